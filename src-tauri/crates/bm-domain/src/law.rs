@@ -1,0 +1,264 @@
+//! The law as dated data: every figure that a text sets, with the days on which it holds.
+//!
+//! A declaration is decided under the law of its registration day
+//! (Circular 38/2015/TT-BTC art. 35(1)).
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{BusinessDay, Validity};
+use crate::declaration::Direction;
+use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
+use crate::hs::{HsCode, HsPrefix};
+use crate::money::{Currency, UnitPrice, Vnd};
+use crate::quota::QuotaRule;
+use crate::tax::Rounding;
+
+/// A dated rate of value added tax.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VatRate {
+    /// Class of goods.
+    pub class: VatClass,
+    /// Percent.
+    pub percent: Decimal,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// A weekly exchange rate (Decree 08/2015/ND-CP art. 21(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExchangeRate {
+    /// Foreign currency.
+    pub currency: Currency,
+    /// VND for one unit.
+    pub rate: UnitPrice,
+    /// Monday to Sunday.
+    pub validity: Validity,
+    /// Where it was published.
+    pub source: String,
+}
+
+/// A place where declarations are registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Short code.
+    pub code: String,
+    /// Vietnamese name.
+    pub name: String,
+    /// Kind of gate: international, main, sub, opening, clearance_passage.
+    pub kind: String,
+    /// Code of the gate it belongs to; empty when it stands alone.
+    #[serde(default)]
+    pub parent: String,
+    /// Days on which it is open.
+    pub validity: Validity,
+}
+
+/// A commune with part of its boundary on the land border (Decree 14/2018/ND-CP art. 3(3)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commune {
+    /// Code of the statistics office.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Days on which it is in the list.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// What else the law leaves to settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Practice {
+    /// Where taxes are rounded.
+    pub rounding: Rounding,
+    /// Customs fee of a form above the quota, in VND (Circular 274/2016/TT-BTC).
+    pub fee: Vnd,
+    /// Value and total tax below which no fee is due (Circular 274/2016/TT-BTC art. 3(3)), in VND.
+    pub fee_free_below: (Vnd, Vnd),
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// All dated data, in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawBook {
+    /// Quota rules.
+    pub quota: Vec<QuotaRule>,
+    /// Rates of value added tax.
+    pub vat: Vec<VatRate>,
+    /// Exchange rates by currency.
+    pub rates: BTreeMap<Currency, Vec<ExchangeRate>>,
+    /// List of goods by prefix.
+    pub list: BTreeMap<HsPrefix, Vec<ListEntry>>,
+    /// Catalogue by code.
+    pub goods: BTreeMap<HsCode, Goods>,
+    /// Gates by code.
+    pub gates: BTreeMap<String, Gate>,
+    /// Border communes by code.
+    pub communes: BTreeMap<String, Vec<Commune>>,
+    /// Settings.
+    pub practice: Vec<Practice>,
+}
+
+/// The law as it stands on one day.
+#[derive(Clone, Copy, Debug)]
+pub struct LawOfDay<'a> {
+    book: &'a LawBook,
+    day: BusinessDay,
+}
+
+impl LawBook {
+    /// The law of a day.
+    #[must_use]
+    pub const fn on(&self, day: BusinessDay) -> LawOfDay<'_> {
+        LawOfDay { book: self, day }
+    }
+}
+
+impl<'a> LawOfDay<'a> {
+    /// The day.
+    #[must_use]
+    pub const fn day(&self) -> BusinessDay {
+        self.day
+    }
+
+    /// The quota rule for a direction; exports have none unless one was entered (U3 of the notes).
+    #[must_use]
+    pub fn quota(&self, direction: Direction) -> Option<&'a QuotaRule> {
+        let holds = |rule: &&QuotaRule| rule.direction == direction && rule.validity.holds_on(self.day);
+        self.book.quota.iter().rev().find(holds)
+    }
+
+    /// VND for one unit of a currency in this week; one for the dong itself.
+    #[must_use]
+    pub fn exchange_rate(&self, currency: Currency) -> Option<UnitPrice> {
+        if currency == Currency::VND {
+            return UnitPrice::new(Decimal::ONE).ok();
+        }
+        let rates = self.book.rates.get(&currency)?;
+        rates.iter().rev().find(|rate| rate.validity.holds_on(self.day)).map(|rate| rate.rate)
+    }
+
+    /// What the list says of a code; the longest prefix decides.
+    #[must_use]
+    pub fn list(&self, hs: HsCode) -> ListVerdict<'a> {
+        for digits in [8, 6, 4, 2] {
+            let entries = self.book.list.get(&hs.prefix(digits));
+            let entry = entries.and_then(|all| all.iter().rev().find(|e| e.validity.holds_on(self.day)));
+            match entry {
+                Some(entry) if entry.rule == ListRule::Include => return ListVerdict::Listed(entry),
+                Some(entry) => return ListVerdict::Excluded(entry),
+                None => {}
+            }
+        }
+        let mut all = self.book.list.values().flatten();
+        let any = all.any(|entry| entry.validity.holds_on(self.day));
+        if any { ListVerdict::NotListed } else { ListVerdict::NoList }
+    }
+
+    /// The catalogue's entry for a code.
+    #[must_use]
+    pub fn goods(&self, hs: HsCode) -> Option<&'a Goods> {
+        self.book.goods.get(&hs)
+    }
+
+    /// Percent of value added tax for a class.
+    #[must_use]
+    pub fn vat(&self, class: VatClass) -> Option<Decimal> {
+        let holds = |rate: &&VatRate| rate.class == class && rate.validity.holds_on(self.day);
+        self.book.vat.iter().rev().find(holds).map(|rate| rate.percent)
+    }
+
+    /// The gate of that code, if it is open.
+    #[must_use]
+    pub fn gate(&self, code: &str) -> Option<&'a Gate> {
+        self.book.gates.get(code).filter(|gate| gate.validity.holds_on(self.day))
+    }
+
+    /// The border commune of that code.
+    #[must_use]
+    pub fn commune(&self, code: &str) -> Option<&'a Commune> {
+        let dated = self.book.communes.get(code)?;
+        dated.iter().rev().find(|commune| commune.validity.holds_on(self.day))
+    }
+
+    /// Settings; per line and without a fee where none was entered.
+    #[must_use]
+    pub fn practice(&self) -> Practice {
+        let holds = |practice: &&Practice| practice.validity.holds_on(self.day);
+        self.book.practice.iter().rev().find(holds).cloned().unwrap_or(Practice {
+            rounding: Rounding::PerLine,
+            fee: Vnd::ZERO,
+            fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
+            validity: Validity::since(self.day),
+            basis: String::new(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> BusinessDay {
+        text.parse().expect("a day")
+    }
+
+    fn entry(prefix: &str, rule: ListRule, from: &str, to: Option<&str>) -> ListEntry {
+        ListEntry {
+            prefix: prefix.parse().expect("a prefix"),
+            rule,
+            validity: Validity { from: day(from), to: to.map(day) },
+            basis: "Circular 34/2025/TT-BCT".into(),
+        }
+    }
+
+    #[test]
+    fn the_longest_prefix_decides_on_its_days() {
+        let mut book = LawBook::default();
+        for e in [
+            entry("1005", ListRule::Include, "2025-07-21", None),
+            entry("10051000", ListRule::Exclude, "2025-07-21", None),
+            entry("6402", ListRule::Include, "2025-07-21", Some("2025-12-31")),
+        ] {
+            book.list.entry(e.prefix).or_default().push(e);
+        }
+        let verdict = |hs: &str, on: &str| match book.on(day(on)).list(hs.parse().expect("hs")) {
+            ListVerdict::Listed(_) => "listed",
+            ListVerdict::Excluded(_) => "excluded",
+            ListVerdict::NotListed => "not listed",
+            ListVerdict::NoList => "no list",
+        };
+        for (hs, on, expected) in [
+            ("10059091", "2026-11-24", "listed"),
+            ("10051000", "2026-11-24", "excluded"),
+            ("39269099", "2026-11-24", "not listed"),
+            ("10059091", "2025-07-20", "no list"),
+            ("64029990", "2025-12-31", "listed"),
+            ("64029990", "2026-01-01", "not listed"),
+        ] {
+            assert_eq!(verdict(hs, on), expected, "{hs} on {on}");
+        }
+    }
+
+    #[test]
+    fn rates_hold_for_their_week_only() {
+        let mut book = LawBook::default();
+        let week = Validity { from: day("2026-11-16"), to: Some(day("2026-11-22")) };
+        let rate = "3650.25".parse().expect("a rate");
+        let row =
+            ExchangeRate { currency: Currency::CNY, rate, validity: week, source: String::new() };
+        book.rates.insert(Currency::CNY, vec![row]);
+        assert_eq!(book.on(day("2026-11-22")).exchange_rate(Currency::CNY), Some(rate));
+        // LAW vector 8: Monday 00:00 with last week's rate.
+        assert_eq!(book.on(day("2026-11-23")).exchange_rate(Currency::CNY), None);
+        assert!(book.on(day("2026-11-23")).exchange_rate(Currency::VND).is_some());
+    }
+}
