@@ -62,7 +62,10 @@ fn least_of_all(
     let mut least = (cost(lines, &greedy, rounding)?, greedy);
     for wholly in 0_u32..1 << lines.len() {
         let is_whole = |i: usize| wholly & (1 << i) != 0;
-        let used: Vnd = (0..lines.len()).filter(|&i| is_whole(i)).map(|i| lines[i].value).sum();
+        let used: Vnd = (0..lines.len())
+            .filter(|&i| is_whole(i))
+            .map(|i| lines[i].value)
+            .sum();
         if used > allowance {
             continue;
         }
@@ -88,7 +91,11 @@ fn least_of_all(
 }
 
 fn cost(lines: &[TaxedLine], exempt: &[Vnd], rounding: Rounding) -> Result<Vnd, AmountOutOfRange> {
-    let excess: Vec<Vnd> = lines.iter().zip(exempt).map(|(l, e)| l.value.above(*e)).collect();
+    let excess: Vec<Vnd> = lines
+        .iter()
+        .zip(exempt)
+        .map(|(l, e)| l.value.above(*e))
+        .collect();
     let taxed = taxes(lines, &excess, rounding)?;
     Ok(taxed.iter().map(Taxes::total).sum())
 }
@@ -106,7 +113,11 @@ mod tests {
         TaxedLine {
             value: Vnd::new(value),
             quantity: Quantity::new(Decimal::ONE).expect("a quantity"),
-            rates: Rates { duty: duty.into(), vat: vat.into(), ..Rates::default() },
+            rates: Rates {
+                duty: duty.into(),
+                vat: vat.into(),
+                ..Rates::default()
+            },
         }
     }
 
@@ -116,11 +127,19 @@ mod tests {
 
     #[test]
     fn entered_order_uses_the_first_lines_first() {
-        let lines = [line(1_500_000, 5, 0), line(1_000_000, 40, 0), line(300_000, 0, 0)];
+        let lines = [
+            line(1_500_000, 5, 0),
+            line(1_000_000, 40, 0),
+            line(300_000, 0, 0),
+        ];
         let limit = Vnd::new(2_000_000);
-        let split = |allocation| allocate(&lines, limit, allocation, Rounding::PerLine).expect("ok");
+        let split =
+            |allocation| allocate(&lines, limit, allocation, Rounding::PerLine).expect("ok");
         assert_eq!(dong(&split(Allocation::Entered)), [1_500_000, 500_000, 0]);
-        assert_eq!(dong(&split(Allocation::LeastTax)), [1_000_000, 1_000_000, 0]);
+        assert_eq!(
+            dong(&split(Allocation::LeastTax)),
+            [1_000_000, 1_000_000, 0]
+        );
     }
 
     /// Every permutation, by Heap's algorithm: written apart from the code it checks.

@@ -55,26 +55,44 @@ impl BusinessDay {
     #[must_use]
     pub fn month_end(self) -> Self {
         let days = u64::from(self.0.num_days_in_month());
-        Self(self.month_start().0.checked_add_days(Days::new(days - 1)).unwrap_or(self.0))
+        Self(
+            self.month_start()
+                .0
+                .checked_add_days(Days::new(days - 1))
+                .unwrap_or(self.0),
+        )
     }
 
     /// The Monday of this day's week; exchange rates hold from Monday to Sunday
     /// (Decree 08/2015 art. 21(3)).
     #[must_use]
     pub fn week_start(self) -> Self {
-        Self(self.0.week(Weekday::Mon).checked_first_day().unwrap_or(self.0))
+        Self(
+            self.0
+                .week(Weekday::Mon)
+                .checked_first_day()
+                .unwrap_or(self.0),
+        )
     }
 
     /// The day `days` before this one.
     #[must_use]
     pub fn before(self, days: u32) -> Self {
-        Self(self.0.checked_sub_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MIN))
+        Self(
+            self.0
+                .checked_sub_days(Days::new(u64::from(days)))
+                .unwrap_or(NaiveDate::MIN),
+        )
     }
 
     /// The day `days` after this one.
     #[must_use]
     pub fn after(self, days: u32) -> Self {
-        Self(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
+        Self(
+            self.0
+                .checked_add_days(Days::new(u64::from(days)))
+                .unwrap_or(NaiveDate::MAX),
+        )
     }
 
     /// The instant at which the day begins in Vietnam.
@@ -159,10 +177,16 @@ mod tests {
     #[test]
     fn validity_includes_both_ends() {
         let day = |text: &str| text.parse::<BusinessDay>().expect("a day");
-        let span = Validity { from: day("2026-11-23"), to: Some(day("2026-11-29")) };
-        for (text, holds) in
-            [("2026-11-22", false), ("2026-11-23", true), ("2026-11-29", true), ("2026-11-30", false)]
-        {
+        let span = Validity {
+            from: day("2026-11-23"),
+            to: Some(day("2026-11-29")),
+        };
+        for (text, holds) in [
+            ("2026-11-22", false),
+            ("2026-11-23", true),
+            ("2026-11-29", true),
+            ("2026-11-30", false),
+        ] {
             assert_eq!(span.holds_on(day(text)), holds, "{text}");
         }
         assert!(Validity::since(day("2020-01-01")).holds_on(day("2099-01-01")));

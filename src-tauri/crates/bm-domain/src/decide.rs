@@ -14,7 +14,7 @@ use crate::law::LawOfDay;
 use crate::money::{UnitPrice, VND_MAX, Vnd};
 use crate::quantity::Weight;
 use crate::quota::{Allowance, Curtailed, QuotaUsage, allowance, counts_as_trip};
-use crate::resident::{Resident, ResidenceBasis};
+use crate::resident::{ResidenceBasis, Resident};
 use crate::tax::{Rates, TaxedLine, Taxes, taxes};
 use crate::violation::{Violation, ViolationCode as Code};
 
@@ -122,7 +122,11 @@ fn check_resident(facts: &Facts<'_>, violations: &mut Vec<Violation>) {
         return;
     };
     let day = facts.law.day();
-    if !resident.papers.iter().any(|paper| paper.kind.proves_resident()) {
+    if !resident
+        .papers
+        .iter()
+        .any(|paper| paper.kind.proves_resident())
+    {
         violations.push(Violation::new(Code::PaperNotAccepted, "resident.kind"));
     }
     if resident.basis == ResidenceBasis::ResidencePermit {
@@ -172,7 +176,11 @@ fn weigh<'a>(
     let rate = law.exchange_rate(line.currency);
     if rate.is_none() {
         let missing = Violation::new(Code::RateMissing, field("currency"));
-        violations.push(missing.with("currency", line.currency).with("day", law.day()));
+        violations.push(
+            missing
+                .with("currency", line.currency)
+                .with("day", law.day()),
+        );
     }
     let value = customs_value(line, rate);
     if value.is_none() {
@@ -185,8 +193,18 @@ fn weigh<'a>(
         violations.push(Violation::new(Code::WeightMissing, field("weight_kg")));
     }
     let rates = rates(line, direction, goods, law);
-    let taxed = TaxedLine { value, quantity: line.quantity, rates: rates.unwrap_or_default() };
-    Weighed { goods, rate, weight, taxed, duty_known: rates.is_some() }
+    let taxed = TaxedLine {
+        value,
+        quantity: line.quantity,
+        rates: rates.unwrap_or_default(),
+    };
+    Weighed {
+        goods,
+        rate,
+        weight,
+        taxed,
+        duty_known: rates.is_some(),
+    }
 }
 
 /// Goods residents may bring in (Circular 80/2019/TT-BTC art. 6(3), (6)).
@@ -198,7 +216,9 @@ fn check_import_policy(
     violations: &mut Vec<Violation>,
 ) {
     let refuse = |code, basis: &str| {
-        Violation::new(code, field("hs")).with("hs", line.hs).on_basis(basis)
+        Violation::new(code, field("hs"))
+            .with("hs", line.hs)
+            .on_basis(basis)
     };
     match law.list(line.hs) {
         ListVerdict::Listed(_) => {}
@@ -211,7 +231,10 @@ fn check_import_policy(
         violations.push(Violation::new(Code::UsedGoodsBanned, field("condition")));
     }
     if goods.quarantine.is_some() && line.certificate.is_none() {
-        violations.push(Violation::new(Code::CertificateMissing, field("certificate")));
+        violations.push(Violation::new(
+            Code::CertificateMissing,
+            field("certificate"),
+        ));
     }
     if line.origin.is_empty() {
         violations.push(Violation::new(Code::OriginUnknown, field("origin")));
@@ -238,9 +261,15 @@ fn check_price(
     field: &impl Fn(&str) -> String,
     violations: &mut Vec<Violation>,
 ) {
-    let Some(goods) = goods.filter(|goods| goods.units.first() == Some(&line.unit)) else { return };
-    let Some(reference) = goods.reference_price.filter(|price| price.is_positive()) else { return };
-    let Some(expected) = reference.decimal().checked_mul(line.quantity.decimal()) else { return };
+    let Some(goods) = goods.filter(|goods| goods.units.first() == Some(&line.unit)) else {
+        return;
+    };
+    let Some(reference) = goods.reference_price.filter(|price| price.is_positive()) else {
+        return;
+    };
+    let Some(expected) = reference.decimal().checked_mul(line.quantity.decimal()) else {
+        return;
+    };
     let value = value.decimal();
     let three = Decimal::from(3);
     if !value.is_zero() && (value * three < expected || value > expected * three) {
@@ -252,8 +281,13 @@ fn check_price(
 /// Declared value in VND, half up (Circular 39/2015/TT-BTC: without an invoice the declared value
 /// is the customs value).
 fn customs_value(line: &DraftLine, rate: Option<UnitPrice>) -> Option<Vnd> {
-    let Some(rate) = rate else { return Some(Vnd::ZERO) };
-    let foreign = line.quantity.decimal().checked_mul(line.unit_price.decimal())?;
+    let Some(rate) = rate else {
+        return Some(Vnd::ZERO);
+    };
+    let foreign = line
+        .quantity
+        .decimal()
+        .checked_mul(line.unit_price.decimal())?;
     Vnd::round(foreign.checked_mul(rate.decimal())?)
 }
 
@@ -281,9 +315,16 @@ fn rates(
     let tariff = &goods?.tariff;
     if direction == Direction::Export {
         let duty = tariff.export_duty?;
-        return Some(Rates { duty, ..Rates::default() });
+        return Some(Rates {
+            duty,
+            ..Rates::default()
+        });
     }
-    let duty = if line.origin.is_empty() { tariff.ordinary? } else { tariff.mfn? };
+    let duty = if line.origin.is_empty() {
+        tariff.ordinary?
+    } else {
+        tariff.mfn?
+    };
     Some(Rates {
         duty,
         excise: tariff.excise.unwrap_or_default(),
@@ -305,7 +346,11 @@ fn settle(
     let free = allowance_of(draft, facts, value, violations);
     let exempt = allocate(&taxed, free, draft.allocation, practice.rounding);
     let exempt = exempt.unwrap_or_else(|_| vec![Vnd::ZERO; taxed.len()]);
-    let excess: Vec<Vnd> = taxed.iter().zip(&exempt).map(|(l, e)| l.value - *e).collect();
+    let excess: Vec<Vnd> = taxed
+        .iter()
+        .zip(&exempt)
+        .map(|(l, e)| l.value - *e)
+        .collect();
     check_rates_known(draft.direction, weighed, &excess, violations);
     let line_taxes = taxes(&taxed, &excess, practice.rounding).unwrap_or_else(|_| {
         violations.push(Violation::new(Code::ValueTooLarge, "lines"));
@@ -330,7 +375,10 @@ fn settle(
     let excess = value - exempt;
     let taxes: Taxes = line_taxes.into_iter().sum();
     let import = draft.direction == Direction::Import;
-    let counted = facts.law.quota(draft.direction).is_some_and(|r| counts_as_trip(r, value, exempt));
+    let counted = facts
+        .law
+        .quota(draft.direction)
+        .is_some_and(|r| counts_as_trip(r, value, exempt));
     // Circular 274/2016/TT-BTC art. 3(3), (4): none within the quota, none below both limits.
     let (value_floor, tax_floor) = practice.fee_free_below;
     let fee_due =
@@ -364,7 +412,10 @@ fn allowance_of(
         }
         return Vnd::ZERO;
     };
-    let Allowance { value: free, curtailed } = allowance(rule, facts.usage);
+    let Allowance {
+        value: free,
+        curtailed,
+    } = allowance(rule, facts.usage);
     if value <= free {
         return free;
     }
@@ -378,7 +429,11 @@ fn allowance_of(
         .with("trips", rule.trips_limit)
         .with("free", free)
         .with("excess", value - free);
-    let basis = if code == Code::OverQuota { "" } else { &rule.basis };
+    let basis = if code == Code::OverQuota {
+        ""
+    } else {
+        &rule.basis
+    };
     violations.push(over.on_basis(basis));
     free
 }

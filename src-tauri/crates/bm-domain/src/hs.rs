@@ -38,7 +38,9 @@ impl HsCode {
     /// Restores a stored code; `None` when it has more than eight digits.
     #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
-        (1_000_000..100_000_000).contains(&number).then_some(Self(number))
+        (1_000_000..100_000_000)
+            .contains(&number)
+            .then_some(Self(number))
     }
 
     /// Whether the prefix covers this code.
@@ -50,7 +52,10 @@ impl HsCode {
     /// The first `digits` digits (2, 4, 6 or 8).
     #[must_use]
     pub fn prefix(self, digits: u8) -> HsPrefix {
-        HsPrefix { value: self.0 / 10_u32.pow(8 - u32::from(digits.min(8))), digits: digits.min(8) }
+        HsPrefix {
+            value: self.0 / 10_u32.pow(8 - u32::from(digits.min(8))),
+            digits: digits.min(8),
+        }
     }
 }
 
@@ -61,7 +66,11 @@ impl FromStr for HsCode {
         if digits.len() != 8 {
             return Err(NotAnHsCode);
         }
-        digits.parse().ok().and_then(Self::from_number).ok_or(NotAnHsCode)
+        digits
+            .parse()
+            .ok()
+            .and_then(Self::from_number)
+            .ok_or(NotAnHsCode)
     }
 }
 
@@ -88,13 +97,21 @@ impl FromStr for HsPrefix {
             return Err(NotAnHsCode);
         }
         let value = digits.parse().map_err(|_| NotAnHsCode)?;
-        Ok(Self { value, digits: length })
+        Ok(Self {
+            value,
+            digits: length,
+        })
     }
 }
 
 impl fmt::Display for HsPrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:0width$}", self.value, width = usize::from(self.digits))
+        write!(
+            f,
+            "{:0width$}",
+            self.value,
+            width = usize::from(self.digits)
+        )
     }
 }
 
@@ -125,9 +142,21 @@ mod tests {
     #[test]
     fn codes_are_read_with_and_without_points() {
         for text in ["07032090", "0703.20.90", "0703 2090", " 0703.2090 "] {
-            assert_eq!(text.parse::<HsCode>().map(|c| c.to_string()), Ok("07032090".into()), "{text}");
+            assert_eq!(
+                text.parse::<HsCode>().map(|c| c.to_string()),
+                Ok("07032090".into()),
+                "{text}"
+            );
         }
-        for text in ["", "0703", "703209", "070320901", "0703209x", "００000000", "00000000"] {
+        for text in [
+            "",
+            "0703",
+            "703209",
+            "070320901",
+            "0703209x",
+            "００000000",
+            "00000000",
+        ] {
             assert_eq!(text.parse::<HsCode>(), Err(NotAnHsCode), "{text}");
         }
     }
@@ -135,13 +164,20 @@ mod tests {
     #[test]
     fn a_prefix_covers_its_codes_only() {
         let code: HsCode = "10051000".parse().expect("a code");
-        for (prefix, covers) in
-            [("10", true), ("1005", true), ("1006", false), ("10051000", true), ("01", false)]
-        {
+        for (prefix, covers) in [
+            ("10", true),
+            ("1005", true),
+            ("1006", false),
+            ("10051000", true),
+            ("01", false),
+        ] {
             let prefix: HsPrefix = prefix.parse().expect("a prefix");
             assert_eq!(code.starts_with(prefix), covers, "{prefix}");
         }
         assert_eq!("100".parse::<HsPrefix>(), Err(NotAnHsCode));
-        assert_eq!("07".parse::<HsPrefix>().map(|p| p.to_string()), Ok("07".into()));
+        assert_eq!(
+            "07".parse::<HsPrefix>().map(|p| p.to_string()),
+            Ok("07".into())
+        );
     }
 }

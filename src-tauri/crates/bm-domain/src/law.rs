@@ -132,7 +132,8 @@ impl<'a> LawOfDay<'a> {
     /// The quota rule for a direction; exports have none unless one was entered (U3 of the notes).
     #[must_use]
     pub fn quota(&self, direction: Direction) -> Option<&'a QuotaRule> {
-        let holds = |rule: &&QuotaRule| rule.direction == direction && rule.validity.holds_on(self.day);
+        let holds =
+            |rule: &&QuotaRule| rule.direction == direction && rule.validity.holds_on(self.day);
         self.book.quota.iter().rev().find(holds)
     }
 
@@ -143,7 +144,11 @@ impl<'a> LawOfDay<'a> {
             return UnitPrice::new(Decimal::ONE).ok();
         }
         let rates = self.book.rates.get(&currency)?;
-        rates.iter().rev().find(|rate| rate.validity.holds_on(self.day)).map(|rate| rate.rate)
+        rates
+            .iter()
+            .rev()
+            .find(|rate| rate.validity.holds_on(self.day))
+            .map(|rate| rate.rate)
     }
 
     /// What the list says of a code; the longest prefix decides.
@@ -151,16 +156,23 @@ impl<'a> LawOfDay<'a> {
     pub fn list(&self, hs: HsCode) -> ListVerdict<'a> {
         for digits in [8, 6, 4, 2] {
             let entries = self.book.list.get(&hs.prefix(digits));
-            let entry = entries.and_then(|all| all.iter().rev().find(|e| e.validity.holds_on(self.day)));
+            let entry =
+                entries.and_then(|all| all.iter().rev().find(|e| e.validity.holds_on(self.day)));
             match entry {
-                Some(entry) if entry.rule == ListRule::Include => return ListVerdict::Listed(entry),
+                Some(entry) if entry.rule == ListRule::Include => {
+                    return ListVerdict::Listed(entry);
+                }
                 Some(entry) => return ListVerdict::Excluded(entry),
                 None => {}
             }
         }
         let mut all = self.book.list.values().flatten();
         let any = all.any(|entry| entry.validity.holds_on(self.day));
-        if any { ListVerdict::NotListed } else { ListVerdict::NoList }
+        if any {
+            ListVerdict::NotListed
+        } else {
+            ListVerdict::NoList
+        }
     }
 
     /// The catalogue's entry for a code.
@@ -173,33 +185,50 @@ impl<'a> LawOfDay<'a> {
     #[must_use]
     pub fn vat(&self, class: VatClass) -> Option<Decimal> {
         let holds = |rate: &&VatRate| rate.class == class && rate.validity.holds_on(self.day);
-        self.book.vat.iter().rev().find(holds).map(|rate| rate.percent)
+        self.book
+            .vat
+            .iter()
+            .rev()
+            .find(holds)
+            .map(|rate| rate.percent)
     }
 
     /// The gate of that code, if it is open.
     #[must_use]
     pub fn gate(&self, code: &str) -> Option<&'a Gate> {
-        self.book.gates.get(code).filter(|gate| gate.validity.holds_on(self.day))
+        self.book
+            .gates
+            .get(code)
+            .filter(|gate| gate.validity.holds_on(self.day))
     }
 
     /// The border commune of that code.
     #[must_use]
     pub fn commune(&self, code: &str) -> Option<&'a Commune> {
         let dated = self.book.communes.get(code)?;
-        dated.iter().rev().find(|commune| commune.validity.holds_on(self.day))
+        dated
+            .iter()
+            .rev()
+            .find(|commune| commune.validity.holds_on(self.day))
     }
 
     /// Settings; per line and without a fee where none was entered.
     #[must_use]
     pub fn practice(&self) -> Practice {
         let holds = |practice: &&Practice| practice.validity.holds_on(self.day);
-        self.book.practice.iter().rev().find(holds).cloned().unwrap_or(Practice {
-            rounding: Rounding::PerLine,
-            fee: Vnd::ZERO,
-            fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
-            validity: Validity::since(self.day),
-            basis: String::new(),
-        })
+        self.book
+            .practice
+            .iter()
+            .rev()
+            .find(holds)
+            .cloned()
+            .unwrap_or(Practice {
+                rounding: Rounding::PerLine,
+                fee: Vnd::ZERO,
+                fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
+                validity: Validity::since(self.day),
+                basis: String::new(),
+            })
     }
 }
 
@@ -215,7 +244,10 @@ mod tests {
         ListEntry {
             prefix: prefix.parse().expect("a prefix"),
             rule,
-            validity: Validity { from: day(from), to: to.map(day) },
+            validity: Validity {
+                from: day(from),
+                to: to.map(day),
+            },
             basis: "Circular 34/2025/TT-BCT".into(),
         }
     }
@@ -251,14 +283,31 @@ mod tests {
     #[test]
     fn rates_hold_for_their_week_only() {
         let mut book = LawBook::default();
-        let week = Validity { from: day("2026-11-16"), to: Some(day("2026-11-22")) };
+        let week = Validity {
+            from: day("2026-11-16"),
+            to: Some(day("2026-11-22")),
+        };
         let rate = "3650.25".parse().expect("a rate");
-        let row =
-            ExchangeRate { currency: Currency::CNY, rate, validity: week, source: String::new() };
+        let row = ExchangeRate {
+            currency: Currency::CNY,
+            rate,
+            validity: week,
+            source: String::new(),
+        };
         book.rates.insert(Currency::CNY, vec![row]);
-        assert_eq!(book.on(day("2026-11-22")).exchange_rate(Currency::CNY), Some(rate));
+        assert_eq!(
+            book.on(day("2026-11-22")).exchange_rate(Currency::CNY),
+            Some(rate)
+        );
         // LAW vector 8: Monday 00:00 with last week's rate.
-        assert_eq!(book.on(day("2026-11-23")).exchange_rate(Currency::CNY), None);
-        assert!(book.on(day("2026-11-23")).exchange_rate(Currency::VND).is_some());
+        assert_eq!(
+            book.on(day("2026-11-23")).exchange_rate(Currency::CNY),
+            None
+        );
+        assert!(
+            book.on(day("2026-11-23"))
+                .exchange_rate(Currency::VND)
+                .is_some()
+        );
     }
 }

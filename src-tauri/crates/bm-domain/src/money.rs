@@ -44,7 +44,9 @@ impl Vnd {
     /// Rounds an exact amount half up to whole dong; `None` when it leaves the accepted range.
     #[must_use]
     pub fn round(exact: Decimal) -> Option<Self> {
-        let dong = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64()?;
+        let dong = exact
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+            .to_i64()?;
         (dong.abs() <= VND_MAX).then_some(Self(dong))
     }
 
@@ -133,9 +135,17 @@ pub struct NotACurrency;
 impl FromStr for Currency {
     type Err = NotACurrency;
     fn from_str(text: &str) -> Result<Self, NotACurrency> {
-        let letters: [u8; 3] =
-            text.trim().to_ascii_uppercase().into_bytes().try_into().map_err(|_| NotACurrency)?;
-        if letters.iter().all(u8::is_ascii_uppercase) { Ok(Self(letters)) } else { Err(NotACurrency) }
+        let letters: [u8; 3] = text
+            .trim()
+            .to_ascii_uppercase()
+            .into_bytes()
+            .try_into()
+            .map_err(|_| NotACurrency)?;
+        if letters.iter().all(u8::is_ascii_uppercase) {
+            Ok(Self(letters))
+        } else {
+            Err(NotACurrency)
+        }
     }
 }
 
@@ -255,7 +265,9 @@ pub fn plain_decimal(text: &str) -> Result<Decimal, NumberError> {
 
 /// `value` times ten to the `places`, for values whose type has already limited both.
 pub(crate) fn scaled(value: Decimal, places: u32) -> i64 {
-    (value * Decimal::from(10_i64.pow(places))).to_i64().unwrap_or(i64::MAX)
+    (value * Decimal::from(10_i64.pow(places)))
+        .to_i64()
+        .unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -264,7 +276,13 @@ mod tests {
 
     #[test]
     fn shares_of_a_dong_round_half_up() {
-        for (exact, dong) in [("0.4999", 0), ("0.5", 1), ("1.5", 2), ("2.5", 3), ("268800.0", 268_800)] {
+        for (exact, dong) in [
+            ("0.4999", 0),
+            ("0.5", 1),
+            ("1.5", 2),
+            ("2.5", 3),
+            ("268800.0", 268_800),
+        ] {
             let exact = plain_decimal(exact).expect("a number");
             assert_eq!(Vnd::round(exact), Some(Vnd::new(dong)), "{exact}");
         }
@@ -273,7 +291,9 @@ mod tests {
 
     #[test]
     fn only_plain_numbers_are_read() {
-        for bad in ["", "abc", "1e5", "1,5", "1.2.3", ".5", "5.", "--1", "0x10", "NaN", "１"] {
+        for bad in [
+            "", "abc", "1e5", "1,5", "1.2.3", ".5", "5.", "--1", "0x10", "NaN", "１",
+        ] {
             assert_eq!(plain_decimal(bad), Err(NumberError::NotANumber), "{bad}");
         }
         assert_eq!(plain_decimal(" 12.50 "), Ok(Decimal::new(1250, 2)));
@@ -285,7 +305,12 @@ mod tests {
     fn prices_keep_four_places_and_no_sign() {
         assert_eq!("-1".parse::<UnitPrice>(), Err(NumberError::OutOfRange));
         assert_eq!("1.23456".parse::<UnitPrice>(), Err(NumberError::TooPrecise));
-        assert_eq!("1.2340000".parse::<UnitPrice>().map(UnitPrice::ten_thousandths), Ok(12_340));
+        assert_eq!(
+            "1.2340000"
+                .parse::<UnitPrice>()
+                .map(UnitPrice::ten_thousandths),
+            Ok(12_340)
+        );
         assert_eq!(UnitPrice::from_ten_thousandths(-5), None);
     }
 }

@@ -26,7 +26,11 @@ fn checked(value: Decimal) -> Result<Decimal, NumberError> {
         return Err(NumberError::OutOfRange);
     }
     let value = value.normalize();
-    if value.scale() > PLACES { Err(NumberError::TooPrecise) } else { Ok(value) }
+    if value.scale() > PLACES {
+        Err(NumberError::TooPrecise)
+    } else {
+        Ok(value)
+    }
 }
 
 impl Quantity {
@@ -36,7 +40,11 @@ impl Quantity {
     /// [`NumberError`] when it is zero, negative, a thousand million or more, or too precise.
     pub fn new(value: Decimal) -> Result<Self, NumberError> {
         let value = checked(value)?;
-        if value.is_zero() { Err(NumberError::OutOfRange) } else { Ok(Self(value)) }
+        if value.is_zero() {
+            Err(NumberError::OutOfRange)
+        } else {
+            Ok(Self(value))
+        }
     }
 
     /// The exact value.
@@ -123,7 +131,11 @@ mod tests {
             ("ten", Err(NumberError::NotANumber)),
         ];
         for (text, expected) in cases {
-            assert_eq!(text.parse::<Quantity>().map(Quantity::thousandths), expected, "{text}");
+            assert_eq!(
+                text.parse::<Quantity>().map(Quantity::thousandths),
+                expected,
+                "{text}"
+            );
         }
     }
 

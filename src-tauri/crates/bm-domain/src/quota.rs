@@ -97,7 +97,10 @@ pub struct Allowance {
 /// The allowance of the next trip under `rule`, given what was used.
 #[must_use]
 pub fn allowance(rule: &QuotaRule, usage: QuotaUsage) -> Allowance {
-    let none = |why| Allowance { value: Vnd::ZERO, curtailed: Some(why) };
+    let none = |why| Allowance {
+        value: Vnd::ZERO,
+        curtailed: Some(why),
+    };
     if usage.trips_in_period >= rule.trips_limit {
         return none(Curtailed::PeriodTripsUsedUp);
     }
@@ -105,7 +108,10 @@ pub fn allowance(rule: &QuotaRule, usage: QuotaUsage) -> Allowance {
         return none(Curtailed::SecondTripOfDay);
     }
     let value = rule.value_limit.above(usage.exempt_today);
-    let curtailed = usage.exempt_today.is_positive().then_some(Curtailed::DayPartlyUsed);
+    let curtailed = usage
+        .exempt_today
+        .is_positive()
+        .then_some(Curtailed::DayPartlyUsed);
     Allowance { value, curtailed }
 }
 
@@ -133,7 +139,11 @@ mod tests {
     }
 
     fn usage(exempt_today: i64, trips_today: u32, trips_in_period: u32) -> QuotaUsage {
-        QuotaUsage { exempt_today: Vnd::new(exempt_today), trips_today, trips_in_period }
+        QuotaUsage {
+            exempt_today: Vnd::new(exempt_today),
+            trips_today,
+            trips_in_period,
+        }
     }
 
     #[test]
@@ -146,14 +156,41 @@ mod tests {
             (NotExempt, usage(0, 0, 4), 0, Some(PeriodTripsUsedUp)),
             (NotExempt, usage(0, 0, 9), 0, Some(PeriodTripsUsedUp)),
             (NotExempt, usage(1_500_000, 1, 1), 0, Some(SecondTripOfDay)),
-            (ShareDayLimit, usage(1_500_000, 1, 1), 500_000, Some(DayPartlyUsed)),
-            (ShareDayLimit, usage(2_000_000, 1, 1), 0, Some(DayPartlyUsed)),
-            (ShareDayLimit, usage(1_500_000, 1, 4), 0, Some(PeriodTripsUsedUp)),
-            (ShareDayLimit, usage(9_000_000, 2, 2), 0, Some(DayPartlyUsed)),
+            (
+                ShareDayLimit,
+                usage(1_500_000, 1, 1),
+                500_000,
+                Some(DayPartlyUsed),
+            ),
+            (
+                ShareDayLimit,
+                usage(2_000_000, 1, 1),
+                0,
+                Some(DayPartlyUsed),
+            ),
+            (
+                ShareDayLimit,
+                usage(1_500_000, 1, 4),
+                0,
+                Some(PeriodTripsUsedUp),
+            ),
+            (
+                ShareDayLimit,
+                usage(9_000_000, 2, 2),
+                0,
+                Some(DayPartlyUsed),
+            ),
         ];
         for (second_trip, used, value, curtailed) in cases {
-            let expected = Allowance { value: Vnd::new(value), curtailed };
-            assert_eq!(allowance(&rule(second_trip), used), expected, "{second_trip:?} {used:?}");
+            let expected = Allowance {
+                value: Vnd::new(value),
+                curtailed,
+            };
+            assert_eq!(
+                allowance(&rule(second_trip), used),
+                expected,
+                "{second_trip:?} {used:?}"
+            );
         }
     }
 
@@ -161,9 +198,15 @@ mod tests {
     fn periods_are_months_or_thirty_days() {
         let day = |text: &str| text.parse::<BusinessDay>().expect("a day");
         let mut rule = rule(SecondTrip::NotExempt);
-        assert_eq!(rule.period_of(day("2026-02-14")), (day("2026-02-01"), day("2026-02-28")));
+        assert_eq!(
+            rule.period_of(day("2026-02-14")),
+            (day("2026-02-01"), day("2026-02-28"))
+        );
         rule.period = QuotaPeriod::Rolling30Days;
-        assert_eq!(rule.period_of(day("2026-03-01")), (day("2026-01-31"), day("2026-03-01")));
+        assert_eq!(
+            rule.period_of(day("2026-03-01")),
+            (day("2026-01-31"), day("2026-03-01"))
+        );
     }
 
     #[test]

@@ -66,7 +66,10 @@ pub struct UnknownWord;
 impl FromStr for PaperKind {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|kind| kind.word() == text).ok_or(UnknownWord)
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word() == text)
+            .ok_or(UnknownWord)
     }
 }
 
@@ -134,7 +137,12 @@ impl Paper {
     /// A paper without dates.
     #[must_use]
     pub fn new(kind: PaperKind, number: &str) -> Self {
-        Self { kind, number: normal_number(number), issued: None, expires: None }
+        Self {
+            kind,
+            number: normal_number(number),
+            issued: None,
+            expires: None,
+        }
     }
 
     /// Whether the number has the form its kind asks for: twelve digits for a citizen card, nine
@@ -142,7 +150,10 @@ impl Paper {
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
         let digits = self.number.chars().all(|c| c.is_ascii_digit());
-        let plain = self.number.chars().all(|c| c.is_ascii_alphanumeric() || c == '/');
+        let plain = self
+            .number
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '/');
         match self.kind {
             PaperKind::Cccd => digits && self.number.len() == 12,
             PaperKind::Cmnd => digits && self.number.len() == 9,
@@ -168,7 +179,11 @@ pub fn normal_number(text: &str) -> String {
 pub fn masked(number: &str) -> String {
     let length = number.chars().count();
     let shown = if length > 6 { 4 } else { 2 };
-    number.chars().enumerate().map(|(i, c)| if i + shown < length { '•' } else { c }).collect()
+    number
+        .chars()
+        .enumerate()
+        .map(|(i, c)| if i + shown < length { '•' } else { c })
+        .collect()
 }
 
 /// A person who trades across the border, with every paper known to be theirs.
@@ -202,7 +217,9 @@ impl Resident {
     /// pass, and no rule on their quota was found.
     #[must_use]
     pub fn is_minor_on(&self, day: BusinessDay) -> bool {
-        day.date().years_since(self.born).is_none_or(|years| years < 16)
+        day.date()
+            .years_since(self.born)
+            .is_none_or(|years| years < 16)
     }
 }
 
@@ -224,7 +241,10 @@ mod tests {
         for (kind, number, good) in cases {
             assert_eq!(Paper::new(kind, number).is_well_formed(), good, "{number}");
         }
-        assert_eq!(Paper::new(PaperKind::Cccd, "022 185.004-321").number, "022185004321");
+        assert_eq!(
+            Paper::new(PaperKind::Cccd, "022 185.004-321").number,
+            "022185004321"
+        );
     }
 
     #[test]

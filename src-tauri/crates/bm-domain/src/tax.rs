@@ -56,7 +56,12 @@ impl Taxes {
 
     fn from_array(taxes: [Vnd; 4]) -> Self {
         let [duty, excise, environment, vat] = taxes;
-        Self { duty, excise, environment, vat }
+        Self {
+            duty,
+            excise,
+            environment,
+            vat,
+        }
     }
 }
 
@@ -104,7 +109,10 @@ impl TaxedLine {
         let environment = if self.rates.environment_vnd.is_zero() {
             Decimal::ZERO
         } else {
-            let whole = self.quantity.decimal().checked_mul(self.rates.environment_vnd)?;
+            let whole = self
+                .quantity
+                .decimal()
+                .checked_mul(self.rates.environment_vnd)?;
             settle(whole.checked_mul(base)? / self.value.decimal())?
         };
         let vat_base = base + duty + excise + environment;
@@ -117,7 +125,11 @@ impl TaxedLine {
     pub fn burden(&self) -> Decimal {
         let whole = self.chain(self.value, Some).unwrap_or_default();
         let value = self.value.decimal();
-        if value.is_zero() { Decimal::ZERO } else { whole.iter().sum::<Decimal>() / value }
+        if value.is_zero() {
+            Decimal::ZERO
+        } else {
+            whole.iter().sum::<Decimal>() / value
+        }
     }
 }
 
@@ -140,7 +152,9 @@ fn per_line(lines: &[TaxedLine], excess: &[Vnd]) -> Result<Vec<Taxes>, AmountOut
     let whole_dong = |exact| Vnd::round(exact).map(Vnd::decimal);
     let one = |(line, excess): (&TaxedLine, &Vnd)| {
         let settled = line.chain(*excess, whole_dong).ok_or(AmountOutOfRange)?;
-        Ok(Taxes::from_array(settled.map(|exact| Vnd::round(exact).unwrap_or_default())))
+        Ok(Taxes::from_array(
+            settled.map(|exact| Vnd::round(exact).unwrap_or_default()),
+        ))
     };
     lines.iter().zip(excess).map(one).collect()
 }
@@ -183,15 +197,27 @@ mod tests {
         TaxedLine {
             value: Vnd::new(value),
             quantity: Quantity::new(Decimal::TEN).expect("a quantity"),
-            rates: Rates { duty: duty.into(), vat: vat.into(), ..Rates::default() },
+            rates: Rates {
+                duty: duty.into(),
+                vat: vat.into(),
+                ..Rates::default()
+            },
         }
     }
 
     #[test]
     fn the_chain_of_the_worked_example() {
         // LAW vector 6: 5,000,000 declared, 3,000,000 above the quota, duty 12 %, VAT 8 %.
-        let taxed = taxes(&[line(5_000_000, 12, 8)], &[Vnd::new(3_000_000)], Rounding::PerLine);
-        let expected = Taxes { duty: Vnd::new(360_000), vat: Vnd::new(268_800), ..Taxes::default() };
+        let taxed = taxes(
+            &[line(5_000_000, 12, 8)],
+            &[Vnd::new(3_000_000)],
+            Rounding::PerLine,
+        );
+        let expected = Taxes {
+            duty: Vnd::new(360_000),
+            vat: Vnd::new(268_800),
+            ..Taxes::default()
+        };
         assert_eq!(taxed, Ok(vec![expected]));
         assert_eq!(expected.total(), Vnd::new(628_800));
     }

@@ -1,1 +1,4 @@
-//! placeholder
+//! Files in and out: tables read from CSV, reports written as CSV and XLSX.
+
+pub mod report;
+pub mod table;

@@ -1,1 +1,194 @@
-//! placeholder
+//! The embedded database: one encrypted SQLite file a workstation.
+//!
+//! Appends records to a hash-chained series and keeps every derived table up to date in the same
+//! transaction. SQL stands here and nowhere else.
+
+mod codec;
+mod key;
+mod migration;
+mod reader;
+mod table;
+mod verify;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+use bm_app::ports::{Reader, Store, Verification, Writer};
+use bm_app::{AppError, StoreError};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use uuid::Uuid;
+
+pub use key::Key;
+use writer::Transaction;
+
+/// File name of the database in its folder.
+pub const DATABASE_FILE: &str = "bienmau.db";
+
+/// How long we wait for another program on the same database.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Statements kept prepared for each connection.
+const STATEMENTS: usize = 64;
+
+/// An open database: one connection writes, one reads beside it.
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+}
+
+impl SqliteStore {
+    /// Makes a database in `folder` for the workstation with this identity.
+    ///
+    /// # Errors
+    /// [`StoreError`] when there is one already or the folder can't be written.
+    pub fn create(folder: &Path, key: &Key, series: Uuid) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|error| codec::io(&error))?;
+        let path = folder.join(DATABASE_FILE);
+        if path.exists() {
+            return Err(StoreError::Broken(format!("{} exists", path.display())));
+        }
+        let mut connection = connect(&path, key, true)?;
+        migration::migrate(&mut connection)?;
+        let insert = "INSERT INTO meta (key, value) VALUES ('series', ?1), ('law_version', '1')";
+        connection
+            .execute(insert, [series.to_string()])
+            .map_err(codec::sql)?;
+        drop(connection);
+        Self::open(folder, key)
+    }
+
+    /// Opens the database in `folder`, bringing an older one up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::KeyWrong`], [`StoreError::TooNew`],
+    /// [`StoreError::Damaged`] and the like.
+    pub fn open(folder: &Path, key: &Key) -> Result<Self, StoreError> {
+        let path = folder.join(DATABASE_FILE);
+        if !path.exists() {
+            return Err(StoreError::Missing(path.display().to_string()));
+        }
+        let mut writer = connect(&path, key, false)?;
+        migration::migrate(&mut writer)?;
+        let reader = connect(&path, key, false)?;
+        Ok(Self {
+            path,
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
+    }
+
+    /// Where the database file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a complete, encrypted copy of the database to `target`, which must not exist.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn backup(&self, target: &Path, key: &Key) -> Result<(), StoreError> {
+        if target.exists() {
+            return Err(StoreError::Broken(format!("{} exists", target.display())));
+        }
+        let from = lock(&self.reader)?;
+        let mut to = connect(target, key, true)?;
+        let backup = rusqlite::backup::Backup::new(&from, &mut to).map_err(codec::sql)?;
+        backup
+            .run_to_completion(1_000, Duration::ZERO, None)
+            .map_err(codec::sql)
+    }
+
+    /// Puts the copy at `source` into `folder`, once it has been opened and found whole.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the database in `folder` is then as it was.
+    pub fn restore(folder: &Path, source: &Path, key: &Key) -> Result<(), StoreError> {
+        if !source.exists() {
+            return Err(StoreError::Missing(source.display().to_string()));
+        }
+        std::fs::create_dir_all(folder).map_err(|error| codec::io(&error))?;
+        let copy = folder.join("restore.tmp");
+        std::fs::copy(source, &copy).map_err(|error| codec::io(&error))?;
+        let checked = connect(&copy, key, false).and_then(|connection| {
+            let whole = "PRAGMA integrity_check(1)";
+            let answer: String = connection
+                .query_row(whole, [], |row| row.get(0))
+                .map_err(codec::sql)?;
+            if answer == "ok" {
+                Ok(())
+            } else {
+                Err(StoreError::Damaged(answer))
+            }
+        });
+        if let Err(error) = checked {
+            let _ = std::fs::remove_file(&copy);
+            return Err(error);
+        }
+        for suffix in ["-wal", "-shm"] {
+            for name in [DATABASE_FILE, "restore.tmp"] {
+                let _ = std::fs::remove_file(folder.join(format!("{name}{suffix}")));
+            }
+        }
+        std::fs::rename(&copy, folder.join(DATABASE_FILE)).map_err(|error| codec::io(&error))
+    }
+}
+
+fn lock(connection: &Mutex<Connection>) -> Result<MutexGuard<'_, Connection>, StoreError> {
+    connection
+        .lock()
+        .map_err(|_| StoreError::Broken("a thread failed while it held the file".into()))
+}
+
+fn connect(path: &Path, key: &Key, create: bool) -> Result<Connection, StoreError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags).map_err(codec::sql)?;
+    connection.busy_timeout(BUSY).map_err(codec::sql)?;
+    connection
+        .pragma_update(None, "key", key.pragma())
+        .map_err(codec::sql)?;
+    let settings = "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32000;";
+    connection.execute_batch(settings).map_err(codec::opening)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+impl Store for SqliteStore {
+    fn read(
+        &self,
+        work: &mut dyn FnMut(&dyn Reader) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let mut connection = lock(&self.reader)?;
+        let tx = connection.transaction().map_err(codec::sql)?;
+        work(&Transaction::reading(&tx))?;
+        Ok(tx.commit().map_err(codec::sql)?)
+    }
+
+    fn write(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Writer) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let mut connection = lock(&self.writer)?;
+        let tx = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(codec::sql)?;
+        work(&mut Transaction::writing(&tx)?)?;
+        Ok(tx.commit().map_err(codec::sql)?)
+    }
+
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError> {
+        let mut connection = lock(&self.reader)?;
+        let tx = connection.transaction().map_err(codec::sql)?;
+        verify::verify(&tx, progress)
+    }
+}

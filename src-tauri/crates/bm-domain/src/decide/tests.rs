@@ -58,17 +58,27 @@ fn law() -> LawBook {
     let vat = |percent: i64, from: &str, to: Option<&str>| VatRate {
         class: VatClass::Standard,
         percent: percent.into(),
-        validity: Validity { from: day(from), to: to.map(day) },
+        validity: Validity {
+            from: day(from),
+            to: to.map(day),
+        },
         basis: String::new(),
     };
     book.vat.push(vat(8, "2025-07-01", Some("2026-12-31")));
     book.vat.push(vat(10, "2027-01-01", None));
-    for (prefix, rule) in
-        [("63", ListRule::Include), ("07", ListRule::Include), ("07032090", ListRule::Exclude)]
-    {
+    for (prefix, rule) in [
+        ("63", ListRule::Include),
+        ("07", ListRule::Include),
+        ("07032090", ListRule::Exclude),
+    ] {
         let prefix = prefix.parse().expect("a prefix");
         let basis = "Circular 34/2025/TT-BCT".into();
-        let entry = ListEntry { prefix, rule, validity: since("2025-07-21"), basis };
+        let entry = ListEntry {
+            prefix,
+            rule,
+            validity: since("2025-07-21"),
+            basis,
+        };
         book.list.entry(prefix).or_default().push(entry);
     }
     let mut blankets = goods("63014090", 12, VatClass::Standard);
@@ -78,14 +88,28 @@ fn law() -> LawBook {
     let mut unrated = goods("63013090", 0, VatClass::Standard);
     unrated.tariff = Tariff::default();
     let other = goods("39269099", 12, VatClass::Standard);
-    for item in [blankets, cabbage, unrated, other, goods("07032090", 20, VatClass::Standard)] {
+    for item in [
+        blankets,
+        cabbage,
+        unrated,
+        other,
+        goods("07032090", 20, VatClass::Standard),
+    ] {
         book.goods.insert(item.hs, item);
     }
-    let week = Validity { from: day("2026-11-23"), to: Some(day("2026-11-29")) };
+    let week = Validity {
+        from: day("2026-11-23"),
+        to: Some(day("2026-11-29")),
+    };
     let rate = "3650".parse().expect("a rate");
     book.rates.insert(
         Currency::CNY,
-        vec![ExchangeRate { currency: Currency::CNY, rate, validity: week, source: String::new() }],
+        vec![ExchangeRate {
+            currency: Currency::CNY,
+            rate,
+            validity: week,
+            source: String::new(),
+        }],
     );
     book.gates.insert(
         "HOANHMO".into(),
@@ -150,17 +174,32 @@ fn draft(lines: Vec<DraftLine>) -> Draft {
 }
 
 fn used(exempt_today: i64, trips_today: u32, trips_in_period: u32) -> QuotaUsage {
-    QuotaUsage { exempt_today: Vnd::new(exempt_today), trips_today, trips_in_period }
+    QuotaUsage {
+        exempt_today: Vnd::new(exempt_today),
+        trips_today,
+        trips_in_period,
+    }
 }
 
 fn decided(draft: &Draft, usage: QuotaUsage, book: &LawBook) -> Decision {
     let resident = resident();
     let law = book.on(BusinessDay::of(draft.at));
-    decide(draft, &Facts { law, resident: Some(&resident), usage })
+    decide(
+        draft,
+        &Facts {
+            law,
+            resident: Some(&resident),
+            usage,
+        },
+    )
 }
 
 fn codes(decision: &Decision) -> Vec<Code> {
-    decision.violations.iter().map(|violation| violation.code).collect()
+    decision
+        .violations
+        .iter()
+        .map(|violation| violation.code)
+        .collect()
 }
 
 #[test]
@@ -170,21 +209,60 @@ fn the_quota_of_one_trip() {
     let cases = [
         (1_500_000, used(0, 0, 0), (1_500_000, 0, true), None),
         (2_000_000, used(0, 0, 0), (2_000_000, 0, true), None),
-        (2_000_001, used(0, 0, 0), (2_000_000, 1, true), Some(Code::OverQuota)),
-        (400_000, used(1_500_000, 1, 1), (0, 400_000, false), Some(Code::SecondTripOfDay)),
-        (2_000_000, used(2_000_000, 1, 1), (0, 2_000_000, false), Some(Code::SecondTripOfDay)),
-        (100_000, used(0, 0, 4), (0, 100_000, false), Some(Code::MonthTripsUsedUp)),
+        (
+            2_000_001,
+            used(0, 0, 0),
+            (2_000_000, 1, true),
+            Some(Code::OverQuota),
+        ),
+        (
+            400_000,
+            used(1_500_000, 1, 1),
+            (0, 400_000, false),
+            Some(Code::SecondTripOfDay),
+        ),
+        (
+            2_000_000,
+            used(2_000_000, 1, 1),
+            (0, 2_000_000, false),
+            Some(Code::SecondTripOfDay),
+        ),
+        (
+            100_000,
+            used(0, 0, 4),
+            (0, 100_000, false),
+            Some(Code::MonthTripsUsedUp),
+        ),
         (100_000, used(0, 0, 3), (100_000, 0, true), None),
         (0, used(0, 0, 0), (0, 0, false), None),
     ];
     for (value, usage, (exempt, excess, trip), warning) in cases {
         let decision = decided(&draft(vec![line("63014090", value)]), usage, &book);
-        assert_eq!(decision.exempt.dong(), exempt, "exempt of {value} after {usage:?}");
-        assert_eq!(decision.excess.dong(), excess, "excess of {value} after {usage:?}");
-        assert_eq!(decision.counts_as_trip, trip, "trip of {value} after {usage:?}");
-        assert_eq!(decision.inspection_required, excess > 0, "inspection of {value}");
+        assert_eq!(
+            decision.exempt.dong(),
+            exempt,
+            "exempt of {value} after {usage:?}"
+        );
+        assert_eq!(
+            decision.excess.dong(),
+            excess,
+            "excess of {value} after {usage:?}"
+        );
+        assert_eq!(
+            decision.counts_as_trip, trip,
+            "trip of {value} after {usage:?}"
+        );
+        assert_eq!(
+            decision.inspection_required,
+            excess > 0,
+            "inspection of {value}"
+        );
         assert_eq!(decision.trips_used, usage.trips_in_period + u32::from(trip));
-        assert_eq!(codes(&decision), Vec::from_iter(warning), "warning of {value}");
+        assert_eq!(
+            codes(&decision),
+            Vec::from_iter(warning),
+            "warning of {value}"
+        );
     }
 }
 
@@ -204,10 +282,16 @@ fn the_excess_is_taxed_under_the_law_of_the_day() {
     let book = law();
     let mut form = draft(vec![line("63014090", 5_000_000)]);
     let decision = decided(&form, used(0, 0, 0), &book);
-    assert_eq!((decision.taxes.duty.dong(), decision.taxes.vat.dong()), (360_000, 268_800));
+    assert_eq!(
+        (decision.taxes.duty.dong(), decision.taxes.vat.dong()),
+        (360_000, 268_800)
+    );
     assert_eq!(decision.total_due().dong(), 628_800);
     form.at = "2026-12-31T17:00:00Z".parse().expect("an instant");
-    assert_eq!(decided(&form, used(0, 0, 0), &book).taxes.vat.dong(), 336_000);
+    assert_eq!(
+        decided(&form, used(0, 0, 0), &book).taxes.vat.dong(),
+        336_000
+    );
     // Unknown origin bears the ordinary rate.
     form.lines[0].origin.clear();
     let decision = decided(&form, used(0, 0, 0), &book);
@@ -223,17 +307,39 @@ fn what_may_not_come_in_is_refused_with_its_article() {
         change(&mut form);
         let decision = decided(&form, used(0, 0, 0), &book);
         let refusals = decision.violations.iter().filter(|v| v.refuses());
-        refusals.map(|v| (v.code, v.field.clone(), v.basis.clone())).collect::<Vec<_>>()
+        refusals
+            .map(|v| (v.code, v.field.clone(), v.basis.clone()))
+            .collect::<Vec<_>>()
     };
     type Change = fn(&mut Draft);
     let set_hs: [(Change, Code, &str); 8] = [
-        (|d| d.lines[0].hs = "07032090".parse().expect("hs"), Code::GoodsExcluded, "lines[0].hs"),
-        (|d| d.lines[0].hs = "39269099".parse().expect("hs"), Code::GoodsNotOnList, "lines[0].hs"),
-        (|d| d.lines[0].condition = Condition::Used, Code::UsedGoodsBanned, "lines[0].condition"),
-        (|d| d.lines[0].currency = Currency::USD, Code::RateMissing, "lines[0].currency"),
+        (
+            |d| d.lines[0].hs = "07032090".parse().expect("hs"),
+            Code::GoodsExcluded,
+            "lines[0].hs",
+        ),
+        (
+            |d| d.lines[0].hs = "39269099".parse().expect("hs"),
+            Code::GoodsNotOnList,
+            "lines[0].hs",
+        ),
+        (
+            |d| d.lines[0].condition = Condition::Used,
+            Code::UsedGoodsBanned,
+            "lines[0].condition",
+        ),
+        (
+            |d| d.lines[0].currency = Currency::USD,
+            Code::RateMissing,
+            "lines[0].currency",
+        ),
         (|d| d.gate = "NOWHERE".into(), Code::GateUnknown, "gate"),
         (|d| d.lines.clear(), Code::NothingDeclared, "lines"),
-        (|d| d.at = "2019-06-01T03:00:00Z".parse().expect("at"), Code::GateUnknown, "gate"),
+        (
+            |d| d.at = "2019-06-01T03:00:00Z".parse().expect("at"),
+            Code::GateUnknown,
+            "gate",
+        ),
         (
             |d| d.lines[0].unit_price = UnitPrice::new(1_000_000_000_000_i64.into()).expect("max"),
             Code::ValueTooLarge,
@@ -257,7 +363,10 @@ fn what_may_not_come_in_is_refused_with_its_article() {
         let found = change_twice.iter().find(|(got, _, _)| *got == code);
         let (_, at, basis) = found.unwrap_or_else(|| panic!("{code:?} in {change_twice:?}"));
         assert_eq!(at, field, "{code:?}");
-        assert!(!basis.is_empty() || code == Code::ValueTooLarge, "{code:?} names its article");
+        assert!(
+            !basis.is_empty() || code == Code::ValueTooLarge,
+            "{code:?} names its article"
+        );
     }
 }
 
@@ -266,7 +375,10 @@ fn goods_above_the_quota_need_a_rate_and_goods_within_do_not() {
     let book = law();
     let of = |vnd| decided(&draft(vec![line("63013090", vnd)]), used(0, 0, 0), &book);
     assert!(!of(2_000_000).is_refused());
-    assert_eq!(codes(&of(2_000_001)), [Code::TariffMissing, Code::OverQuota]);
+    assert_eq!(
+        codes(&of(2_000_001)),
+        [Code::TariffMissing, Code::OverQuota]
+    );
 }
 
 #[test]
@@ -275,7 +387,10 @@ fn exports_have_no_quota() {
     let mut form = draft(vec![line("39269099", 50_000)]);
     form.direction = Direction::Export;
     let decision = decided(&form, used(0, 0, 0), &book);
-    assert_eq!((decision.exempt.dong(), decision.excess.dong()), (0, 50_000));
+    assert_eq!(
+        (decision.exempt.dong(), decision.excess.dong()),
+        (0, 50_000)
+    );
     assert!(!decision.inspection_required && !decision.counts_as_trip);
     assert_eq!(codes(&decision), [Code::ExportRateUnknown]);
 }
@@ -303,16 +418,36 @@ fn who_is_not_a_border_resident_is_refused() {
         let mut person = resident();
         change(&mut person);
         let usage = QuotaUsage::default();
-        codes(&decide(&form, &Facts { law, resident: Some(&person), usage }))
+        codes(&decide(
+            &form,
+            &Facts {
+                law,
+                resident: Some(&person),
+                usage,
+            },
+        ))
     };
     assert_eq!(verdict(|_| {}), []);
-    assert_eq!(verdict(|p| p.commune = "00001".into()), [Code::ResidentIneligible]);
-    assert_eq!(verdict(|p| p.basis = ResidenceBasis::ResidencePermit), [Code::PermitToConfirm]);
-    assert_eq!(verdict(|p| p.born = day("2015-01-01").date()), [Code::Minor]);
+    assert_eq!(
+        verdict(|p| p.commune = "00001".into()),
+        [Code::ResidentIneligible]
+    );
+    assert_eq!(
+        verdict(|p| p.basis = ResidenceBasis::ResidencePermit),
+        [Code::PermitToConfirm]
+    );
+    assert_eq!(
+        verdict(|p| p.born = day("2015-01-01").date()),
+        [Code::Minor]
+    );
     assert_eq!(
         verdict(|p| p.papers = vec![Paper::new(PaperKind::ChineseId, "11010519491231002X")]),
         [Code::PaperNotAccepted]
     );
-    let nobody = Facts { law, resident: None, usage: QuotaUsage::default() };
+    let nobody = Facts {
+        law,
+        resident: None,
+        usage: QuotaUsage::default(),
+    };
     assert_eq!(codes(&decide(&form, &nobody)), [Code::ResidentUnknown]);
 }

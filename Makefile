@@ -1,0 +1,31 @@
+# Everything one does with this repository. The scripts behind the targets are in .ci/.
+SHELL := /usr/bin/env bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench e2e dist
+
+# How many declarations the benchmark puts into its databases.
+SCALE ?= 10000
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: system packages and npm packages
+	@.ci/setup.sh
+
+run: setup ## open the program on the example; without a display make its reports
+	@.ci/demo.sh
+
+test: setup ## every test; the last line is "N passed, N failed"
+	@.ci/test.sh all
+
+e2e: setup ## the tests in the real window only
+	@.ci/test.sh window
+
+check: setup ## formatting, lints and types, all of them without a warning
+	@.ci/check.sh
+
+bench: setup ## speed against the references; SCALE=10000000 for the large database
+	@cargo run --release -p bm-tests --bin bm-bench -- --scale $(SCALE)
+
+dist: setup ## a .deb with the window and the command line, in target/release/bundle/deb
+	@.ci/dist.sh

@@ -1,0 +1,315 @@
+//! What is declared, as it arrives: every field is text until it has been looked at, and what is
+//! wrong is said field by field.
+
+use bm_app::counter::Declarant;
+use bm_app::people::NewPerson;
+use bm_domain::declaration::{Allocation, Condition, Draft, DraftLine, LINES_MAX};
+use bm_domain::money::NumberError;
+use bm_domain::resident::{Paper, PaperKind};
+use bm_domain::{
+    Currency, DeclarationId, HsCode, PersonId, Quantity, UnitPrice, Violation,
+    ViolationCode as Code, Weight,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::str::FromStr;
+
+/// The longest text of any field, in characters.
+const TEXT_MAX: usize = 500;
+
+/// A number as written: a JSON string, or a JSON number kept digit by digit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NumberText(pub String);
+
+impl<'de> Deserialize<'de> for NumberText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        if text.starts_with('"') {
+            return serde_json::from_str(text)
+                .map(Self)
+                .map_err(serde::de::Error::custom);
+        }
+        Ok(Self(if text == "null" {
+            String::new()
+        } else {
+            text.to_owned()
+        }))
+    }
+}
+
+/// One line as it arrives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LineInput {
+    /// Commodity code.
+    pub hs: String,
+    /// Description.
+    pub name: Option<String>,
+    /// How much.
+    pub quantity: NumberText,
+    /// Unit.
+    pub unit: String,
+    /// Gross weight in kilograms.
+    pub weight_kg: NumberText,
+    /// Price of one unit.
+    pub unit_price: NumberText,
+    /// Currency of the price.
+    pub currency: String,
+    /// Country of origin or destination.
+    pub origin: Option<String>,
+    /// `new` or `used`.
+    pub condition: Option<String>,
+    /// Quarantine certificate.
+    pub certificate: Option<String>,
+}
+
+/// The declarant as it arrives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ResidentInput {
+    /// Kind of paper.
+    pub kind: String,
+    /// Number of the paper.
+    pub number: String,
+    /// Full name.
+    pub name: Option<String>,
+    /// Date of birth.
+    pub born: Option<String>,
+    /// Sex.
+    pub sex: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Code of the commune.
+    pub commune: Option<String>,
+    /// Ground of residence.
+    pub basis: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// A form as it arrives: from the counter with a person's id, from a file with the paper.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DraftInput {
+    /// UUID.
+    pub id: String,
+    /// When; now when empty.
+    pub at: Option<String>,
+    /// Gate; the session's when empty.
+    pub gate: Option<String>,
+    /// Counter; the session's when empty.
+    pub workstation: Option<String>,
+    /// `import` or `export`.
+    pub direction: String,
+    /// The other leg of an exchange.
+    pub exchange_of: Option<String>,
+    /// A known person.
+    pub person: Option<String>,
+    /// A person by paper.
+    pub resident: Option<ResidentInput>,
+    /// The goods.
+    pub lines: Vec<LineInput>,
+    /// `entered` or `least_tax`.
+    pub allocation: Option<String>,
+}
+
+/// Where a form is entered, for what it does not say itself.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Gate.
+    pub gate: String,
+    /// Counter.
+    pub workstation: String,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+/// Collects what is wrong while fields are read.
+struct Reader {
+    problems: Vec<Violation>,
+}
+
+impl Reader {
+    fn take<T>(&mut self, value: Result<T, Violation>) -> Option<T> {
+        value.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn word<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
+        let unknown = || {
+            let code = if text.trim().is_empty() {
+                Code::FieldRequired
+            } else {
+                Code::ValueUnknown
+            };
+            let shown: String = text.chars().take(50).collect();
+            Violation::new(code, field).with("value", shown)
+        };
+        self.take(text.trim().parse().map_err(|_| unknown()))
+    }
+
+    fn number<T: FromStr<Err = NumberError>>(&mut self, field: &str, text: &str) -> Option<T> {
+        if text.trim().is_empty() {
+            return self.take(Err(Violation::new(Code::FieldRequired, field)));
+        }
+        let code = |error| match error {
+            NumberError::NotANumber => Code::NumberInvalid,
+            NumberError::OutOfRange => Code::NumberOutOfRange,
+            NumberError::TooPrecise => Code::NumberTooPrecise,
+        };
+        self.take(
+            text.parse()
+                .map_err(|error| Violation::new(code(error), field)),
+        )
+    }
+
+    fn text(&mut self, field: &str, text: Option<&str>) -> String {
+        let text = text.unwrap_or_default().trim();
+        if text.chars().count() > TEXT_MAX {
+            let long = Violation::new(Code::TextTooLong, field).with("limit", TEXT_MAX);
+            self.problems.push(long);
+        }
+        text.to_owned()
+    }
+
+    fn line(&mut self, index: usize, line: &LineInput) -> Option<DraftLine> {
+        let field = |name: &str| format!("lines[{index}].{name}");
+        let hs: Option<HsCode> = self.word(&field("hs"), &line.hs);
+        let quantity: Option<Quantity> = self.number(&field("quantity"), &line.quantity.0);
+        let unit_price: Option<UnitPrice> = self.number(&field("unit_price"), &line.unit_price.0);
+        let currency: Option<Currency> = self.word(&field("currency"), &line.currency);
+        let condition = line.condition.as_deref().unwrap_or("new");
+        let condition: Option<Condition> = self.word(&field("condition"), condition);
+        let weight: Option<Weight> = match line.weight_kg.0.trim() {
+            "" => None,
+            text => self.number(&field("weight_kg"), text),
+        };
+        let unit = self.text(&field("unit"), Some(&line.unit));
+        if unit.is_empty() {
+            self.problems
+                .push(Violation::new(Code::FieldRequired, field("unit")));
+        }
+        let name = self.text(&field("name"), line.name.as_deref());
+        let origin = self.text(&field("origin"), line.origin.as_deref());
+        let certificate = self.text(&field("certificate"), line.certificate.as_deref());
+        Some(DraftLine {
+            hs: hs?,
+            name,
+            quantity: quantity?,
+            unit,
+            weight,
+            unit_price: unit_price?,
+            currency: currency?,
+            origin: origin.to_ascii_uppercase(),
+            condition: condition?,
+            certificate: Some(certificate).filter(|text| !text.is_empty()),
+        })
+    }
+}
+
+/// Reads a form; what is wrong with it comes back field by field.
+///
+/// # Errors
+/// The problems found, at least one.
+pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant), Vec<Violation>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    let id: Option<DeclarationId> = reader.word("id", &input.id);
+    let at = match input.at.as_deref() {
+        None | Some("") => Some(desk.now),
+        Some(text) => reader.word::<DateTime<Utc>>("at", text),
+    };
+    let direction = reader.word("direction", &input.direction);
+    let allocation: Option<Allocation> = reader.word(
+        "allocation",
+        input.allocation.as_deref().unwrap_or("entered"),
+    );
+    let exchange_of = match input.exchange_of.as_deref() {
+        None | Some("") => None,
+        Some(text) => reader.word("exchange_of", text),
+    };
+    let own = |given: &Option<String>, desk: &str| match given.as_deref().map(str::trim) {
+        None | Some("") => desk.to_owned(),
+        Some(text) => text.to_owned(),
+    };
+    let gate = reader.text("gate", Some(&own(&input.gate, &desk.gate)));
+    let workstation = reader.text(
+        "workstation",
+        Some(&own(&input.workstation, &desk.workstation)),
+    );
+    let simple = workstation.chars().all(|c| c.is_ascii_alphanumeric());
+    if !simple || workstation.is_empty() || workstation.len() > 20 {
+        let odd = Violation::new(Code::ValueUnknown, "workstation");
+        reader.problems.push(odd.with("value", &workstation));
+    }
+    if input.lines.len() > LINES_MAX {
+        let many = Violation::new(Code::TooManyLines, "lines").with("limit", LINES_MAX);
+        reader.problems.push(many);
+    }
+    let lines: Vec<DraftLine> = (input.lines.iter().take(LINES_MAX).enumerate())
+        .filter_map(|(i, line)| reader.line(i, line))
+        .collect();
+    let declarant = read_declarant(&mut reader, input);
+    match (id, at, direction, allocation) {
+        (Some(id), Some(at), Some(direction), Some(allocation)) if reader.problems.is_empty() => {
+            let draft = Draft {
+                id,
+                at,
+                gate,
+                workstation,
+                direction,
+                exchange_of,
+                lines,
+                allocation,
+            };
+            Ok((draft, declarant))
+        }
+        _ => Err(reader.problems),
+    }
+}
+
+fn read_declarant(reader: &mut Reader, input: &DraftInput) -> Declarant {
+    if let Some(id) = input.person.as_deref().filter(|id| !id.is_empty()) {
+        let id: Option<PersonId> = reader.word("person", id);
+        return id.map_or(Declarant::Unknown, Declarant::Known);
+    }
+    match &input.resident {
+        Some(resident) => Declarant::ByPaper(Box::new(read_person(reader, resident))),
+        None => Declarant::Unknown,
+    }
+}
+
+fn read_person(reader: &mut Reader, input: &ResidentInput) -> NewPerson {
+    let kind: Option<PaperKind> = reader.word("resident.kind", &input.kind);
+    let paper = kind.map(|kind| Paper::new(kind, &input.number));
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    NewPerson {
+        paper,
+        more_papers: Vec::new(),
+        name: reader.text("resident.name", input.name.as_deref()),
+        born: given(&input.born).and_then(|text| reader.word::<NaiveDate>("resident.born", &text)),
+        sex: given(&input.sex).and_then(|text| reader.word("resident.sex", &text)),
+        address: reader.text("resident.address", input.address.as_deref()),
+        commune: reader.text("resident.commune", input.commune.as_deref()),
+        basis: given(&input.basis).and_then(|text| reader.word("resident.basis", &text)),
+        phone: given(&input.phone),
+    }
+}
+
+/// Reads a person as it arrives.
+///
+/// # Errors
+/// The problems found, at least one.
+pub fn person(input: &ResidentInput) -> Result<NewPerson, Vec<Violation>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    let person = read_person(&mut reader, input);
+    if reader.problems.is_empty() {
+        Ok(person)
+    } else {
+        Err(reader.problems)
+    }
+}

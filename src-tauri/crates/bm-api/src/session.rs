@@ -1,0 +1,117 @@
+//! Who has signed in, where; kept in memory only.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use bm_app::permission::Role;
+use bm_app::{Actor, AppError, StoreError};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Seconds without a command after which a session locks itself.
+pub const IDLE_LOCK_SECONDS: u32 = 600;
+
+/// One signed-in person.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who and where.
+    pub actor: Actor,
+    /// Whether the password is asked again.
+    pub locked: bool,
+    /// Last command.
+    pub seen: DateTime<Utc>,
+}
+
+/// All sessions of this program.
+#[derive(Default)]
+pub struct Sessions(Mutex<HashMap<String, Session>>);
+
+impl Sessions {
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&mut HashMap<String, Session>) -> T,
+    ) -> Result<T, AppError> {
+        let mut all = self
+            .0
+            .lock()
+            .map_err(|_| AppError::Store(StoreError::Broken("sessions poisoned".into())))?;
+        Ok(work(&mut all))
+    }
+
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// When another thread failed while it held the sessions.
+    pub fn open(&self, token: String, actor: Actor, now: DateTime<Utc>) -> Result<(), AppError> {
+        let session = Session {
+            actor,
+            locked: false,
+            seen: now,
+        };
+        self.with(|all| all.insert(token, session)).map(|_| ())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn close(&self, token: &str) -> Result<(), AppError> {
+        self.with(|all| all.remove(token)).map(|_| ())
+    }
+
+    /// Locks or unlocks a session.
+    ///
+    /// # Errors
+    /// As for [`Self::open`].
+    pub fn set_locked(
+        &self,
+        token: &str,
+        locked: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), AppError> {
+        self.with(|all| {
+            if let Some(session) = all.get_mut(token) {
+                session.locked = locked;
+                session.seen = now;
+            }
+        })
+    }
+
+    /// The session of a token, locked or not.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`].
+    pub fn get(&self, token: Option<&str>) -> Result<Session, AppError> {
+        let found = self.with(|all| token.and_then(|token| all.get(token).cloned()))?;
+        found.ok_or(AppError::NotSignedIn)
+    }
+
+    /// The actor of an unlocked session; the command counts as a sign of life.
+    ///
+    /// # Errors
+    /// [`AppError::NotSignedIn`], [`AppError::SessionLocked`].
+    pub fn actor(&self, token: Option<&str>, now: DateTime<Utc>) -> Result<Actor, AppError> {
+        let idle = TimeDelta::seconds(i64::from(IDLE_LOCK_SECONDS));
+        self.with(|all| {
+            let session = token
+                .and_then(|token| all.get_mut(token))
+                .ok_or(AppError::NotSignedIn)?;
+            if session.locked || now - session.seen > idle {
+                session.locked = true;
+                return Err(AppError::SessionLocked);
+            }
+            session.seen = now;
+            Ok(session.actor.clone())
+        })?
+    }
+}
+
+/// The operating-system account that runs a nightly job.
+#[must_use]
+pub fn operator(name: &str) -> Actor {
+    Actor {
+        user: format!("system:{name}"),
+        role: Role::Operator,
+        gate: String::new(),
+        workstation: String::new(),
+    }
+}

@@ -1,0 +1,200 @@
+//! What people read, in Vietnamese, English and Chinese: one file of messages a language.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use bm_app::{AppError, StoreError};
+use bm_domain::Violation;
+use serde::{Deserialize, Serialize};
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Vietnamese, the source.
+    #[default]
+    Vi,
+    /// English.
+    En,
+    /// Chinese, simplified.
+    Zh,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::Vi, Self::En, Self::Zh];
+
+    fn messages(self) -> &'static BTreeMap<String, String> {
+        static VI: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        static EN: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        static ZH: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        let (cell, text) = match self {
+            Self::Vi => (&VI, include_str!("../messages/vi.json")),
+            Self::En => (&EN, include_str!("../messages/en.json")),
+            Self::Zh => (&ZH, include_str!("../messages/zh.json")),
+        };
+        cell.get_or_init(|| serde_json::from_str(text).unwrap_or_default())
+    }
+}
+
+/// The text of a key with its parameters; the key itself where no text is held.
+#[must_use]
+pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) -> String {
+    let Some(template) = language.messages().get(key) else {
+        return key.to_owned();
+    };
+    let mut text = template.clone();
+    for (name, value) in params {
+        text = text.replace(&format!("{{{name}}}"), &grouped(language, value));
+    }
+    text
+}
+
+/// Whole numbers of five digits and more with their thousands apart.
+fn grouped(language: Language, value: &str) -> String {
+    if value.len() < 5 || !value.bytes().all(|b| b.is_ascii_digit()) || value.starts_with('0') {
+        return value.to_owned();
+    }
+    let mark = if language == Language::Vi { '.' } else { ',' };
+    let mut text = String::with_capacity(value.len() * 4 / 3);
+    for (i, c) in value.chars().enumerate() {
+        if i > 0 && (value.len() - i).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(c);
+    }
+    text
+}
+
+/// The code of a violation as written on the wire.
+#[must_use]
+pub fn code<T: Serialize>(code: T) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// A violation's message with its legal basis at the end.
+#[must_use]
+pub fn violation(language: Language, violation: &Violation) -> String {
+    let key = format!("violation.{}", code(violation.code));
+    let message = text(language, &key, &violation.params);
+    match violation.basis.as_str() {
+        "" => message,
+        basis => format!("{message} ({})", citation(language, basis)),
+    }
+}
+
+/// A legal basis, held in neutral English form, in the words of a language.
+#[must_use]
+pub fn citation(language: Language, basis: &str) -> String {
+    const KINDS: [(&str, &str, &str); 7] = [
+        ("Circular", "Thông tư", "通知"),
+        ("Decree", "Nghị định", "议定"),
+        ("Law", "Luật", "法律"),
+        ("Resolution", "Nghị quyết", "决议"),
+        ("Decision", "Quyết định", "决定"),
+        (" art. ", " Điều ", " 第 "),
+        (" app. ", " Phụ lục ", " 附录 "),
+    ];
+    let with_marks = |pick: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
+        KINDS.iter().fold(basis.to_owned(), |text, kind| {
+            text.replace(kind.0, pick(kind))
+        })
+    };
+    match language {
+        Language::En => basis.to_owned(),
+        Language::Vi => with_marks(|kind| kind.1).replace("ND-CP", "NĐ-CP"),
+        Language::Zh => with_marks(|kind| kind.2),
+    }
+}
+
+/// Key and parameters of an error's message.
+#[must_use]
+pub fn error_key(error: &AppError) -> (&'static str, BTreeMap<String, String>) {
+    let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    let none = BTreeMap::new;
+    match error {
+        AppError::Refused(_) => ("error.refused", none()),
+        AppError::NotPermitted => ("error.not_permitted", none()),
+        AppError::NotSignedIn => ("error.not_signed_in", none()),
+        AppError::SessionLocked => ("error.session_locked", none()),
+        AppError::WrongCredentials => ("error.wrong_credentials", none()),
+        AppError::NotFound => ("error.not_found", none()),
+        AppError::Stale => ("error.stale", none()),
+        AppError::BadRequest(detail) => ("error.bad_request", one("detail", detail)),
+        AppError::Store(store) => match store {
+            StoreError::Locked => ("error.busy", none()),
+            StoreError::Full => ("error.database_full", none()),
+            StoreError::ReadOnly => ("error.database_read_only", none()),
+            StoreError::Damaged(_) => ("error.database_damaged", none()),
+            StoreError::KeyWrong => ("error.database_key_wrong", none()),
+            StoreError::TooNew { .. } => ("error.database_too_new", none()),
+            StoreError::Missing(path) => ("error.database_missing", one("path", path)),
+            StoreError::Broken(detail) => ("error.broken", one("detail", detail)),
+        },
+    }
+}
+
+/// An error's message.
+#[must_use]
+pub fn error(language: Language, error: &AppError) -> String {
+    let (key, params) = error_key(error);
+    text(language, key, &params)
+}
+
+#[cfg(test)]
+mod tests {
+    use bm_domain::ViolationCode;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_words_in_three_languages() {
+        for language in Language::ALL {
+            let messages = language.messages();
+            for violation in ViolationCode::ALL {
+                let key = format!("violation.{}", code(violation));
+                assert!(messages.contains_key(&key), "{key} in {language:?}");
+            }
+            assert!(
+                messages.keys().eq(Language::Vi.messages().keys()),
+                "keys of {language:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn languages_use_the_same_placeholders() {
+        let holes = |text: &str| {
+            let mut names: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+                .collect();
+            names.sort();
+            names
+        };
+        for (key, source) in Language::Vi.messages() {
+            for language in [Language::En, Language::Zh] {
+                let other = &language.messages()[key];
+                assert_eq!(holes(source), holes(other), "{key} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn amounts_and_articles_read_as_people_write_them() {
+        let over =
+            Violation::new(ViolationCode::GoodsNotOnList, "lines[0].hs").with("hs", "39269099");
+        let message = violation(Language::Vi, &over);
+        assert!(
+            message.ends_with("(Thông tư 80/2019/TT-BTC Điều 6(3))"),
+            "{message}"
+        );
+        assert_eq!(grouped(Language::Vi, "2000000"), "2.000.000");
+        assert_eq!(grouped(Language::En, "2000000"), "2,000,000");
+        assert_eq!(grouped(Language::Vi, "07032090"), "07032090");
+    }
+}

@@ -1,0 +1,258 @@
+//! The counter: preview a form, register it, cancel it.
+
+use bm_domain::decide::Decision;
+use bm_domain::declaration::Draft;
+use bm_domain::quota::QuotaUsage;
+use bm_domain::resident::Resident;
+use bm_domain::{
+    BusinessDay, DeclarationId, Facts, LawOfDay, PersonId, Violation, ViolationCode, decide,
+};
+use chrono::{TimeDelta, Utc};
+use uuid::Uuid;
+
+use crate::error::AppError;
+use crate::event::{Declaration, Event, Record};
+use crate::people::{NewPerson, place_of, resolve};
+use crate::ports::{Reader, Status, StoredDeclaration, Writer};
+use crate::{Actor, App};
+
+/// How far a form's time may lie ahead of this workstation's clock, in minutes: clocks of counters
+/// differ a little, days must not.
+const AHEAD_MINUTES_MAX: i64 = 5;
+
+/// Who declares: someone known, or someone seen for the first time.
+#[derive(Clone, Debug)]
+pub enum Declarant {
+    /// A person by id.
+    Known(PersonId),
+    /// A person by paper, with what the declaration says of them; boxed as it is seldom used.
+    ByPaper(Box<NewPerson>),
+    /// Not said.
+    Unknown,
+}
+
+/// What came of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The form as decided now or the first time its id was seen.
+    pub declaration: Declaration,
+    /// Registered or refused; cancelled when the id is that of a form taken back since.
+    pub status: Status,
+}
+
+impl App {
+    /// Decides a form without writing anything.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn preview(&self, draft: &Draft, person: Option<PersonId>) -> Result<Decision, AppError> {
+        self.read(|reader| {
+            let book = self.law_book(reader)?;
+            let resident = person.map(|id| reader.person(id)).transpose()?.flatten();
+            self.decide_now(reader, draft, resident.as_ref(), book.1.on(day_of(draft)))
+        })
+    }
+
+    /// Registers forms in their order, all in one durable transaction; each is answered, also the
+    /// refused ones. An id seen before gets the answer it got then.
+    ///
+    /// # Errors
+    /// [`AppError::Store`]; then none of them is registered.
+    pub fn register(
+        &self,
+        actor: &Actor,
+        forms: &[(Draft, Declarant)],
+    ) -> Result<Vec<Outcome>, AppError> {
+        self.write(|writer| {
+            let book = self.law_book(writer)?;
+            let one = |(draft, declarant): &(Draft, Declarant)| {
+                self.register_one(writer, actor, draft, declarant, book.1.on(day_of(draft)))
+            };
+            forms.iter().map(one).collect()
+        })
+    }
+
+    fn register_one(
+        &self,
+        writer: &mut dyn Writer,
+        actor: &Actor,
+        draft: &Draft,
+        declarant: &Declarant,
+        law: LawOfDay<'_>,
+    ) -> Result<Outcome, AppError> {
+        if let Some(known) = writer.declaration(draft.id)? {
+            return Ok(Outcome {
+                declaration: known.declaration,
+                status: known.status,
+            });
+        }
+        let mut problems = Vec::new();
+        let mut newcomer = None;
+        let resident = match declarant {
+            Declarant::Known(id) => writer.person(*id)?,
+            Declarant::ByPaper(person) => {
+                let (resident, is_new) = resolve(self, writer, person, &mut problems)?;
+                newcomer = resident.clone().filter(|_| is_new);
+                resident
+            }
+            Declarant::Unknown => None,
+        };
+        let mut decision = self.decide_now(writer, draft, resident.as_ref(), law)?;
+        if !problems.is_empty() {
+            // What is wrong with the paper says more than that nobody was found.
+            decision
+                .violations
+                .retain(|v| v.code != ViolationCode::ResidentUnknown);
+            decision.violations.splice(0..0, problems);
+        }
+        let person = resident
+            .as_ref()
+            .map_or(PersonId(Uuid::nil()), |resident| resident.id);
+        let mut declaration = Declaration {
+            draft: draft.clone(),
+            person,
+            number: String::new(),
+            decision,
+        };
+        let refused = declaration.decision.is_refused();
+        if !refused {
+            if let Some(person) = newcomer {
+                let saved = Event::PersonSaved {
+                    person: Box::new(person),
+                    reason: "declare".into(),
+                };
+                writer.append(&self.record(actor, saved))?;
+            }
+            declaration.number = number(writer, draft)?;
+        }
+        let boxed = Box::new(declaration.clone());
+        let event = if refused {
+            Event::Refused(boxed)
+        } else {
+            Event::Registered(boxed)
+        };
+        writer.append(&self.record(actor, event))?;
+        let status = if refused {
+            Status::Refused
+        } else {
+            Status::Registered
+        };
+        Ok(Outcome {
+            declaration,
+            status,
+        })
+    }
+
+    /// Cancels a registered form; its quota is given back.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; [`AppError::Stale`] when it is cancelled or was refused;
+    /// [`AppError::Refused`] without a reason.
+    pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            let empty = Violation::new(ViolationCode::FieldRequired, "reason");
+            return Err(AppError::Refused(vec![empty]));
+        }
+        self.write(|writer| {
+            let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
+            if stored.status != Status::Registered {
+                return Err(AppError::Stale);
+            }
+            let event = Event::Cancelled {
+                id,
+                reason: reason.to_owned(),
+            };
+            Ok(writer.append(&self.record(actor, event))?)
+        })
+    }
+
+    /// A form by id.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn form(&self, id: DeclarationId) -> Result<StoredDeclaration, AppError> {
+        self.read(|reader| reader.declaration(id)?.ok_or(AppError::NotFound))
+    }
+
+    /// A record of this moment.
+    pub(crate) fn record(&self, actor: &Actor, event: Event) -> Record {
+        let place = place_of(actor);
+        Record {
+            id: self.ids().next(),
+            at: self.clock().now(),
+            by: actor.user.clone(),
+            place,
+            event,
+        }
+    }
+
+    fn decide_now(
+        &self,
+        reader: &dyn Reader,
+        draft: &Draft,
+        resident: Option<&Resident>,
+        law: LawOfDay<'_>,
+    ) -> Result<Decision, AppError> {
+        let usage = match (resident, law.quota(draft.direction)) {
+            (Some(resident), Some(rule)) => {
+                reader.quota_usage(resident.id, law.day(), rule.period_of(law.day()))?
+            }
+            _ => QuotaUsage::default(),
+        };
+        let mut decision = decide(
+            draft,
+            &Facts {
+                law,
+                resident,
+                usage,
+            },
+        );
+        if draft.at > self.clock().now() + TimeDelta::minutes(AHEAD_MINUTES_MAX) {
+            let late = Violation::new(ViolationCode::TimeInFuture, "at");
+            decision
+                .violations
+                .insert(0, late.with("at", draft.at.with_timezone(&Utc)));
+        }
+        check_exchange(reader, draft, resident, &mut decision)?;
+        Ok(decision)
+    }
+}
+
+fn day_of(draft: &Draft) -> BusinessDay {
+    BusinessDay::of(draft.at)
+}
+
+/// The other leg of an exchange is a form of the same person going the other way.
+fn check_exchange(
+    reader: &dyn Reader,
+    draft: &Draft,
+    resident: Option<&Resident>,
+    decision: &mut Decision,
+) -> Result<(), AppError> {
+    let Some(other) = draft.exchange_of else {
+        return Ok(());
+    };
+    let code = match reader.declaration(other)? {
+        None => Some(ViolationCode::ExchangeLegUnknown),
+        Some(leg) => {
+            let same_person = resident.is_none_or(|r| r.id == leg.declaration.person);
+            let opposite = leg.declaration.draft.direction != draft.direction;
+            (!same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
+        }
+    };
+    decision
+        .violations
+        .extend(code.map(|code| Violation::new(code, "exchange_of")));
+    Ok(())
+}
+
+/// `gate/year/direction/counter-serial`: without gaps for a counter, and two counters never meet.
+fn number(writer: &mut dyn Writer, draft: &Draft) -> Result<String, AppError> {
+    use chrono::Datelike;
+    let year = day_of(draft).date().year();
+    let letters = draft.direction.letters();
+    let series = format!("{}/{year}/{letters}/{}", draft.gate, draft.workstation);
+    let serial = writer.next_number(&series)?;
+    Ok(format!("{series}-{serial:06}"))
+}

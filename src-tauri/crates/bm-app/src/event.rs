@@ -1,0 +1,104 @@
+//! What is recorded: every change is an event appended to this workstation's series.
+//!
+//! All tables are derived from these. A past event is never changed; a correction is a new one.
+
+use bm_domain::decide::Decision;
+use bm_domain::declaration::Draft;
+use bm_domain::resident::Resident;
+use bm_domain::{BusinessDay, DeclarationId, PersonId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::law::LawRow;
+use crate::permission::Role;
+
+/// A form as decided, registered or refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// What was declared.
+    pub draft: Draft,
+    /// Who declared it; nil when a refused form did not say.
+    pub person: PersonId,
+    /// Number on the form; empty when it was refused.
+    pub number: String,
+    /// What was decided.
+    pub decision: Decision,
+}
+
+impl Declaration {
+    /// The day it counts for.
+    #[must_use]
+    pub fn day(&self) -> BusinessDay {
+        BusinessDay::of(self.draft.at)
+    }
+}
+
+/// An account of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Name to sign in with.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Password, hashed with argon2id in PHC form.
+    pub password_hash: String,
+    /// Whether it may sign in.
+    pub active: bool,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    /// A form was registered.
+    Registered(Box<Declaration>),
+    /// A form was refused; kept so that the same id gets the same answer.
+    Refused(Box<Declaration>),
+    /// A registered form was cancelled.
+    Cancelled {
+        /// Which.
+        id: DeclarationId,
+        /// Why.
+        reason: String,
+    },
+    /// A person was entered or changed.
+    PersonSaved {
+        /// The person as it is from then on.
+        person: Box<Resident>,
+        /// Why.
+        reason: String,
+    },
+    /// A person's page was opened (Law 91/2025/QH15: access to personal data is traced).
+    PersonViewed {
+        /// Whose.
+        id: PersonId,
+    },
+    /// Dated data was entered.
+    LawSaved {
+        /// The rows.
+        rows: Vec<LawRow>,
+        /// File or decision they come from.
+        source: String,
+    },
+    /// An account was entered or changed.
+    AccountSaved(Account),
+}
+
+/// An event with who and when, as it is written and hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: Uuid,
+    /// When it was written, by this workstation's clock.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// Where: gate and counter.
+    pub place: String,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}

@@ -1,0 +1,68 @@
+//! Dated data as rows that are entered, and as the book the rules read.
+
+use bm_domain::goods::{Goods, ListEntry};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
+use bm_domain::quota::QuotaRule;
+use serde::{Deserialize, Serialize};
+
+/// One row of dated data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "section", content = "row", rename_all = "snake_case")]
+pub enum LawRow {
+    /// A quota rule.
+    Quota(QuotaRule),
+    /// A rate of value added tax.
+    Vat(VatRate),
+    /// An exchange rate.
+    Rate(ExchangeRate),
+    /// An entry of the list of goods.
+    List(ListEntry),
+    /// A commodity code of the catalogue.
+    Goods(Goods),
+    /// A gate.
+    Gate(Gate),
+    /// A border commune.
+    Commune(Commune),
+    /// Settings.
+    Practice(Practice),
+}
+
+impl LawRow {
+    /// What names the row: entering a row with the same key replaces what the book says.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Quota(r) => format!("quota/{}/{}", r.direction.word(), r.validity.from),
+            Self::Vat(r) => format!("vat/{:?}/{}", r.class, r.validity.from),
+            Self::Rate(r) => format!("rate/{}/{}", r.currency, r.validity.from),
+            Self::List(r) => format!("list/{}/{}", r.prefix, r.validity.from),
+            Self::Goods(r) => format!("goods/{}", r.hs),
+            Self::Gate(r) => format!("gate/{}", r.code),
+            Self::Commune(r) => format!("commune/{}/{}", r.code, r.validity.from),
+            Self::Practice(r) => format!("practice/{}", r.validity.from),
+        }
+    }
+}
+
+/// Puts rows, ordered by their keys and so by date, into a book.
+#[must_use]
+pub fn book(rows: Vec<LawRow>) -> LawBook {
+    let mut book = LawBook::default();
+    for row in rows {
+        match row {
+            LawRow::Quota(r) => book.quota.push(r),
+            LawRow::Vat(r) => book.vat.push(r),
+            LawRow::Rate(r) => book.rates.entry(r.currency).or_default().push(r),
+            LawRow::List(r) => book.list.entry(r.prefix).or_default().push(r),
+            LawRow::Goods(r) => {
+                book.goods.insert(r.hs, r);
+            }
+            LawRow::Gate(r) => {
+                book.gates.insert(r.code.clone(), r);
+            }
+            LawRow::Commune(r) => book.communes.entry(r.code.clone()).or_default().push(r),
+            LawRow::Practice(r) => book.practice.push(r),
+        }
+    }
+    book
+}

@@ -1,0 +1,292 @@
+//! Persons: found by paper or name, entered, changed.
+
+use bm_domain::declaration::Direction;
+use bm_domain::quota::{QuotaRule, QuotaUsage};
+use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident, Sex};
+use bm_domain::{BusinessDay, PersonId, Violation, ViolationCode as Code, Vnd};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::error::AppError;
+use crate::event::Event;
+use crate::ports::{DeclarationFilter, Reader, StoredDeclaration};
+use crate::{Actor, App};
+
+/// The longest name or address taken, in characters.
+const TEXT_MAX: usize = 200;
+
+/// A person as entered: some fields may still be missing.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson {
+    /// The paper shown.
+    pub paper: Option<Paper>,
+    /// Further papers.
+    pub more_papers: Vec<Paper>,
+    /// Full name.
+    pub name: String,
+    /// Date of birth.
+    pub born: Option<NaiveDate>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Address as on the paper.
+    pub address: String,
+    /// Code of the commune.
+    pub commune: String,
+    /// Ground of residence.
+    pub basis: Option<ResidenceBasis>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// What a person has used and has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotaStanding {
+    /// The rule.
+    pub rule: QuotaRule,
+    /// What was used.
+    pub usage: QuotaUsage,
+    /// What the next trip may have exempt.
+    pub left_today: Vnd,
+}
+
+/// A person's page.
+#[derive(Clone, Debug)]
+pub struct PersonPage {
+    /// The person.
+    pub person: Resident,
+    /// Quota today.
+    pub quota: Option<QuotaStanding>,
+    /// Use by day in this month.
+    pub month: Vec<(BusinessDay, Vnd, u32)>,
+    /// The latest forms.
+    pub history: Vec<StoredDeclaration>,
+}
+
+pub(crate) fn place_of(actor: &Actor) -> String {
+    match (actor.gate.is_empty(), actor.workstation.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => actor.gate.clone(),
+        (false, false) => format!("{}/{}", actor.gate, actor.workstation),
+    }
+}
+
+/// Finds the person of a paper, or makes one when the declaration says enough of them. The second
+/// part tells whether the person is new.
+pub(crate) fn resolve(
+    app: &App,
+    reader: &dyn Reader,
+    given: &NewPerson,
+    problems: &mut Vec<Violation>,
+) -> Result<(Option<Resident>, bool), AppError> {
+    let Some(paper) = &given.paper else {
+        return Ok((None, false));
+    };
+    let known = reader.people_by_number(Some(paper.kind), &paper.number)?;
+    if let Some(person) = known.into_iter().next() {
+        return Ok((Some(person), false));
+    }
+    let before = problems.len();
+    check_person(given, problems);
+    if problems.len() > before {
+        return Ok((None, false));
+    }
+    Ok((build(app.ids().next(), given), true))
+}
+
+fn build(id: Uuid, given: &NewPerson) -> Option<Resident> {
+    let papers = given
+        .paper
+        .iter()
+        .chain(&given.more_papers)
+        .cloned()
+        .collect();
+    Some(Resident {
+        id: PersonId(id),
+        name: given.name.split_whitespace().collect::<Vec<_>>().join(" "),
+        born: given.born?,
+        sex: given.sex,
+        address: given.address.trim().to_owned(),
+        commune: given.commune.trim().to_owned(),
+        basis: given.basis.unwrap_or(ResidenceBasis::PermanentResidence),
+        phone: given.phone.clone().filter(|phone| !phone.trim().is_empty()),
+        papers,
+    })
+}
+
+/// Checks what is entered of a person; fields are named as in a declaration.
+fn check_person(given: &NewPerson, problems: &mut Vec<Violation>) {
+    let mut require = |missing: bool, field: &str| {
+        if missing {
+            problems.push(Violation::new(Code::FieldRequired, field));
+        }
+    };
+    require(given.paper.is_none(), "resident.number");
+    require(given.name.trim().is_empty(), "resident.name");
+    require(given.born.is_none(), "resident.born");
+    require(given.commune.trim().is_empty(), "resident.commune");
+    for (text, field) in [
+        (&given.name, "resident.name"),
+        (&given.address, "resident.address"),
+    ] {
+        if text.chars().count() > TEXT_MAX {
+            problems.push(Violation::new(Code::TextTooLong, field).with("limit", TEXT_MAX));
+        }
+    }
+    for paper in given.paper.iter().chain(&given.more_papers) {
+        if !paper.is_well_formed() {
+            let odd = Violation::new(Code::ValueUnknown, "resident.number");
+            problems.push(odd.with("value", &paper.number));
+        }
+    }
+}
+
+impl App {
+    /// Persons with a paper of that number.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn people_by_number(
+        &self,
+        kind: Option<PaperKind>,
+        number: &str,
+    ) -> Result<Vec<Resident>, AppError> {
+        self.read(|reader| Ok(reader.people_by_number(kind, number)?))
+    }
+
+    /// Persons whose name has words beginning with each of the folded `words`.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, AppError> {
+        self.read(|reader| Ok(reader.people_by_name(words, limit)?))
+    }
+
+    /// Quota of a person for imports at an instant's day, over all gates.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn quota_on(
+        &self,
+        person: PersonId,
+        day: BusinessDay,
+    ) -> Result<Option<QuotaStanding>, AppError> {
+        self.read(|reader| {
+            let book = self.law_book(reader)?;
+            let Some(rule) = book.1.on(day).quota(Direction::Import) else {
+                return Ok(None);
+            };
+            let usage = reader.quota_usage(person, day, rule.period_of(day))?;
+            let left_today = bm_domain::quota::allowance(rule, usage).value;
+            Ok(Some(QuotaStanding {
+                rule: rule.clone(),
+                usage,
+                left_today,
+            }))
+        })
+    }
+
+    /// A person's page. Opening it is recorded.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn person_page(&self, actor: &Actor, id: PersonId) -> Result<PersonPage, AppError> {
+        let today = BusinessDay::of(self.clock().now());
+        let quota = self.quota_on(id, today)?;
+        self.write(|writer| {
+            let person = writer.person(id)?.ok_or(AppError::NotFound)?;
+            writer.append(&self.record(actor, Event::PersonViewed { id }))?;
+            let month = writer.quota_days(id, (today.month_start(), today.month_end()))?;
+            let filter = DeclarationFilter {
+                person: Some(id),
+                limit: 50,
+                gate_day: None,
+            };
+            let history = writer.declarations(&filter)?;
+            Ok(PersonPage {
+                person,
+                quota: quota.clone(),
+                month,
+                history,
+            })
+        })
+    }
+
+    /// Enters or changes a person. A paper belongs to one person only.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] with the fields that need a look.
+    pub fn save_person(
+        &self,
+        actor: &Actor,
+        id: Option<PersonId>,
+        given: &NewPerson,
+        reason: &str,
+    ) -> Result<Resident, AppError> {
+        let mut problems = Vec::new();
+        check_person(given, &mut problems);
+        if reason.trim().is_empty() {
+            problems.push(Violation::new(Code::FieldRequired, "reason"));
+        }
+        if !problems.is_empty() {
+            return Err(AppError::Refused(problems));
+        }
+        let key = id.map_or_else(|| self.ids().next(), |id| id.0);
+        let person = build(key, given).ok_or(AppError::NotFound)?;
+        self.write(|writer| {
+            if id.is_some_and(|id| !matches!(writer.person(id), Ok(Some(_)))) {
+                return Err(AppError::NotFound);
+            }
+            for paper in &person.papers {
+                let holders = writer.people_by_number(Some(paper.kind), &paper.number)?;
+                if holders.iter().any(|holder| holder.id != person.id) {
+                    let taken = Violation::new(Code::PossibleDuplicate, "resident.number");
+                    return Err(AppError::Refused(vec![
+                        taken.with("name", &holders[0].name),
+                    ]));
+                }
+            }
+            let event = Event::PersonSaved {
+                person: Box::new(person.clone()),
+                reason: reason.trim().to_owned(),
+            };
+            writer.append(&self.record(actor, event))?;
+            Ok(person.clone())
+        })
+    }
+
+    /// Enters many persons in one transaction: those whose paper is known are changed.
+    ///
+    /// # Errors
+    /// [`AppError::Store`]; then none is entered.
+    pub fn import_people(
+        &self,
+        actor: &Actor,
+        people: &[NewPerson],
+        source: &str,
+    ) -> Result<(), AppError> {
+        self.write(|writer| {
+            for given in people {
+                let paper = given.paper.as_ref().ok_or(AppError::NotFound)?;
+                let known = writer.people_by_number(Some(paper.kind), &paper.number)?;
+                let key = known
+                    .first()
+                    .map_or_else(|| self.ids().next(), |person| person.id.0);
+                let person = build(key, given).ok_or(AppError::NotFound)?;
+                let event = Event::PersonSaved {
+                    person: Box::new(person),
+                    reason: source.to_owned(),
+                };
+                writer.append(&self.record(actor, event))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Checks a person without entering it.
+    #[must_use]
+    pub fn check_person(given: &NewPerson) -> Vec<Violation> {
+        let mut problems = Vec::new();
+        check_person(given, &mut problems);
+        problems
+    }
+}

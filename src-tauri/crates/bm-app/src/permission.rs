@@ -1,0 +1,85 @@
+//! Roles and what each may do.
+
+use serde::{Deserialize, Serialize};
+
+/// Who works with the program (LAW notes 2.3; one account has one role).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Identifies, registers, collects at the counter.
+    Officer,
+    /// Does what an officer does and decides where a second person is asked for.
+    Supervisor,
+    /// Reports for all gates, catalogue, rates, gates.
+    Branch,
+    /// Sees overviews.
+    Leader,
+    /// Keeps accounts, dated data and the database; sees no trade by being administrator.
+    Administrator,
+    /// The operating-system account that owns the database folder: nightly jobs on the command line.
+    Operator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 6] = [
+        Self::Officer,
+        Self::Supervisor,
+        Self::Branch,
+        Self::Leader,
+        Self::Administrator,
+        Self::Operator,
+    ];
+
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Officer => "officer",
+            Self::Supervisor => "supervisor",
+            Self::Branch => "branch",
+            Self::Leader => "leader",
+            Self::Administrator => "administrator",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+/// What a command asks the actor to be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Nothing: before anyone has signed in.
+    Anyone,
+    /// Being signed in.
+    SignedIn,
+    /// Looking persons up and reading forms.
+    ReadTrade,
+    /// Registering and cancelling forms, saving persons.
+    Trade,
+    /// Reading and exporting reports.
+    Report,
+    /// Importing dated data and catalogue.
+    KeepLaw,
+    /// Importing residents in bulk.
+    ImportResidents,
+    /// Keeping accounts.
+    KeepAccounts,
+    /// Checking, saving and restoring the database.
+    KeepDatabase,
+}
+
+/// Whether a role holds a permission.
+#[must_use]
+pub const fn allows(role: Role, permission: Permission) -> bool {
+    use Permission as P;
+    match permission {
+        P::Anyone | P::SignedIn => true,
+        P::ReadTrade => !matches!(role, Role::Leader | Role::Administrator),
+        P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
+        P::Report => !matches!(role, Role::Administrator),
+        P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
+        P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
+        P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),
+        P::KeepDatabase => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
+    }
+}

@@ -1,0 +1,204 @@
+//! What the use cases need from the world.
+
+use bm_domain::declaration::Direction;
+use bm_domain::quota::QuotaUsage;
+use bm_domain::resident::{PaperKind, Resident};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{AppError, StoreError};
+use crate::event::{Account, Declaration, Record};
+use crate::law::LawRow;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// Makes ids that no other workstation makes.
+pub trait IdSource: Send + Sync {
+    /// A new UUIDv7.
+    fn next(&self) -> Uuid;
+    /// A text nobody can guess, for a session.
+    fn secret(&self) -> String;
+}
+
+/// Where a form stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Registered, not yet released.
+    Registered,
+    /// Not accepted.
+    Refused,
+    /// Taken back.
+    Cancelled,
+}
+
+impl Status {
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A form with where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDeclaration {
+    /// The form as decided.
+    pub declaration: Declaration,
+    /// Account that registered it.
+    pub officer: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Why it was cancelled, if it was.
+    pub cancel_reason: Option<String>,
+}
+
+/// Totals of one gate, day and direction. Money in VND, weight in grams. Sums are over forms that
+/// stand (registered, not cancelled); counts tell the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DayTotals {
+    /// Forms that stand.
+    pub forms: i64,
+    /// Persons with a form that stands.
+    pub residents: i64,
+    /// Customs value.
+    pub value: i64,
+    /// Within the quota.
+    pub exempt: i64,
+    /// Above the quota.
+    pub excess: i64,
+    /// Import or export duty.
+    pub duty: i64,
+    /// Excise.
+    pub excise: i64,
+    /// Environment tax.
+    pub environment: i64,
+    /// Value added tax.
+    pub vat: i64,
+    /// Fees.
+    pub fee: i64,
+    /// Gross weight in grams.
+    pub weight_g: i64,
+    /// Forms refused.
+    pub refused: i64,
+    /// Forms cancelled.
+    pub cancelled: i64,
+}
+
+/// Which forms a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeclarationFilter {
+    /// At this gate, on this day.
+    pub gate_day: Option<(String, BusinessDay)>,
+    /// Of this person.
+    pub person: Option<PersonId>,
+    /// At most so many, the newest first.
+    pub limit: u32,
+}
+
+/// What `verify` found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Records read.
+    pub records: u64,
+    /// Forms among them.
+    pub declarations: u64,
+    /// What differs, the first finds first; at most a hundred.
+    pub differences: Vec<String>,
+}
+
+/// Reads one consistent view.
+pub trait Reader {
+    /// Counts up with every change of dated data.
+    fn law_version(&self) -> Result<u64, StoreError>;
+    /// All dated data, by key.
+    fn law_rows(&self) -> Result<Vec<LawRow>, StoreError>;
+    /// A person by id.
+    fn person(&self, id: PersonId) -> Result<Option<Resident>, StoreError>;
+    /// Persons with a paper of that number, of one kind or of any.
+    fn people_by_number(
+        &self,
+        kind: Option<PaperKind>,
+        number: &str,
+    ) -> Result<Vec<Resident>, StoreError>;
+    /// Persons whose folded name has words that begin with each of `words`.
+    fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, StoreError>;
+    /// Persons of that name and birth, for warning of duplicates.
+    fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError>;
+    /// What a person used on `day` and from `period.0` to `period.1`.
+    fn quota_usage(
+        &self,
+        person: PersonId,
+        day: BusinessDay,
+        period: (BusinessDay, BusinessDay),
+    ) -> Result<QuotaUsage, StoreError>;
+    /// Exempt value and trips of a person by day.
+    fn quota_days(
+        &self,
+        person: PersonId,
+        period: (BusinessDay, BusinessDay),
+    ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError>;
+    /// A form by id.
+    fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// Forms, the newest first.
+    fn declarations(
+        &self,
+        filter: &DeclarationFilter,
+    ) -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// Totals of a gate's day.
+    fn day_totals(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        direction: Direction,
+    ) -> Result<DayTotals, StoreError>;
+    /// An account by name.
+    fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
+    /// When the last record was written.
+    fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+}
+
+/// Writes within one transaction.
+pub trait Writer: Reader {
+    /// The next number of a series without gaps.
+    fn next_number(&mut self, series: &str) -> Result<i64, StoreError>;
+    /// Appends a record to this workstation's series and brings every derived table up to date.
+    fn append(&mut self, record: &Record) -> Result<(), StoreError>;
+}
+
+/// A database.
+pub trait Store: Send + Sync {
+    /// Runs `work` over one consistent view.
+    ///
+    /// # Errors
+    /// What `work` returns, or [`StoreError`].
+    fn read(
+        &self,
+        work: &mut dyn FnMut(&dyn Reader) -> Result<(), AppError>,
+    ) -> Result<(), AppError>;
+
+    /// Runs `work` in one durable transaction.
+    ///
+    /// # Errors
+    /// What `work` returns, and then nothing is written, or [`StoreError`].
+    fn write(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Writer) -> Result<(), AppError>,
+    ) -> Result<(), AppError>;
+
+    /// Derives everything again from the records and compares.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read.
+    fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError>;
+}

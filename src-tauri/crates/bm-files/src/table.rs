@@ -1,0 +1,355 @@
+//! Tables in CSV files as offices have them: UTF-8 with or without a mark, UTF-16, Windows-1258;
+//! commas, semicolons or tabs. Rows are streamed, so a file of any size takes the same memory.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
+
+use csv::{ByteRecord, ReaderBuilder};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use unicode_normalization::UnicodeNormalization;
+
+/// How much of a file is looked at to tell its encoding, in bytes.
+const LOOK: usize = 65_536;
+/// The longest field taken, in bytes.
+const FIELD_MAX: usize = 10_000;
+
+/// Why a file is no table we can read.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The file cannot be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file has no header.
+    #[error("{0}: no header line")]
+    Empty(String),
+    /// A column that is needed is not there.
+    #[error("{path}: column {column} is missing; found: {found}")]
+    ColumnMissing {
+        /// The file.
+        path: String,
+        /// The column.
+        column: String,
+        /// The columns there are.
+        found: String,
+    },
+}
+
+/// A row that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Column, or empty for the whole row.
+    pub column: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A table being read.
+pub struct Table {
+    reader: csv::Reader<DecodeReaderBytes<File, Vec<u8>>>,
+    columns: Vec<String>,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    line: u64,
+    columns: std::sync::Arc<Vec<String>>,
+    fields: Vec<String>,
+}
+
+impl Row {
+    /// The field of a column, trimmed; empty when the table has no such column.
+    #[must_use]
+    pub fn get(&self, column: &str) -> &str {
+        let at = self.columns.iter().position(|name| name == column);
+        at.and_then(|at| self.fields.get(at))
+            .map_or("", |field| field.trim())
+    }
+
+    /// The first of several columns the table has.
+    #[must_use]
+    pub fn any(&self, columns: &[&str]) -> &str {
+        columns
+            .iter()
+            .map(|column| self.get(column))
+            .find(|text| !text.is_empty())
+            .unwrap_or("")
+    }
+
+    /// Whether the table has such a column.
+    #[must_use]
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|name| name == column)
+    }
+
+    /// Line in the file, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// A bad row of this line.
+    #[must_use]
+    pub fn bad(&self, column: &str, reason: impl Into<String>) -> BadRow {
+        BadRow {
+            line: self.line,
+            column: column.to_owned(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// Tells the encoding by the mark at the beginning, or by whether the text is valid UTF-8.
+fn encoding_of(start: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(start) {
+        return encoding;
+    }
+    let zeros = |offset: usize| {
+        start
+            .iter()
+            .skip(offset)
+            .step_by(2)
+            .take(64)
+            .filter(|b| **b == 0)
+    };
+    if zeros(1).count() > 16 {
+        return UTF_16LE;
+    }
+    if zeros(0).count() > 16 {
+        return UTF_16BE;
+    }
+    match std::str::from_utf8(start) {
+        Ok(_) => UTF_8,
+        // A character cut in two at the end of what was looked at is no mistake.
+        Err(error) if error.error_len().is_none() => UTF_8,
+        Err(_) => WINDOWS_1258,
+    }
+}
+
+fn decoded(file: File, encoding: &'static Encoding) -> DecodeReaderBytes<File, Vec<u8>> {
+    DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .bom_override(true)
+        .build(file)
+}
+
+impl Table {
+    /// Opens a file whose header must name `required` columns. Names are compared in lower case.
+    ///
+    /// # Errors
+    /// [`TableError`].
+    pub fn open(path: &Path, required: &[&str]) -> Result<Self, TableError> {
+        let shown = path.display().to_string();
+        let unreadable = |source| TableError::Unreadable {
+            path: shown.clone(),
+            source,
+        };
+        let mut file = File::open(path).map_err(unreadable)?;
+        let mut start = Vec::with_capacity(LOOK);
+        file.by_ref()
+            .take(LOOK as u64)
+            .read_to_end(&mut start)
+            .map_err(unreadable)?;
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        let encoding = encoding_of(&start);
+        let (header, _, _) = encoding.decode(&start);
+        let header = header.lines().next().unwrap_or_default().to_owned();
+        if header.trim().is_empty() {
+            return Err(TableError::Empty(shown));
+        }
+        let delimiter = [b',', b';', b'\t']
+            .into_iter()
+            .max_by_key(|mark| header.bytes().filter(|byte| byte == mark).count())
+            .unwrap_or(b',');
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .from_reader(decoded(file, encoding));
+        let columns: Vec<String> = match reader.byte_headers() {
+            Ok(names) => names.iter().map(column_name).collect(),
+            Err(_) => return Err(TableError::Empty(shown)),
+        };
+        for column in required {
+            if !columns.iter().any(|name| name == column) {
+                let found = columns.join(", ");
+                let column = (*column).to_owned();
+                return Err(TableError::ColumnMissing {
+                    path: shown,
+                    column,
+                    found,
+                });
+            }
+        }
+        Ok(Self { reader, columns })
+    }
+
+    /// The rows, good and bad, in the order of the file.
+    pub fn rows(self) -> impl Iterator<Item = Result<Row, BadRow>> {
+        let columns = std::sync::Arc::new(self.columns);
+        self.reader
+            .into_byte_records()
+            .map(move |record| match record {
+                Ok(record) => row(&columns, &record),
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    Err(BadRow {
+                        line,
+                        column: String::new(),
+                        reason: error.to_string(),
+                    })
+                }
+            })
+    }
+}
+
+fn column_name(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes)
+        .trim()
+        .trim_start_matches('\u{feff}')
+        .to_lowercase()
+}
+
+fn row(columns: &std::sync::Arc<Vec<String>>, record: &ByteRecord) -> Result<Row, BadRow> {
+    let line = record.position().map_or(0, csv::Position::line);
+    let bad = |column: &str, reason: String| BadRow {
+        line,
+        column: column.to_owned(),
+        reason,
+    };
+    if record.len() != columns.len() {
+        let reason = format!("{} fields, {} expected", record.len(), columns.len());
+        return Err(bad("", reason));
+    }
+    let mut fields = Vec::with_capacity(columns.len());
+    for (field, column) in record.iter().zip(columns.iter()) {
+        if field.len() > FIELD_MAX {
+            return Err(bad(column, format!("longer than {FIELD_MAX} bytes")));
+        }
+        let text = std::str::from_utf8(field).unwrap_or("\u{fffd}");
+        if text.contains(['\0', '\u{fffd}']) {
+            return Err(bad(column, "unreadable characters".into()));
+        }
+        // Windows-1258 spells marks apart; composed text is what the rest of the program knows.
+        fields.push(text.nfc().collect());
+    }
+    Ok(Row {
+        line,
+        columns: std::sync::Arc::clone(columns),
+        fields,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("table.csv");
+        std::fs::write(&path, bytes).expect("written");
+        (folder, path)
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        let pair = |unit: u16| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        text.encode_utf16().flat_map(pair).collect()
+    }
+
+    #[test]
+    fn a_table_reads_the_same_in_every_usual_encoding() {
+        let text = "Code,Name\r\n06841,\"Xã Hoành Mô, Bình Liêu\"\r\n";
+        let marked = [&b"\xef\xbb\xbf"[..], text.as_bytes()].concat();
+        // Windows-1258 spells the tilde and the hook as marks of their own.
+        let windows = b"Code;Name\n06841;X\xe3 Ho\xe0nh M\xf4, B\xec\x6eh Li\xeau\n".to_vec();
+        let cases = [
+            ("UTF-8", text.as_bytes().to_vec(), "Xã Hoành Mô, Bình Liêu"),
+            ("UTF-8 with a mark", marked, "Xã Hoành Mô, Bình Liêu"),
+            (
+                "UTF-16 LE",
+                utf16(&format!("\u{feff}{text}"), false),
+                "Xã Hoành Mô, Bình Liêu",
+            ),
+            (
+                "UTF-16 BE",
+                utf16(&format!("\u{feff}{text}"), true),
+                "Xã Hoành Mô, Bình Liêu",
+            ),
+            (
+                "UTF-16 LE bare",
+                utf16(text, false),
+                "Xã Hoành Mô, Bình Liêu",
+            ),
+            (
+                "tabs",
+                text.replacen(',', "\t", 1).replace("1,", "1\t").into(),
+                "Xã Hoành Mô, Bình Liêu",
+            ),
+            ("Windows-1258", windows, ""),
+        ];
+        for (name, bytes, expected) in cases {
+            let (_folder, path) = table(&bytes);
+            let rows: Vec<_> = Table::open(&path, &["code", "name"])
+                .expect(name)
+                .rows()
+                .collect();
+            let row = rows[0].as_ref().expect(name);
+            assert_eq!(row.get("code"), "06841", "{name}");
+            if expected.is_empty() {
+                assert!(
+                    row.get("name").contains("Hoành Mô"),
+                    "{name}: {}",
+                    row.get("name")
+                );
+            } else {
+                assert_eq!(row.get("name"), expected, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn bad_rows_are_named_and_good_ones_go_on() {
+        let long = "x".repeat(FIELD_MAX + 1);
+        let text = format!("a,b\n1,2\n1\n1,2,3\n{long},2\n1,\"two\nlines\"\nz\0,2\n3,4\n");
+        let (_folder, path) = table(text.as_bytes());
+        let rows: Vec<_> = Table::open(&path, &["a"])
+            .expect("a table")
+            .rows()
+            .collect();
+        let lines: Vec<Result<u64, u64>> = rows
+            .iter()
+            .map(|row| row.as_ref().map(Row::line).map_err(|bad| bad.line))
+            .collect();
+        assert_eq!(lines, [Ok(2), Err(3), Err(4), Err(5), Ok(6), Err(8), Ok(9)]);
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let (_folder, path) = table(b"hs,nam\n1,2\n");
+        let Err(error) = Table::open(&path, &["hs", "name_vi"]) else {
+            panic!("opened")
+        };
+        assert!(
+            error
+                .to_string()
+                .contains("name_vi is missing; found: hs, nam"),
+            "{error}"
+        );
+        let (_folder, path) = table(b"");
+        assert!(matches!(Table::open(&path, &[]), Err(TableError::Empty(_))));
+    }
+}

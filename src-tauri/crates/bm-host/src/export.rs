@@ -1,0 +1,174 @@
+//! The daily report as a file.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+use bm_api::Language;
+use bm_api::view::{DailyReport, DirectionTotals};
+use bm_app::{AppError, StoreError};
+use bm_domain::calendar::in_vietnam;
+use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
+
+/// Writes the report to `path`.
+///
+/// # Errors
+/// [`AppError::BadRequest`] for an unknown format, [`StoreError`] when the file can't be written.
+pub fn daily(
+    report: &DailyReport,
+    format: &str,
+    language: Language,
+    path: &Path,
+) -> Result<(), AppError> {
+    let broken = |error: &dyn std::fmt::Display| {
+        AppError::Store(StoreError::Broken(format!("{}: {error}", path.display())))
+    };
+    let sheet = sheet(report, language);
+    let create = || {
+        File::create(path)
+            .map(BufWriter::new)
+            .map_err(|error| broken(&error))
+    };
+    match format {
+        "csv" => write_csv(&sheet, create()?).map_err(|error| broken(&error)),
+        "xlsx" => write_xlsx(&sheet, report.made_at.naive_utc(), create()?)
+            .map_err(|error| broken(&error)),
+        _ => Err(AppError::BadRequest(format!("format: {format}"))),
+    }
+}
+
+/// The report as a sheet: a row a figure, a column a direction.
+#[must_use]
+pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
+    let word = |vi: &str, en: &str, zh: &str| {
+        match language {
+            Language::Vi => vi,
+            Language::En => en,
+            Language::Zh => zh,
+        }
+        .to_owned()
+    };
+    let made = in_vietnam(report.made_at)
+        .format("%d/%m/%Y %H:%M")
+        .to_string();
+    let gate = format!("{} ({})", report.gate_name, report.gate);
+    let about = vec![
+        (word("Cửa khẩu", "Gate", "口岸"), gate),
+        (
+            word("Ngày", "Day", "日期"),
+            report.date.date().format("%d/%m/%Y").to_string(),
+        ),
+        (word("Lập lúc", "Made at", "编制时间"), made),
+        (
+            word("Người lập", "Made by", "编制人"),
+            report.made_by.clone(),
+        ),
+        (
+            word("Cơ sở", "Basis", "依据"),
+            word(
+                "Thông tư 80/2019/TT-BTC Điều 9",
+                "Circular 80/2019/TT-BTC art. 9",
+                "80/2019/TT-BTC号通知第9条",
+            ),
+        ),
+    ];
+    let columns = vec![
+        word("Chỉ tiêu", "Figure", "指标"),
+        word("Nhập khẩu", "Import", "进口"),
+        word("Xuất khẩu", "Export", "出口"),
+    ];
+    type Figure = fn(&DirectionTotals) -> i64;
+    let figures: [(&str, &str, &str, Figure); 14] = [
+        (
+            "Tờ khai có hiệu lực",
+            "Forms that stand",
+            "有效申报单",
+            |t| t.forms,
+        ),
+        ("Số cư dân", "Residents", "边民人数", |t| {
+            t.residents
+        }),
+        ("Trị giá (đ)", "Value (VND)", "货值（盾）", |t| {
+            t.value_vnd.dong()
+        }),
+        (
+            "Được miễn (đ)",
+            "Exempt (VND)",
+            "免税额（盾）",
+            |t| t.exempt_vnd.dong(),
+        ),
+        (
+            "Vượt định mức (đ)",
+            "Excess (VND)",
+            "超额（盾）",
+            |t| t.excess_vnd.dong(),
+        ),
+        (
+            "Thuế nhập khẩu, xuất khẩu (đ)",
+            "Duty (VND)",
+            "关税（盾）",
+            |t| t.duty_vnd.dong(),
+        ),
+        (
+            "Thuế tiêu thụ đặc biệt (đ)",
+            "Excise (VND)",
+            "特别消费税（盾）",
+            |t| t.excise_vnd.dong(),
+        ),
+        (
+            "Thuế bảo vệ môi trường (đ)",
+            "Environment tax (VND)",
+            "环保税（盾）",
+            |t| t.environment_vnd.dong(),
+        ),
+        (
+            "Thuế giá trị gia tăng (đ)",
+            "VAT (VND)",
+            "增值税（盾）",
+            |t| t.vat_vnd.dong(),
+        ),
+        ("Lệ phí (đ)", "Fee (VND)", "规费（盾）", |t| {
+            t.fee_vnd.dong()
+        }),
+        ("Tiếp nhận", "Received", "受理", |t| t.registered),
+        ("Từ chối", "Refused", "拒绝", |t| t.refused),
+        ("Đã hủy", "Cancelled", "取消", |t| t.cancelled),
+        ("Chờ thông quan", "Pending", "待放行", |t| t.pending),
+    ];
+    let both = &report.directions;
+    let mut rows: Vec<Vec<Cell>> = figures
+        .into_iter()
+        .map(|(vi, en, zh, figure)| {
+            let name = Cell::Text(word(vi, en, zh));
+            vec![
+                name,
+                Cell::Integer(figure(&both.import)),
+                Cell::Integer(figure(&both.export)),
+            ]
+        })
+        .collect();
+    rows.push(vec![
+        Cell::Text(word("Trọng lượng (kg)", "Weight (kg)", "重量（公斤）")),
+        Cell::Text(both.import.weight_kg.clone()),
+        Cell::Text(both.export.weight_kg.clone()),
+    ]);
+    let title = word(
+        "Báo cáo ngày hàng hóa cư dân biên giới",
+        "Daily report of border residents' goods",
+        "边民商品日报",
+    );
+    Sheet {
+        title,
+        about,
+        columns,
+        rows,
+    }
+}
+
+/// Writes a sheet as CSV to any writer.
+///
+/// # Errors
+/// [`StoreError`] when nobody reads it any more.
+pub fn csv_to(sheet: &Sheet, to: impl std::io::Write) -> Result<(), AppError> {
+    write_csv(sheet, to).map_err(|error| StoreError::Broken(error.to_string()).into())
+}

@@ -1,0 +1,44 @@
+//! Numbered migrations, run forward only and never edited once released.
+
+use bm_app::StoreError;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::codec;
+
+/// In order; the schema's number is how many have run.
+pub const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+
+/// Brings the schema up to date, each migration in a transaction of its own.
+///
+/// # Errors
+/// [`StoreError::TooNew`] when the file was written by a newer program.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    let found = version(connection)?;
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    for number in found..known {
+        let tx = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(codec::sql)?;
+        // Another program may have done it while this one waited for the lock.
+        if version(&tx)? != number {
+            continue;
+        }
+        let Some(step) = MIGRATIONS.get(number as usize) else {
+            break;
+        };
+        tx.execute_batch(step).map_err(codec::sql)?;
+        tx.pragma_update(None, "user_version", number + 1)
+            .map_err(codec::sql)?;
+        tx.commit().map_err(codec::sql)?;
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<u32, StoreError> {
+    connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(codec::opening)
+}

@@ -1,0 +1,124 @@
+//! Reading, as the use cases ask for it.
+
+use bm_app::StoreError;
+use bm_app::event::{Account, Record};
+use bm_app::law::LawRow;
+use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
+use bm_domain::declaration::Direction;
+use bm_domain::quota::QuotaUsage;
+use bm_domain::resident::{PaperKind, Resident};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::OptionalExtension;
+
+use crate::codec::{decode, sql};
+use crate::table::{day_total, declaration, person, quota_use};
+use crate::writer::Transaction;
+
+impl Reader for Transaction<'_> {
+    fn law_version(&self) -> Result<u64, StoreError> {
+        let query = "SELECT value FROM meta WHERE key = 'law_version'";
+        let text: String = self
+            .db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row([], |r| r.get(0)))
+            .map_err(sql)?;
+        text.parse()
+            .map_err(|_| StoreError::Damaged(format!("law_version {text}")))
+    }
+
+    fn law_rows(&self) -> Result<Vec<LawRow>, StoreError> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT body FROM law ORDER BY key")
+            .map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| r.get::<_, String>(0))
+            .map_err(sql)?;
+        rows.map(|body| decode(&body.map_err(sql)?)).collect()
+    }
+
+    fn person(&self, id: PersonId) -> Result<Option<Resident>, StoreError> {
+        person::by_id(self.db, id)
+    }
+
+    fn people_by_number(
+        &self,
+        kind: Option<PaperKind>,
+        number: &str,
+    ) -> Result<Vec<Resident>, StoreError> {
+        person::by_number(self.db, kind, number)
+    }
+
+    fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, StoreError> {
+        person::by_name(self.db, words, limit)
+    }
+
+    fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError> {
+        person::namesakes(self.db, name, born)
+    }
+
+    fn quota_usage(
+        &self,
+        person: PersonId,
+        day: BusinessDay,
+        period: (BusinessDay, BusinessDay),
+    ) -> Result<QuotaUsage, StoreError> {
+        match person::row_id(self.db, person)? {
+            Some(row) => quota_use::usage(self.db, row, day, period),
+            None => Ok(QuotaUsage::default()),
+        }
+    }
+
+    fn quota_days(
+        &self,
+        person: PersonId,
+        period: (BusinessDay, BusinessDay),
+    ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError> {
+        match person::row_id(self.db, person)? {
+            Some(row) => quota_use::days(self.db, row, period),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError> {
+        Ok(declaration::by_id(self.db, id)?.map(|(_, stored)| stored))
+    }
+
+    fn declarations(
+        &self,
+        filter: &DeclarationFilter,
+    ) -> Result<Vec<StoredDeclaration>, StoreError> {
+        declaration::list(self.db, filter)
+    }
+
+    fn day_totals(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        direction: Direction,
+    ) -> Result<DayTotals, StoreError> {
+        day_total::of_day(self.db, gate, day, direction)
+    }
+
+    fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        let body: Option<String> = self
+            .db
+            .prepare_cached("SELECT body FROM account WHERE name = ?1")
+            .and_then(|mut s| s.query_row([name], |r| r.get(0)).optional())
+            .map_err(sql)?;
+        body.map(|body| decode(&body)).transpose()
+    }
+
+    fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let query = "SELECT payload FROM record ORDER BY id DESC LIMIT 1";
+        let payload: Option<String> = self
+            .db
+            .query_row(query, [], |r| r.get(0))
+            .optional()
+            .map_err(sql)?;
+        payload
+            .map(|text| decode::<Record>(&text).map(|record| record.at))
+            .transpose()
+    }
+}

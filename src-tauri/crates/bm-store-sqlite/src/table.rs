@@ -1,0 +1,7 @@
+//! One file a table: its SQL and nothing else.
+
+pub mod day_total;
+pub mod declaration;
+pub mod person;
+pub mod quota_use;
+pub mod record;

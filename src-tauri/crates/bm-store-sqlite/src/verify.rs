@@ -1,0 +1,371 @@
+//! Proof that the database says what its records say.
+//!
+//! Reads every record once in order: the chain of hashes must hold, every form must stand where its
+//! records leave it, and totals and quota use added up afresh must equal the derived tables.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bm_app::StoreError;
+use bm_app::event::{Declaration, Event, Record};
+use bm_app::ports::{DayTotals, Verification};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::codec::sql;
+use crate::table::day_total::{Change, delta, from_row};
+use crate::table::record;
+
+const DIFFERENCES_MAX: usize = 100;
+const PROGRESS_EVERY: u64 = 10_000;
+
+#[derive(Default)]
+struct Fresh {
+    found: Verification,
+    totals: BTreeMap<(String, i32, String), DayTotals>,
+    quota: HashMap<(Uuid, i32), (i64, i64)>,
+    /// Forms that may still be cancelled, by id, with the row of their record.
+    people: HashMap<Uuid, [u8; 32]>,
+    law: HashMap<String, [u8; 32]>,
+    accounts: HashMap<String, [u8; 32]>,
+    cancelled: u64,
+    numbers: BTreeMap<String, i64>,
+}
+
+/// Derives everything again and compares.
+pub fn verify(
+    db: &Connection,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Verification, StoreError> {
+    let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
+    let mut fresh = Fresh::default();
+    let mut heads: HashMap<String, (i64, [u8; 32])> = HashMap::new();
+    let query = "SELECT id, series, idx, uuid, payload, hash FROM record ORDER BY id";
+    let mut statement = db.prepare(query).map_err(sql)?;
+    let mut rows = statement.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let id: i64 = row.get(0).map_err(sql)?;
+        let series: String = row.get(1).map_err(sql)?;
+        let idx: i64 = row.get(2).map_err(sql)?;
+        let uuid: [u8; 16] = row.get(3).map_err(sql)?;
+        let payload = row.get_ref(4).map_err(sql)?.as_str().unwrap_or_default();
+        let stored: [u8; 32] = row.get(5).map_err(sql)?;
+        let head = heads.entry(series.clone()).or_insert((0, record::GENESIS));
+        if idx != head.0 + 1 {
+            fresh.differ(format!("record {series}/{idx}: {} expected", head.0 + 1));
+        }
+        if record::hash(&head.1, &series, idx, &uuid, payload) != stored {
+            fresh.differ(format!(
+                "record {series}/{idx}: hash does not match its contents"
+            ));
+        }
+        *head = (idx, stored);
+        fresh.found.records += 1;
+        match serde_json::from_str::<Record>(payload) {
+            Ok(parsed) => fresh.take(db, id, parsed)?,
+            Err(error) => fresh.differ(format!("record {series}/{idx}: unreadable: {error}")),
+        }
+        if fresh.found.records % PROGRESS_EVERY == 0 {
+            progress(fresh.found.records, total);
+        }
+    }
+    fresh.compare(db)?;
+    progress(total, total);
+    Ok(fresh.found)
+}
+
+fn count(db: &Connection, query: &str) -> Result<u64, StoreError> {
+    let rows: i64 = db.query_row(query, [], |r| r.get(0)).map_err(sql)?;
+    Ok(u64::try_from(rows).unwrap_or_default())
+}
+
+fn digest(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+impl Fresh {
+    fn differ(&mut self, what: String) {
+        if self.found.differences.len() < DIFFERENCES_MAX {
+            self.found.differences.push(what);
+        }
+    }
+
+    fn take(&mut self, db: &Connection, row: i64, record: Record) -> Result<(), StoreError> {
+        let json = |value: serde_json::Result<String>| value.unwrap_or_default();
+        match record.event {
+            Event::Registered(form) => {
+                self.check_number(&form);
+                self.check_row(db, row, &form, &["registered", "cancelled"])?;
+                self.add(&form, Change::Registered);
+            }
+            Event::Refused(form) => {
+                self.check_row(db, row, &form, &["refused"])?;
+                self.add(&form, Change::Refused);
+            }
+            Event::Cancelled { id, .. } => self.take_cancel(db, id.0)?,
+            Event::PersonSaved { person, .. } => {
+                let body = json(serde_json::to_string(&person));
+                self.people.insert(person.id.0, digest(&body));
+            }
+            Event::PersonViewed { .. } => {}
+            Event::LawSaved { rows, .. } => {
+                for row in rows {
+                    let body = json(serde_json::to_string(&row));
+                    self.law.insert(row.key(), digest(&body));
+                }
+            }
+            Event::AccountSaved(account) => {
+                let body = json(serde_json::to_string(&account));
+                self.accounts.insert(account.name, digest(&body));
+            }
+        }
+        Ok(())
+    }
+
+    /// Numbers of a counter run without a gap.
+    fn check_number(&mut self, form: &Declaration) {
+        let parts = form
+            .number
+            .rsplit_once('-')
+            .map(|(s, n)| (s.to_owned(), n.parse::<i64>()));
+        let Some((series, Ok(serial))) = parts else {
+            self.differ(format!(
+                "form {}: number {} is malformed",
+                form.draft.id, form.number
+            ));
+            return;
+        };
+        let last = self.numbers.entry(series).or_default();
+        let expected = *last + 1;
+        *last = serial;
+        if serial != expected {
+            self.differ(format!("form {}: serial {expected} expected", form.number));
+        }
+    }
+
+    fn check_row(
+        &mut self,
+        db: &Connection,
+        row: i64,
+        form: &Declaration,
+        statuses: &[&str],
+    ) -> Result<(), StoreError> {
+        self.found.declarations += 1;
+        let query = "SELECT uuid, COALESCE(number, ''), day, gate, direction, status,
+            (SELECT p.uuid FROM person p WHERE p.id = d.person) FROM declaration d WHERE d.id = ?1";
+        let columns = |r: &rusqlite::Row<'_>| {
+            let held: (Uuid, String, i32, String, String) = (
+                Uuid::from_bytes(r.get(0)?),
+                r.get(1)?,
+                r.get(2)?,
+                r.get(3)?,
+                r.get(4)?,
+            );
+            Ok((
+                held,
+                r.get::<_, String>(5)?,
+                r.get::<_, Option<[u8; 16]>>(6)?,
+            ))
+        };
+        let stored = db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row([row], columns).optional())
+            .map_err(sql)?;
+        let draft = &form.draft;
+        let expected = (
+            draft.id.0,
+            form.number.clone(),
+            form.day().number(),
+            draft.gate.clone(),
+            draft.direction.word().to_owned(),
+        );
+        let person = form.person.0;
+        let same = stored.is_some_and(|(held, status, holder)| {
+            held == expected
+                && statuses.contains(&status.as_str())
+                && holder.map_or(Uuid::nil(), Uuid::from_bytes) == person
+        });
+        if !same {
+            self.differ(format!(
+                "form {}: its row differs from its record",
+                draft.id
+            ));
+        }
+        Ok(())
+    }
+
+    fn take_cancel(&mut self, db: &Connection, id: Uuid) -> Result<(), StoreError> {
+        self.cancelled += 1;
+        let query = "SELECT r.payload, d.status FROM declaration d JOIN record r ON r.id = d.id
+            WHERE d.uuid = ?1";
+        let held: Option<(String, String)> = db
+            .prepare_cached(query)
+            .and_then(|mut s| {
+                s.query_row([id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?)))
+                    .optional()
+            })
+            .map_err(sql)?;
+        let record =
+            held.map(|(payload, status)| (serde_json::from_str::<Record>(&payload), status));
+        match record {
+            Some((
+                Ok(Record {
+                    event: Event::Registered(form),
+                    ..
+                }),
+                status,
+            )) => {
+                if status != "cancelled" {
+                    self.differ(format!(
+                        "form {id}: cancelled in its records, not in its row"
+                    ));
+                }
+                self.add(&form, Change::Cancelled);
+            }
+            _ => self.differ(format!("form {id}: cancelled but not held")),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, form: &Declaration, change: Change) {
+        let day = form.day().number();
+        let draft = &form.draft;
+        let key = (draft.gate.clone(), day, draft.direction.word().to_owned());
+        let moved = delta(form, change);
+        let sum = self.totals.entry(key).or_default();
+        for (sum, part) in amounts(sum).into_iter().zip(amounts(&mut moved.clone())) {
+            *sum += *part;
+        }
+        if form.decision.counts_as_trip && moved.forms != 0 {
+            let used = self.quota.entry((form.person.0, day)).or_default();
+            used.0 += moved.exempt;
+            used.1 += moved.forms;
+        }
+    }
+
+    fn compare(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let forms = count(db, "SELECT COUNT(*) FROM declaration")?;
+        if forms != self.found.declarations {
+            let records = self.found.declarations;
+            self.differ(format!("{forms} forms are held, records tell of {records}"));
+        }
+        let cancelled = count(
+            db,
+            "SELECT COUNT(*) FROM declaration WHERE status = 'cancelled'",
+        )?;
+        if cancelled != self.cancelled {
+            let records = self.cancelled;
+            self.differ(format!(
+                "{cancelled} forms are cancelled, records tell of {records}"
+            ));
+        }
+        self.compare_totals(db)?;
+        self.compare_quota(db)?;
+        let people = std::mem::take(&mut self.people);
+        let by_uuid = |key: &rusqlite::Row<'_>| Ok(Uuid::from_bytes(key.get(0)?));
+        self.compare_bodies(
+            db,
+            "person",
+            "SELECT uuid, body FROM person",
+            people,
+            by_uuid,
+        )?;
+        let law = std::mem::take(&mut self.law);
+        self.compare_bodies(db, "law", "SELECT key, body FROM law", law, |r| r.get(0))?;
+        let accounts = std::mem::take(&mut self.accounts);
+        let select = "SELECT name, body FROM account";
+        self.compare_bodies(db, "account", select, accounts, |r| r.get(0))
+    }
+
+    fn compare_totals(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let query = "SELECT forms, value, exempt, excess, duty, excise, environment, vat, fee,
+            weight_g, refused, cancelled, gate, day, direction FROM day_total";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| {
+                Ok((from_row(r)?, (r.get(12)?, r.get(13)?, r.get(14)?)))
+            })
+            .map_err(sql)?;
+        for row in rows {
+            let (held, key) = row.map_err(sql)?;
+            if self.totals.remove(&key) != Some(held) {
+                self.differ(format!("totals of {} day {} {}", key.0, key.1, key.2));
+            }
+        }
+        for key in std::mem::take(&mut self.totals).into_keys() {
+            self.differ(format!(
+                "totals of {} day {} {} are missing",
+                key.0, key.1, key.2
+            ));
+        }
+        Ok(())
+    }
+
+    fn compare_quota(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let query = "SELECT p.uuid, q.day, q.exempt, q.trips
+            FROM quota_use q JOIN person p ON p.id = q.person";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| {
+                Ok((
+                    Uuid::from_bytes(r.get(0)?),
+                    r.get::<_, i32>(1)?,
+                    (r.get(2)?, r.get(3)?),
+                ))
+            })
+            .map_err(sql)?;
+        for row in rows {
+            let (person, day, held) = row.map_err(sql)?;
+            if self.quota.remove(&(person, day)).unwrap_or_default() != held {
+                self.differ(format!("quota of person {person} on day {day}"));
+            }
+        }
+        if !self.quota.is_empty() {
+            let missing = self.quota.len();
+            self.differ(format!("{missing} person days of quota use are missing"));
+        }
+        Ok(())
+    }
+
+    fn compare_bodies<K: std::hash::Hash + Eq + std::fmt::Display>(
+        &mut self,
+        db: &Connection,
+        table: &str,
+        query: &str,
+        mut expected: HashMap<K, [u8; 32]>,
+        key: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<K>,
+    ) -> Result<(), StoreError> {
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| Ok((key(r)?, r.get::<_, String>(1)?)))
+            .map_err(sql)?;
+        for row in rows {
+            let (key, body) = row.map_err(sql)?;
+            if expected.remove(&key) != Some(digest(&body)) {
+                self.differ(format!("{table} {key} differs from its records"));
+            }
+        }
+        if !expected.is_empty() {
+            self.differ(format!("{} rows of {table} are missing", expected.len()));
+        }
+        Ok(())
+    }
+}
+
+/// Every summed amount, in one order.
+fn amounts(t: &mut DayTotals) -> [&mut i64; 12] {
+    [
+        &mut t.forms,
+        &mut t.value,
+        &mut t.exempt,
+        &mut t.excess,
+        &mut t.duty,
+        &mut t.excise,
+        &mut t.environment,
+        &mut t.vat,
+        &mut t.fee,
+        &mut t.weight_g,
+        &mut t.refused,
+        &mut t.cancelled,
+    ]
+}

@@ -1,0 +1,116 @@
+// Opens the real program on a screen of its own, with a data folder and a home of its own.
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { isReady, Session, until } from "./webdriver.mjs";
+
+const PICTURES = resolve(import.meta.dirname, "pictures");
+const BINARY = resolve(process.env.BIENMAU_DESKTOP ?? "target/debug/bienmau-desktop");
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Starts a process as the head of its own group, so that all of it can be ended. */
+function start(command, args, options = {}) {
+  const child = spawn(command, args, { detached: true, ...options });
+  const gone = new Promise((done) => {
+    child.once("exit", done);
+    child.once("error", done);
+  });
+  return {
+    child,
+    async stop() {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+        process.kill(-child.pid, "SIGTERM");
+      }
+      await gone;
+    },
+  };
+}
+
+/** An X server picks a free display itself and writes its number to the given descriptor. */
+async function startScreen() {
+  const args = ["-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp"];
+  const screen = start("Xvfb", args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const number = await new Promise((done, fail) => {
+    let text = "";
+    screen.child.once("error", fail);
+    screen.child.once("exit", (code) => fail(new Error(`Xvfb ended with ${code}`)));
+    screen.child.stdio[3].on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("\n")) {
+        done(text.trim());
+      }
+    });
+  });
+  return { ...screen, display: `:${number}` };
+}
+
+async function startDriver(environment) {
+  const port = await freePort();
+  const args = ["--", "WebKitWebDriver", "--host=127.0.0.1", `--port=${port}`];
+  const driver = start("dbus-run-session", args, { env: environment, stdio: "inherit" });
+  const address = `http://127.0.0.1:${port}`;
+  await until("the driver", () => isReady(address));
+  return { ...driver, address };
+}
+
+/** The example program in its own world. Give back with `close`. */
+export async function openDesk() {
+  const folder = await mkdtemp(join(tmpdir(), "bienmau-"));
+  const undo = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of undo.splice(0).toReversed()) {
+      await step();
+    }
+  };
+  try {
+    const screen = await startScreen();
+    undo.push(screen.stop);
+    const { WAYLAND_DISPLAY: _, ...inherited } = process.env;
+    const driver = await startDriver({
+      ...inherited,
+      DISPLAY: screen.display,
+      HOME: folder,
+      XDG_DATA_HOME: join(folder, "share"),
+      XDG_CACHE_HOME: join(folder, "cache"),
+      XDG_CONFIG_HOME: join(folder, "config"),
+      NO_AT_BRIDGE: "1", // no accessibility bus: nobody listens on this screen
+      TAURI_AUTOMATION: "true",
+      TAURI_WEBVIEW_AUTOMATION: "true",
+    });
+    undo.push(driver.stop);
+    const data = join(folder, "data");
+    const session = await Session.start(driver.address, BINARY, ["--data", data, "--demo"]);
+    undo.push(() => session.close());
+    return { session, display: screen.display, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Sends one command past the page, through the shell's own door. Gives the answer as it came. */
+export async function rpc(session, command, request = {}, token = null) {
+  const envelope = JSON.stringify({ command, session: token, language: "vi", request });
+  const script = "return window.__TAURI_INTERNALS__.invoke('rpc', { envelope: arguments[0] })";
+  return JSON.parse(await session.run(script, envelope));
+}
+
+/** Keeps a picture of the window in `pictures/` and gives its bytes. */
+export async function picture(session, name) {
+  const png = await session.screenshot();
+  await mkdir(PICTURES, { recursive: true });
+  await writeFile(join(PICTURES, `${name}.png`), png);
+  return png;
+}

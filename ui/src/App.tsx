@@ -1,0 +1,114 @@
+// Session and navigation: sign in, the four screens, the lock.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import type { SessionView, SystemStatus } from "./api/bindings";
+import { useClient } from "./api/client";
+import { messageOf } from "./api/errors";
+import { AppFrame, type ScreenName } from "./components/AppFrame";
+import { Problem } from "./components/kit";
+import { Lock } from "./features/session/Lock";
+import { SignIn } from "./features/session/SignIn";
+import { useWords } from "./i18n";
+import { useIdle } from "./lib/idle";
+import { CounterScreen } from "./screens/CounterScreen";
+import { ListScreen } from "./screens/ListScreen";
+import { ReportScreen } from "./screens/ReportScreen";
+import { ResidentsScreen } from "./screens/ResidentsScreen";
+
+export function App() {
+  const { t } = useWords();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [session, setSession] = useState<SessionView | null>(null);
+  const [locked, setLocked] = useState(false);
+  const status = useQuery({
+    queryKey: ["system_status"],
+    queryFn: () => client.call("system_status", {}),
+    staleTime: 60_000,
+  });
+
+  const forget = useCallback(() => {
+    client.setToken(null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "system_status" });
+    setSession(null);
+    setLocked(false);
+  }, [client, queries]);
+
+  useEffect(() => {
+    client.onSessionLoss((loss) => (loss === "session_locked" ? setLocked(true) : forget()));
+  }, [client, forget]);
+
+  if (status.isPending) {
+    return <p style={{ padding: 24 }}>{t("app.loading")}</p>;
+  }
+  if (status.isError) {
+    return (
+      <Problem>
+        {t("app.unreachable")} {messageOf(status.error)}
+      </Problem>
+    );
+  }
+  if (session === null) {
+    return (
+      <SignIn
+        status={status.data}
+        onSignedIn={(next) => {
+          client.setToken(next.token);
+          setSession(next);
+        }}
+      />
+    );
+  }
+  const signOut = () => {
+    // Signing out here must not wait for, or fail with, the other side.
+    client.call("session_sign_out", {}).catch(() => {});
+    forget();
+  };
+  return (
+    <>
+      <div style={{ height: "100%" }} inert={locked}>
+        <Shift
+          session={session}
+          status={status.data}
+          locked={locked}
+          onLock={() => {
+            setLocked(true);
+            client.call("session_lock", {}).catch(() => {});
+          }}
+          onSignOut={signOut}
+        />
+      </div>
+      {locked && <Lock session={session} onUnlocked={() => setLocked(false)} onSignOut={signOut} />}
+    </>
+  );
+}
+
+function Shift(props: {
+  session: SessionView;
+  status: SystemStatus;
+  locked: boolean;
+  onLock: () => void;
+  onSignOut: () => void;
+}) {
+  const { session, status } = props;
+  const [screen, setScreen] = useState<ScreenName>("counter");
+  const [resident, setResident] = useState<string | null>(null);
+  useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
+  return (
+    <AppFrame
+      session={session}
+      screen={screen}
+      onNavigate={setScreen}
+      onLock={props.onLock}
+      onSignOut={props.onSignOut}
+    >
+      {/* The counter stays mounted: a form half typed survives a look at another screen. */}
+      <div style={{ height: "100%" }} hidden={screen !== "counter"}>
+        <CounterScreen active={screen === "counter"} />
+      </div>
+      {screen === "list" && <ListScreen session={session} status={status} />}
+      {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
+      {screen === "report" && <ReportScreen session={session} status={status} />}
+    </AppFrame>
+  );
+}

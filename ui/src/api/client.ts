@@ -1,0 +1,57 @@
+// Typed commands over a backend. Holds the session token, and tells when a session ended or locked.
+import { createContext, useContext } from "react";
+import type { Backend } from "./backend";
+import type { ApiError, CommandName, Commands, Language } from "./bindings";
+import { ApiFailure } from "./errors";
+
+export type SessionLoss = "not_signed_in" | "session_locked";
+
+export interface Client {
+  call<K extends CommandName>(
+    command: K,
+    request: Commands[K]["request"],
+  ): Promise<Commands[K]["response"]>;
+  setToken(token: string | null): void;
+  /** Called when any command finds the session gone or locked. */
+  onSessionLoss(listener: (loss: SessionLoss) => void): void;
+}
+
+type Reply<T> = { ok: T } | { error: ApiError };
+
+export function createClient(backend: Backend, language: () => Language): Client {
+  let token: string | null = null;
+  let notify: (loss: SessionLoss) => void = () => {};
+  return {
+    async call(command, request) {
+      const envelope = { command, session: token, language: language(), request };
+      const text = await backend.send(JSON.stringify(envelope));
+      const reply = JSON.parse(text) as Reply<Commands[typeof command]["response"]>;
+      if ("error" in reply) {
+        const { code } = reply.error;
+        if (token !== null && (code === "not_signed_in" || code === "session_locked")) {
+          notify(code);
+        }
+        throw new ApiFailure(reply.error);
+      }
+      return reply.ok;
+    },
+    setToken(next) {
+      token = next;
+    },
+    onSessionLoss(listener) {
+      notify = listener;
+    },
+  };
+}
+
+const ClientContext = createContext<Client | null>(null);
+export const ClientProvider = ClientContext.Provider;
+
+/** The client of the running program. */
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (client === null) {
+    throw new Error("ClientProvider is missing above this component");
+  }
+  return client;
+}

@@ -1,0 +1,40 @@
+// Which way the goods go, and which lines use up the exemption first.
+import type { Dispatch } from "react";
+import { Button } from "../../components/kit";
+import { useWords } from "../../i18n";
+import type { Draft } from "../../lib/draft";
+import classes from "./Counter.module.css";
+import type { DraftAction } from "./use-draft";
+
+export function TradeBar({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
+  const { t } = useWords();
+  return (
+    <div className={classes.trade}>
+      <fieldset className={classes.turn} style={{ margin: 0, padding: 0 }}>
+        {(["import", "export"] as const).map((direction) => (
+          <button
+            key={direction}
+            type="button"
+            aria-pressed={draft.direction === direction}
+            data-testid={`direction-${direction}`}
+            onClick={() => draft.direction !== direction && dispatch({ type: "turn" })}
+          >
+            {t(`direction.${direction}`)}
+          </button>
+        ))}
+      </fieldset>
+      <kbd className="key">F4</kbd>
+      <span className={classes.spacer} />
+      {draft.direction === "import" && (
+        <>
+          <span className="soft">{t("keys.allocation")}:</span>
+          <strong data-testid="allocation">{t(`allocation.${draft.allocation}`)}</strong>
+          <kbd className="key">F6</kbd>
+        </>
+      )}
+      <Button onClick={() => dispatch({ type: "add" })} title="Ctrl+Enter">
+        {t("lines.add")}
+      </Button>
+    </div>
+  );
+}

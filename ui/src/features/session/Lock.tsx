@@ -1,0 +1,53 @@
+// Covers the screen of an unattended station; the work beneath stays as it was.
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { SessionView } from "../../api/bindings";
+import { useClient } from "../../api/client";
+import { messageOf } from "../../api/errors";
+import { Button, Problem, SecretField } from "../../components/kit";
+import { useWords } from "../../i18n";
+import classes from "./Session.module.css";
+
+export function Lock(props: {
+  session: SessionView;
+  onUnlocked: () => void;
+  onSignOut: () => void;
+}) {
+  const { t } = useWords();
+  const client = useClient();
+  const [password, setPassword] = useState("");
+  const unlock = useMutation({
+    mutationFn: () => client.call("session_unlock", { password }),
+    onSuccess: props.onUnlocked,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    unlock.mutate();
+  };
+  return (
+    <div className={classes.cover} role="dialog" aria-modal aria-label={t("signin.lockedTitle")}>
+      <form className={`panel ${classes.card}`} onSubmit={submit}>
+        <div className={classes.fields}>
+          <h1>{t("signin.lockedTitle")}</h1>
+          <p className="soft">{t("signin.lockedText", { name: props.session.display_name })}</p>
+          <SecretField
+            label={t("signin.password")}
+            value={password}
+            onChange={setPassword}
+            testId="unlock-password"
+            autoFocus
+          />
+          {unlock.isError && <Problem>{messageOf(unlock.error)}</Problem>}
+          <div className={classes.pair}>
+            <Button submit kind="primary" wide busy={unlock.isPending} testId="unlock-submit">
+              {t("signin.unlock")}
+            </Button>
+            <Button wide onClick={props.onSignOut}>
+              {t("frame.signOut")}
+            </Button>
+          </div>
+        </div>
+      </form>
+    </div>
+  );
+}

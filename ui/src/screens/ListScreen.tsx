@@ -1,0 +1,139 @@
+// The day's declarations at a gate: filter, open, print, cancel with a reason.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type { Direction, SessionView, SystemStatus } from "../api/bindings";
+import { useClient } from "../api/client";
+import { messageOf } from "../api/errors";
+import { useDayChanged } from "../api/queries";
+import { DayField } from "../components/DayField";
+import { ChoiceField, Problem, TextField } from "../components/kit";
+import { ScreenKeys } from "../components/ScreenKeys";
+import { CancelDialog } from "../features/declarations/CancelDialog";
+import { DayTotals } from "../features/declarations/DayTotals";
+import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
+import classes from "../features/declarations/Declarations.module.css";
+import { DeclarationTable } from "../features/declarations/DeclarationTable";
+import { PrintPreview } from "../features/print/PrintPreview";
+import { useWords } from "../i18n";
+import { useDebounced } from "../lib/debounce";
+
+const PAUSE_MS = 120;
+
+export function ListScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
+  const { t } = useWords();
+  const client = useClient();
+  const dayChanged = useDayChanged();
+  const [gate, setGate] = useState(session.gate);
+  const [day, setDay] = useState(status.today);
+  const [text, setText] = useState("");
+  const [state, setState] = useState("");
+  const [direction, setDirection] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [cancelling, setCancelling] = useState(false);
+  const [printing, setPrinting] = useState(false);
+  const filter = useRef<HTMLDivElement>(null);
+  const settled = useDebounced(text, PAUSE_MS);
+  const request = {
+    gate,
+    day,
+    text: settled,
+    status: state || null,
+    direction: (direction || null) as Direction | null,
+  };
+  const list = useQuery({
+    queryKey: ["declaration_list", request],
+    queryFn: () => client.call("declaration_list", request),
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.data?.rows ?? [];
+  const row = rows.find(({ id }) => id === chosen);
+  const focusFilter = () => filter.current?.querySelector("input")?.focus();
+  const cancel = row?.status === "registered" ? () => setCancelling(true) : undefined;
+  const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <div className="screen">
+      <div className={classes.screen}>
+        <div ref={filter} className={classes.filters}>
+          <TextField
+            label={t("list.filter")}
+            value={text}
+            onChange={setText}
+            testId="list-filter"
+            autoFocus
+          />
+          <ChoiceField
+            label={t("field.gate")}
+            value={gate}
+            onChange={setGate}
+            options={gates}
+            testId="list-gate"
+          />
+          <DayField
+            label={t("field.day")}
+            value={day}
+            onChange={(next) => next && setDay(next)}
+            testId="list-day"
+          />
+          <ChoiceField
+            label={t("field.direction")}
+            value={direction}
+            onChange={setDirection}
+            options={[
+              { value: "", label: t("direction.any") },
+              { value: "import", label: t("direction.import") },
+              { value: "export", label: t("direction.export") },
+            ]}
+          />
+          <ChoiceField
+            label={t("field.status")}
+            value={state}
+            onChange={setState}
+            testId="list-status"
+            options={[
+              { value: "", label: t("status.any") },
+              { value: "registered", label: t("status.registered") },
+              { value: "cancelled", label: t("status.cancelled") },
+            ]}
+          />
+        </div>
+        {list.isError && <Problem>{messageOf(list.error)}</Problem>}
+        <div className={classes.split}>
+          <section className={`panel ${classes.table}`} aria-label={t("list.title")}>
+            <DeclarationTable
+              rows={rows}
+              chosen={chosen}
+              onChoose={setChosen}
+              onOpen={() => setPrinting(true)}
+            />
+            {list.data && <DayTotals list={list.data} />}
+          </section>
+          <DeclarationDetail
+            id={chosen}
+            onPrint={() => setPrinting(true)}
+            onCancel={() => setCancelling(true)}
+          />
+        </div>
+      </div>
+      <ScreenKeys
+        keys={[
+          { key: "F2", label: t("keys.search"), action: focusFilter },
+          { key: "F7", label: t("keys.cancel"), action: cancel },
+          { key: "F8", label: t("keys.print"), action: row && (() => setPrinting(true)) },
+          { key: "↑↓", label: t("keys.move") },
+        ]}
+      />
+      {row && (
+        <CancelDialog
+          row={row}
+          opened={cancelling}
+          onClose={() => setCancelling(false)}
+          onCancelled={() => {
+            setCancelling(false);
+            dayChanged();
+          }}
+        />
+      )}
+      {printing && chosen && <PrintPreview id={chosen} onClose={() => setPrinting(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// The daily report of a gate on screen, with the files it can be written to.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { SessionView, SystemStatus } from "../api/bindings";
+import { useClient } from "../api/client";
+import { messageOf } from "../api/errors";
+import { DayField } from "../components/DayField";
+import { Button, ChoiceField, Problem } from "../components/kit";
+import { ScreenKeys } from "../components/ScreenKeys";
+import { DailyTable } from "../features/report/DailyTable";
+import classes from "../features/report/Report.module.css";
+import { useWords } from "../i18n";
+import { formatTime } from "../lib/dates";
+
+export function ReportScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
+  const { t } = useWords();
+  const client = useClient();
+  const [gate, setGate] = useState(session.gate);
+  const [day, setDay] = useState(status.today);
+  const report = useQuery({
+    queryKey: ["report_daily", gate, day],
+    queryFn: () => client.call("report_daily", { gate, day }),
+  });
+  const write = useMutation({
+    mutationFn: (format: "csv" | "xlsx") => client.call("report_export", { gate, day, format }),
+  });
+  const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <div className="screen">
+      <div className={`screen-body ${classes.body}`}>
+        <header className={classes.head}>
+          <div className={classes.title}>
+            <h1>{t("report.title")}</h1>
+            {report.data && (
+              <span className="soft">
+                {t("report.madeAt", {
+                  time: formatTime(report.data.made_at),
+                  by: report.data.made_by,
+                })}
+              </span>
+            )}
+          </div>
+          <ChoiceField
+            label={t("field.gate")}
+            value={gate}
+            onChange={setGate}
+            options={gates}
+            testId="report-gate"
+          />
+          <DayField
+            label={t("field.day")}
+            value={day}
+            onChange={(next) => next && setDay(next)}
+            testId="report-day"
+          />
+          <Button onClick={() => write.mutate("csv")} hotkey="F7" testId="report-csv">
+            {t("report.exportCsv")}
+          </Button>
+          <Button onClick={() => write.mutate("xlsx")} hotkey="F8" testId="report-xlsx">
+            {t("report.exportXlsx")}
+          </Button>
+        </header>
+        {write.data && (
+          <p className={classes.saved} role="status" data-testid="report-path">
+            {t("report.savedAt", { path: write.data.path })}
+          </p>
+        )}
+        {write.isError && <Problem>{messageOf(write.error)}</Problem>}
+        {report.isError && <Problem>{messageOf(report.error)}</Problem>}
+        {report.data && <DailyTable report={report.data} />}
+      </div>
+      <ScreenKeys
+        keys={[
+          { key: "F7", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
+          { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// Residents: find one, see papers, quota, month and history, correct details with a reason.
+import { useState } from "react";
+import type { PersonView } from "../api/bindings";
+import { messageOf, violationsOf } from "../api/errors";
+import { useCommunes, usePerson, usePersonSave } from "../api/queries";
+import { Problem } from "../components/kit";
+import { PersonForm } from "../components/PersonForm";
+import { PersonSearch } from "../components/PersonSearch";
+import { ScreenKeys } from "../components/ScreenKeys";
+import { PrintPreview } from "../features/print/PrintPreview";
+import { ResidentPage } from "../features/residents/ResidentPage";
+import classes from "../features/residents/Residents.module.css";
+import { useWords } from "../i18n";
+
+export function ResidentsScreen(props: {
+  open: string | null;
+  onOpen: (id: string | null) => void;
+}) {
+  const { t } = useWords();
+  const person = usePerson(props.open);
+  const [editing, setEditing] = useState(false);
+  const [printing, setPrinting] = useState<string | null>(null);
+  const edit = person.data && !editing ? () => setEditing(true) : undefined;
+  const focusSearch = () =>
+    document.querySelector<HTMLElement>('main [role="search"] input')?.focus();
+  return (
+    <div className="screen">
+      <div className={`screen-body ${classes.body}`}>
+        <search role="search">
+          <PersonSearch
+            label={t("person.search")}
+            onSearch={() => setEditing(false)}
+            onPick={({ id }) => {
+              setEditing(false);
+              props.onOpen(id);
+            }}
+          />
+        </search>
+        {props.open === null && <p className={classes.hint}>{t("person.choose")}</p>}
+        {person.isError && <Problem>{messageOf(person.error)}</Problem>}
+        {person.data && editing && (
+          <EditResident person={person.data} onClose={() => setEditing(false)} />
+        )}
+        {person.data && !editing && (
+          <ResidentPage person={person.data} onEdit={() => setEditing(true)} onOpen={setPrinting} />
+        )}
+      </div>
+      <ScreenKeys
+        keys={[
+          { key: "F2", label: t("keys.search"), action: focusSearch },
+          { key: "F3", label: t("keys.edit"), action: edit },
+          {
+            key: "Escape",
+            label: t("keys.close"),
+            action: editing ? () => setEditing(false) : undefined,
+          },
+        ]}
+      />
+      {printing !== null && <PrintPreview id={printing} onClose={() => setPrinting(null)} />}
+    </div>
+  );
+}
+
+function EditResident({ person, onClose }: { person: PersonView; onClose: () => void }) {
+  const { t } = useWords();
+  const communes = useCommunes();
+  const save = usePersonSave();
+  const violations = violationsOf(save.error);
+  const { id, name, born, sex, address, commune, basis, phone, papers } = person;
+  return (
+    <PersonForm
+      title={t("person.editTitle")}
+      initial={{ id, name, born, sex, address, commune, basis, phone, papers, reason: "" }}
+      communes={communes.data ?? []}
+      violations={violations}
+      problem={save.isError && violations.length === 0 ? messageOf(save.error) : null}
+      busy={save.isPending}
+      onSave={(next) => save.mutate(next, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}

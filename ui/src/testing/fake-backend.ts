@@ -1,0 +1,285 @@
+// A backend in memory. It counts roughly, so that screens have figures; the law is not in it.
+import type { Backend } from "../api/backend";
+import type {
+  Answer,
+  ApiError,
+  CommandName,
+  Commands,
+  DeclarationRow,
+  DraftInput,
+  LineAnswer,
+  PersonView,
+  Violation,
+} from "../api/bindings";
+import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+
+type Handlers = {
+  [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
+};
+
+/** Thrown by a handler to answer with an error. */
+class Refusal extends Error {
+  constructor(readonly body: ApiError) {
+    super(body.message);
+  }
+}
+
+const PASSWORD = "demo-1234";
+const fold = (text: string) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+const hit = (view: PersonView) => ({
+  ...view,
+  papers: view.papers.map(({ kind, number }) => ({ kind, number })),
+});
+
+function fail(code: ApiError["code"], message: string, violations: Violation[] = []): never {
+  throw new Refusal({ code, message, violations });
+}
+
+function decide(draft: DraftInput): Answer {
+  let left = Number(PEOPLE.find(({ id }) => id === draft.person)?.quota.left_today_vnd ?? 0);
+  const lines = draft.lines.map((line): LineAnswer => {
+    const rate = line.currency === "CNY" ? 3628.41 : 1;
+    const value = Math.round(Number(line.quantity) * Number(line.unit_price) * rate);
+    const exempt = draft.direction === "import" ? Math.min(left, value) : 0;
+    const excess = draft.direction === "import" ? value - exempt : 0;
+    left -= exempt;
+    const duty = Math.round(excess * 0.2);
+    const texts = { value, exempt, excess, duty, vat: Math.round((excess + duty) * 0.08) };
+    return {
+      value_vnd: String(texts.value),
+      exempt_vnd: String(texts.exempt),
+      excess_vnd: String(texts.excess),
+      duty_vnd: String(texts.duty),
+      excise_vnd: "0",
+      environment_vnd: "0",
+      vat_vnd: String(texts.vat),
+      duty_percent: "20",
+      vat_percent: "8",
+      rate: String(rate),
+    };
+  });
+  const sum = (key: "value_vnd" | "exempt_vnd" | "excess_vnd" | "duty_vnd" | "vat_vnd") =>
+    String(lines.reduce((total, line) => total + Number(line[key]), 0));
+  const violations = draft.lines.flatMap((line, index): Violation[] =>
+    GOODS.find(({ hs }) => hs === line.hs)?.quarantine && line.certificate === null
+      ? [
+          {
+            code: "quarantine_certificate",
+            severity: "warn",
+            field: `lines[${index}].certificate`,
+            basis: "Thông tư 80/2019/TT-BTC, Điều 7",
+            message: "Hàng phải kiểm dịch: cần số giấy kiểm dịch.",
+          },
+        ]
+      : line.condition === "used"
+        ? [
+            {
+              code: "used_goods",
+              severity: "refuse",
+              field: `lines[${index}].condition`,
+              basis: "Nghị định 69/2018/NĐ-CP, Phụ lục I",
+              message: "Hàng đã qua sử dụng không được nhập khẩu.",
+            },
+          ]
+        : [],
+  );
+  return {
+    id: draft.id,
+    number: null,
+    status: violations.some(({ severity }) => severity === "refuse") ? "refused" : "registered",
+    value_vnd: sum("value_vnd"),
+    exempt_vnd: sum("exempt_vnd"),
+    excess_vnd: sum("excess_vnd"),
+    duty_vnd: sum("duty_vnd"),
+    excise_vnd: "0",
+    environment_vnd: "0",
+    vat_vnd: sum("vat_vnd"),
+    fee_vnd: "0",
+    total_due_vnd: String(Number(sum("duty_vnd")) + Number(sum("vat_vnd"))),
+    inspection_required: sum("excess_vnd") !== "0",
+    trips_used: 3,
+    provisional: false,
+    lines,
+    violations,
+  };
+}
+
+/** A server of one gate with three residents; `log` receives each command name. */
+export function createFakeBackend(log: CommandName[] = []): Backend {
+  const people = [...PEOPLE];
+  const forms: { row: DeclarationRow; draft: DraftInput; answer: Answer; reason: string | null }[] =
+    [];
+  const person = (id: string | null) =>
+    people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
+  const form = (id: string) =>
+    forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
+  const handlers: Handlers = {
+    system_status: () => ({
+      version: "0.1.0",
+      today: "2026-11-24",
+      demo_accounts: [
+        { user: "lan", password: PASSWORD, role: "Công chức quầy" },
+        { user: "minh", password: PASSWORD, role: "Lãnh đạo" },
+      ],
+      gates: [
+        {
+          code: "MONGCAI",
+          name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
+          kind: "international",
+          parent: "",
+        },
+      ],
+    }),
+    session_sign_in: ({ user, password, gate, workstation }) =>
+      password === PASSWORD
+        ? {
+            token: "token",
+            user,
+            display_name: "Trần Thị Lan",
+            role: "officer",
+            gate,
+            gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
+            workstation,
+            idle_lock_seconds: 300,
+          }
+        : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
+    session_sign_out: () => null,
+    session_lock: () => null,
+    session_unlock: ({ password }) =>
+      password === PASSWORD ? null : fail("wrong_credentials", "Sai mật khẩu."),
+    person_find: ({ text }) => ({
+      reading: text.trim() === "" ? "empty" : /^\d+$/.test(text) ? "number" : "name",
+      problems: [],
+      scanned: null,
+      matches:
+        text.trim() === ""
+          ? []
+          : people.filter(({ name }) => fold(name).includes(fold(text).trim())).map(hit),
+    }),
+    person_view: ({ id }) => ({
+      ...person(id),
+      history: forms.filter(({ row }) => row.person === id).map(({ row }) => row),
+    }),
+    person_save: (save) => {
+      const view = {
+        ...save,
+        id: save.id ?? `person-${people.length}`,
+        commune_name: "Xã Hải Sơn",
+        month: [],
+        history: [],
+        basis: "permanent_residence" as const,
+        quota: QUOTA,
+      };
+      people.push(view);
+      return view;
+    },
+    commune_list: () => [
+      { code: "06724", name: "Xã Hải Sơn" },
+      { code: "06712", name: "Phường Móng Cái 1" },
+    ],
+    goods_find: ({ text }) =>
+      GOODS.filter(
+        ({ hs, name }) => hs.startsWith(text) || fold(name).includes(fold(text)),
+      ).toSorted((a, b) => Number(b.usual) - Number(a.usual)),
+    declaration_preview: (draft) => {
+      const decision = decide(draft);
+      const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));
+      return { decision, least_tax_due_vnd, entered_due_vnd: decision.total_due_vnd };
+    },
+    declaration_register: (draft) => {
+      const answer = {
+        ...decide(draft),
+        number: `MC26-${String(forms.length + 1).padStart(6, "0")}`,
+      };
+      if (answer.status === "refused") fail("refused", "Không đăng ký được.", answer.violations);
+      const { value_vnd, exempt_vnd, excess_vnd, total_due_vnd } = answer;
+      forms.push({
+        draft,
+        answer,
+        reason: null,
+        row: {
+          id: draft.id,
+          number: answer.number,
+          at: "2026-11-24T02:15:00Z",
+          gate: "MONGCAI",
+          direction: draft.direction,
+          status: "registered",
+          person: draft.person ?? "",
+          person_name: person(draft.person).name,
+          value_vnd,
+          exempt_vnd,
+          excess_vnd,
+          total_due_vnd,
+          lines: draft.lines.length,
+          goods: draft.lines[0]?.name ?? "",
+        },
+      });
+      return answer;
+    },
+    declaration_cancel: ({ id, reason }) => {
+      const found = form(id);
+      found.row = { ...found.row, status: "cancelled" };
+      found.reason = reason;
+      return null;
+    },
+    declaration_list: ({ text }) => {
+      const rows = forms
+        .map(({ row }) => row)
+        .filter((row) => fold(row.person_name).includes(fold(text)));
+      const sum = (key: "value_vnd" | "exempt_vnd" | "excess_vnd" | "total_due_vnd") =>
+        String(rows.reduce((total, row) => total + Number(row[key]), 0));
+      return {
+        rows,
+        forms: rows.length,
+        value_vnd: sum("value_vnd"),
+        exempt_vnd: sum("exempt_vnd"),
+        excess_vnd: sum("excess_vnd"),
+        total_due_vnd: sum("total_due_vnd"),
+      };
+    },
+    declaration_view: ({ id }) => {
+      const { row, draft, answer, reason } = form(id);
+      return {
+        ...row,
+        gate_name: "Cửa khẩu quốc tế Móng Cái",
+        workstation: "QUAY-01",
+        officer: "Trần Thị Lan",
+        cancel_reason: reason,
+        person: hit(person(row.person)),
+        allocation: draft.allocation,
+        answer,
+        lines: draft.lines.flatMap((line, index) => {
+          const part = answer.lines[index];
+          return part ? [{ ...line, ...part }] : [];
+        }),
+      };
+    },
+    report_daily: ({ gate, day }) => ({
+      gate,
+      gate_name: "Cửa khẩu quốc tế Móng Cái",
+      date: day,
+      made_at: "2026-11-24T10:00:00Z",
+      made_by: "Trần Thị Lan",
+      directions: {
+        import: TOTALS,
+        export: { ...TOTALS, exempt_vnd: "0", excess_vnd: "0", duty_vnd: "0", vat_vnd: "0" },
+      },
+    }),
+    report_export: ({ gate, day, format }) => ({
+      path: `/home/officer/BienMau/${gate}-${day}.${format}`,
+    }),
+  };
+  return {
+    async send(text) {
+      const { command, request } = JSON.parse(text) as { command: CommandName; request: never };
+      log.push(command);
+      try {
+        return JSON.stringify({ ok: handlers[command](request) });
+      } catch (error) {
+        if (error instanceof Refusal) return JSON.stringify({ error: error.body });
+        throw error;
+      }
+    },
+  };
+}
