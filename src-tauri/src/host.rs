@@ -1,31 +1,66 @@
 //! The open database behind the window.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use bm_api::{Language, words};
+use bm_app::AppError;
+use bm_host::{Office, init};
 use serde_json::json;
 
-/// One open database and its router.
-pub struct Host;
+/// The database of one folder, opened by the first call that finds it free.
+pub struct Host {
+    folder: PathBuf,
+    demo: bool,
+    office: OnceLock<Office>,
+    opening: Mutex<()>,
+}
 
 impl Host {
-    /// Opens the database in `data_dir`, making it first when there is none; a new one is filled
-    /// with the invented example when `demo` is set.
-    ///
-    /// # Errors
-    /// A sentence for the person at the screen.
-    pub fn open(data_dir: &Path, _demo: bool) -> Result<Self, String> {
-        fs::create_dir_all(data_dir).map_err(|error| format!("{}: {error}", data_dir.display()))?;
-        Ok(Self)
+    /// The database in `folder`; a new one is filled with the invented example when `demo` is set.
+    pub const fn new(folder: PathBuf, demo: bool) -> Self {
+        Self {
+            folder,
+            demo,
+            office: OnceLock::new(),
+            opening: Mutex::new(()),
+        }
     }
 
-    /// Answers one envelope with one JSON document; a failure is an answer too.
-    pub fn answer(&self, _envelope: &str) -> String {
-        broken("no router")
+    /// Answers one envelope with one JSON document; a failure is an answer too. A database that
+    /// cannot be opened is tried again on the next call: the person may have freed it meanwhile.
+    pub fn answer(&self, envelope: &str) -> String {
+        match self.office() {
+            Ok(office) => office.api().answer(envelope),
+            Err(error) => broken(&words::error(Language::Vi, &error)),
+        }
+    }
+
+    fn office(&self) -> Result<&Office, AppError> {
+        if let Some(office) = self.office.get() {
+            return Ok(office);
+        }
+        let _one_at_a_time = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(office) = self.office.get() {
+            return Ok(office);
+        }
+        let office = open(&self.folder, self.demo)?;
+        Ok(self.office.get_or_init(|| office))
     }
 }
 
-/// The answer that says the program itself failed.
-pub fn broken(message: &str) -> String {
+fn open(folder: &Path, demo: bool) -> Result<Office, AppError> {
+    if folder.join("bienmau.db").exists() {
+        return Office::open(folder);
+    }
+    let office = Office::create(folder, demo)?;
+    init::law(office.app(), &bm_api::session::operator("setup"))?;
+    if demo {
+        init::demo(office.app(), &mut |_, _| ())?;
+    }
+    Ok(office)
+}
+
+fn broken(message: &str) -> String {
     json!({ "error": { "code": "broken", "message": message, "violations": [] } }).to_string()
 }

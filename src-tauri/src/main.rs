@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::Parser;
 use tauri::{Manager, State};
 
-use crate::host::{Host, broken};
+use crate::host::Host;
 
 /// What may be said when the program is started from a terminal or a shortcut.
 #[derive(Parser)]
@@ -24,23 +24,11 @@ struct Arguments {
     demo: bool,
 }
 
-/// The open database, or why it could not be opened: then the window says so on every call.
-struct Desk(Result<Host, String>);
-
-impl Desk {
-    fn answer(&self, envelope: &str) -> String {
-        match &self.0 {
-            Ok(host) => host.answer(envelope),
-            Err(reason) => broken(reason),
-        }
-    }
-}
-
 /// Answers one envelope. Runs on a thread for blocking work, so the window stays alive meanwhile.
 #[tauri::command]
-async fn rpc(desk: State<'_, Arc<Desk>>, envelope: String) -> Result<String, String> {
-    let desk = Arc::clone(&desk);
-    tauri::async_runtime::spawn_blocking(move || desk.answer(&envelope))
+async fn rpc(host: State<'_, Arc<Host>>, envelope: String) -> Result<String, String> {
+    let host = Arc::clone(&host);
+    tauri::async_runtime::spawn_blocking(move || host.answer(&envelope))
         .await
         .map_err(|error| error.to_string())
 }
@@ -54,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Some(folder) => folder,
                 None => app.path().app_data_dir()?,
             };
-            app.manage(Arc::new(Desk(Host::open(&folder, demo))));
+            app.manage(Arc::new(Host::new(folder, demo)));
             Ok(())
         })
         .run(tauri::generate_context!())?;

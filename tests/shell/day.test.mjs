@@ -107,10 +107,10 @@ before(async () => {
 after(() => desk?.close());
 
 test("the officer signs in", async () => {
-  await screen.waitForFocus("signin-user");
+  await screen.waitForFocus("user");
   await screen.type(OFFICER.user);
   await screen.press("Tab");
-  await screen.waitForFocus("signin-password");
+  await screen.waitForFocus("password");
   await screen.type(OFFICER.password);
   await shot("1-sign-in");
   await screen.press("Enter");

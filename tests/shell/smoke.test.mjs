@@ -29,7 +29,7 @@ test("the page may call nothing else of the shell", async () => {
 });
 
 test("the page is drawn", async () => {
-  await desk.session.waitFor("signin-user");
+  await desk.session.waitFor("user");
   const png = await picture(desk.session, "smoke");
   const colours = execFileSync("identify", ["-format", "%k", "png:-"], { input: png });
   assert.ok(Number(colours) > 20, `${colours} colours: an empty page`);

@@ -2,11 +2,12 @@
 import { useWords } from "../i18n";
 import { formatDecimal } from "../lib/decimal";
 
-export function Money({ amount, testId }: { amount: string; testId?: string }) {
+/** The plain amount stays readable in `data-amount`. */
+export function Money({ vnd, testId }: { vnd: string; testId?: string }) {
   const { language } = useWords();
   return (
-    <span className="figure" data-testid={testId} data-amount={amount}>
-      {formatDecimal(amount, language)}
+    <span style={{ whiteSpace: "nowrap" }} data-testid={testId} data-amount={vnd}>
+      {formatDecimal(vnd, language)}
     </span>
   );
 }

@@ -104,7 +104,6 @@ export function PersonForm(props: {
       />
       {person.papers.map((paper, row) => (
         <PaperFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a paper is its place until it is saved
           key={row}
           paper={paper}
           row={row}

@@ -26,6 +26,7 @@ export function QuotaMeter({
           <Money vnd={quota.left_today_vnd} testId="quota-left" /> ₫
         </strong>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: the two parts cannot be drawn in <meter> */}
       <div
         className={classes.track}
         role="meter"
@@ -47,7 +48,6 @@ export function QuotaMeter({
         <span className={classes.trips}>
           <span className="soft">{t("quota.trips")}</span>
           {trips.map((used_up, trip) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a trip is its place in the month
             <i key={trip} className={classes.trip} data-used={used_up} aria-hidden />
           ))}
           <strong>

@@ -24,7 +24,7 @@ export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?
   }
   useHotkeys(map, { active });
   return (
-    <footer className={classes.bar} aria-label={t("keys.title")}>
+    <footer className={classes.bar}>
       <button type="button" tabIndex={-1} className={classes.item} onClick={() => setHelp(true)}>
         <kbd className="key">F1</kbd> {t("keys.help")}
       </button>

@@ -1,218 +1,221 @@
-// The counter: identify, fill the lines, read the decision, register. All of it from the keyboard.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import type { Answer, PersonFind, PersonHit, PersonView } from "../api/bindings";
+// The counter: identify, type the goods, read the decision, register. All of it from the keyboard.
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { Answer, PersonFind, PersonHit } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf, violationsOf } from "../api/errors";
-import { Notice } from "../components/Kit";
-import { Violations } from "../components/Violations";
+import { useDayChanged } from "../api/queries";
+import { PersonSearch } from "../components/PersonSearch";
+import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
+import classes from "../features/counter/Counter.module.css";
 import { DecisionPanel } from "../features/counter/DecisionPanel";
-import { IdentifyBox } from "../features/counter/IdentifyBox";
-import { focusedRow, LinesGrid } from "../features/counter/LinesGrid";
-import { Registered } from "../features/counter/Registered";
+import { LineGrid } from "../features/counter/LineGrid";
+import { NewResident } from "../features/counter/NewResident";
+import { RegisteredPanel } from "../features/counter/RegisteredPanel";
 import { ResidentCard } from "../features/counter/ResidentCard";
+import { TradeBar } from "../features/counter/TradeBar";
+import { useDecision } from "../features/counter/use-decision";
 import { useDraft } from "../features/counter/use-draft";
-import { PrintPreview } from "../features/form/PrintPreview";
-import { ResidentForm } from "../features/resident/ResidentForm";
+import { PrintPreview } from "../features/print/PrintPreview";
 import { useWords } from "../i18n";
-import { useDebounced } from "../lib/debounce";
-import { emptyDraft, isBlank, missingField, toDraftInput } from "../lib/draft";
-import { type HotkeyMap, useHotkeys } from "../lib/keyboard";
-import css from "./CounterScreen.module.css";
+import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../lib/draft";
 
-const PREVIEW_PAUSE_MS = 150;
-
-function hitOf(view: PersonView): PersonHit {
-  return { ...view, papers: view.papers.map(({ kind, number }) => ({ kind, number })) };
+interface Unknown {
+  find: PersonFind;
+  text: string;
 }
 
-/** The server's decision on the lines that can be read, the last good one while it is thinking. */
-function usePreview(draft: Parameters<typeof toDraftInput>[0], person: PersonHit | null) {
-  const client = useClient();
-  const { language } = useWords();
-  const sent = useDebounced(toDraftInputText(draft, person), PREVIEW_PAUSE_MS);
-  const current = toDraftInputText(draft, person);
-  const { input, rows } = JSON.parse(sent) as ReturnType<typeof toDraftInput>;
-  const enabled = person !== null && input.lines.length > 0;
-  const query = useQuery({
-    queryKey: ["declaration_preview", input, language],
-    queryFn: () => client.call("declaration_preview", input),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
-  const stale = sent !== current || query.isPlaceholderData || query.isFetching;
-  return { view: enabled ? (query.data ?? null) : null, rows, pending: stale, error: query.error };
-}
-
-const toDraftInputText = (draft: Parameters<typeof toDraftInput>[0], person: PersonHit | null) =>
-  JSON.stringify(toDraftInput(draft, person?.id ?? null));
-
-export function CounterScreen({ active }: { active: boolean }) {
+/** Why a draft cannot be registered yet, in words; null when only the rules decide. */
+function useHold(draft: Draft, person: PersonHit | null): string | null {
   const { t } = useWords();
-  const client = useClient();
-  const queries = useQueryClient();
-  const [person, setPerson] = useState<PersonHit | null>(null);
-  const [found, setFound] = useState<PersonFind | null>(null);
-  const [registered, setRegistered] = useState<Answer | null>(null);
-  const [printing, setPrinting] = useState(false);
-  const { draft, edits, focus } = useDraft();
-  const preview = usePreview(draft, person);
+  if (person === null) {
+    return t("decision.noResident");
+  }
+  for (const [row, line] of draft.lines.entries()) {
+    const field = isBlank(line) ? null : missingField(line);
+    if (field !== null) {
+      return t("lines.incomplete", { row: row + 1, field: t(`field.${field}`) });
+    }
+  }
+  return null;
+}
 
-  const find = useMutation({
-    mutationFn: (text: string) => client.call("person_find", { text }),
-    onSuccess: (answer) => {
-      const [only] = answer.matches;
-      if (only && answer.matches.length === 1 && answer.reading !== "name") choose(only);
-      else setFound(answer);
-    },
-  });
-  const incomplete = draft.lines.findIndex((line) => !isBlank(line) && missingField(line) !== null);
-  const gap = draft.lines[incomplete] && missingField(draft.lines[incomplete]);
-  const hold =
-    person === null
-      ? t("decision.noResident")
-      : gap
-        ? t("lines.incomplete", { row: incomplete + 1, field: t(`field.${gap}`) })
-        : null;
+/** Everything the counter holds while one resident is served. */
+function useCounter() {
+  const client = useClient();
+  const dayChanged = useDayChanged();
+  const [person, setPerson] = useState<PersonHit | null>(null);
+  const [unknown, setUnknown] = useState<Unknown | null>(null);
+  const [registered, setRegistered] = useState<Answer | null>(null);
+  const [state, dispatch] = useDraft();
+  const { draft } = state;
+  const decision = useDecision(draft, person?.id ?? null);
   const register = useMutation({
     mutationFn: () =>
       client.call("declaration_register", toDraftInput(draft, person?.id ?? null).input),
     onSuccess: (answer) => {
-      setRegistered(answer.status === "registered" ? answer : null);
-      void queries.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== "system_status",
-      });
+      setRegistered(answer);
+      dayChanged();
     },
   });
-  const decided = preview.view?.decision;
-  const canRegister =
-    hold === null && decided?.status === "registered" && !preview.pending && !register.isPending;
-
-  function choose(next: PersonHit) {
+  const choose = (next: PersonHit | null) => {
     setPerson(next);
-    setFound(null);
-    focus("goods-0");
-  }
+    setUnknown(null);
+    register.reset();
+  };
+  const restart = (next: Draft) => {
+    dispatch({ type: "restart", draft: next });
+    setRegistered(null);
+    register.reset();
+  };
+  return {
+    person,
+    choose,
+    unknown,
+    setUnknown,
+    registered,
+    state,
+    dispatch,
+    decision,
+    register,
+    restart,
+  };
+}
+
+/** Focuses an element that is about to be drawn. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+const FIRST_GOODS = '[data-testid="goods-0"]';
+const IDENTIFY = '[data-testid="identify-box"]';
+
+export function CounterScreen({ active }: { active: boolean }) {
+  const { t } = useWords();
+  const counter = useCounter();
+  const { person, unknown, registered, state, dispatch, decision, register } = counter;
+  const { draft } = state;
+  const [printing, setPrinting] = useState<string | null>(null);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  const hold = useHold(draft, person);
+  const allowed = decision.view?.decision.status === "registered" && !decision.stale;
+  const submit =
+    hold === null && allowed && !register.isPending ? () => register.mutate() : undefined;
+
+  const serve = (next: PersonHit) => {
+    counter.choose(next);
+    focusSoon(FIRST_GOODS);
+  };
   const identify = () => {
-    setPerson(null);
-    setFound(null);
-    focus("identify-box");
+    counter.choose(null);
+    focusSoon(IDENTIFY);
   };
   const next = () => {
-    setRegistered(null);
-    setPrinting(false);
-    register.reset();
-    edits.restart();
+    counter.restart(emptyDraft());
     identify();
   };
   const exchange = () => {
-    if (registered) {
-      edits.restart(emptyDraft(draft.direction === "import" ? "export" : "import", registered.id));
-      setRegistered(null);
-      focus("goods-0");
-    }
+    const other = draft.direction === "import" ? "export" : "import";
+    counter.restart(emptyDraft(other, registered?.id ?? null));
+    focusSoon(FIRST_GOODS);
   };
-  const submit = () => {
-    if (canRegister) register.mutate();
-  };
-  const onRow = (edit: (row: number) => void) => () => {
-    const row = focusedRow();
-    if (row !== null) edit(row);
-  };
-  const afterwards: HotkeyMap = { F8: () => setPrinting(true), F7: exchange, Escape: next };
-  const typing: HotkeyMap = {
-    F2: identify,
-    F4: edits.turn,
-    F6: edits.toggleAllocation,
-    F9: submit,
-    "Ctrl+Enter": submit,
-    "Ctrl+D": onRow(edits.repeat),
-    "Ctrl+Delete": onRow(edits.remove),
-    ...(edits.removed ? { "Ctrl+Z": edits.undo } : {}),
-  };
-  useHotkeys(registered ? afterwards : typing, active && !printing);
-
-  if (registered) {
-    return (
-      <div className="screen">
-        <Registered
-          answer={registered}
-          onPrint={() => setPrinting(true)}
-          onExchange={exchange}
-          onNext={next}
-        />
-        {printing && <PrintPreview id={registered.id} onClose={() => setPrinting(false)} />}
-      </div>
-    );
-  }
-  const scanned = found !== null && found.matches.length === 0 ? found.scanned : null;
+  const print = () => setPrinting(registered?.id ?? null);
+  const undo = state.removed ? () => dispatch({ type: "undo" }) : undefined;
+  const keys: ScreenKey[] = registered
+    ? [
+        { key: "F8", label: t("keys.print"), action: print },
+        { key: "F7", label: t("keys.exchange"), action: exchange },
+        { key: "Escape", label: t("keys.next"), action: next },
+      ]
+    : [
+        { key: "F2", label: t("keys.identify"), action: identify },
+        { key: "F4", label: t("keys.direction"), action: () => dispatch({ type: "turn" }) },
+        { key: "F6", label: t("keys.allocation"), action: () => dispatch({ type: "allocation" }) },
+        { key: "F9", label: t("keys.register"), action: submit },
+        { key: "Ctrl+Z", label: t("keys.undo"), action: undo, inBar: undo !== undefined },
+        { key: "Enter", label: t("keys.moveOn"), inBar: false },
+        { key: "Ctrl+D", label: t("keys.repeatLine"), inBar: false },
+        { key: "Ctrl+Delete", label: t("keys.removeLine"), inBar: false },
+      ];
   return (
-    <div className={css.counter}>
-      <div className={css.work}>
-        {person ? (
-          <ResidentCard
-            person={person}
-            taking_vnd={decided?.exempt_vnd ?? "0"}
-            onChange={identify}
+    <div className="screen">
+      <div className={classes.counter}>
+        {registered ? (
+          <RegisteredPanel
+            answer={registered}
+            onPrint={print}
+            onExchange={exchange}
+            onNext={next}
           />
         ) : (
-          <IdentifyBox
-            found={found}
-            failure={find.isError ? messageOf(find.error) : null}
-            onFind={find.mutate}
-            onPick={choose}
-          />
-        )}
-        {person === null && found === null && (
-          <Notice title={t("identify.start")}>{t("identify.startText")}</Notice>
-        )}
-        {person === null &&
-          found?.matches.length === 0 &&
-          found.problems.every((item) => item.severity === "warn") && (
-            <>
-              <Notice>
-                {t(found.reading === "empty" ? "identify.empty" : "identify.noMatch")}
-              </Notice>
-              {found.reading !== "empty" && (
-                <ResidentForm
-                  key={JSON.stringify(scanned)}
-                  scanned={scanned}
-                  person={null}
-                  active={active}
-                  onSaved={(view) => choose(hitOf(view))}
-                  onClose={identify}
+          <>
+            <div className={classes.top}>
+              {person ? (
+                <ResidentCard
+                  person={person}
+                  planned_vnd={decision.view?.decision.exempt_vnd ?? "0"}
+                />
+              ) : (
+                <PersonSearch
+                  label={t("identify.label")}
+                  inputRef={box}
+                  onPick={serve}
+                  onUnknown={(find, text) => counter.setUnknown({ find, text })}
+                  onSearch={() => counter.setUnknown(null)}
                 />
               )}
-            </>
-          )}
-        {person && (
-          <>
-            {register.isError && (
-              <Notice tone="bad" title={messageOf(register.error)}>
-                <Violations items={violationsOf(register.error)} testId="register-problems" />
-              </Notice>
+            </div>
+            {person && (
+              <div className={classes.work}>
+                <div className={classes.goods}>
+                  <TradeBar draft={draft} dispatch={dispatch} />
+                  <LineGrid
+                    state={state}
+                    person={person.id}
+                    byLine={decision.byLine}
+                    dispatch={dispatch}
+                    onFinished={() => focusSoon('[data-testid="register"]')}
+                  />
+                </div>
+                <DecisionPanel
+                  draft={draft}
+                  decision={decision}
+                  hold={hold}
+                  busy={register.isPending}
+                  onRegister={submit}
+                  refusal={
+                    register.isError
+                      ? {
+                          message: messageOf(register.error),
+                          violations: violationsOf(register.error),
+                        }
+                      : null
+                  }
+                />
+              </div>
             )}
-            <LinesGrid
-              draft={draft}
-              person={person.id}
-              answer={decided ?? null}
-              rows={preview.rows}
-              edits={edits}
-            />
+            {!person && unknown && (
+              <NewResident
+                key={unknown.text}
+                find={unknown.find}
+                text={unknown.text}
+                onSaved={serve}
+                onClose={identify}
+              />
+            )}
+            {!person && !unknown && (
+              <div className={classes.start}>
+                <span className={classes.scanner} aria-hidden />
+                <h1>{t("identify.start")}</h1>
+                <p>{t("identify.startText")}</p>
+              </div>
+            )}
           </>
         )}
       </div>
-      <DecisionPanel
-        draft={draft}
-        view={preview.view}
-        pending={preview.pending}
-        hold={hold}
-        canRegister={canRegister}
-        failure={preview.error ? messageOf(preview.error) : null}
-        onDirection={edits.turn}
-        onAllocation={edits.toggleAllocation}
-        onRegister={submit}
-      />
+      <ScreenKeys keys={keys} active={active} />
+      {printing !== null && <PrintPreview id={printing} onClose={() => setPrinting(null)} />}
     </div>
   );
 }

@@ -21,12 +21,11 @@ export function ResidentsScreen(props: {
   const [editing, setEditing] = useState(false);
   const [printing, setPrinting] = useState<string | null>(null);
   const edit = person.data && !editing ? () => setEditing(true) : undefined;
-  const focusSearch = () =>
-    document.querySelector<HTMLElement>('main [role="search"] input')?.focus();
+  const focusSearch = () => document.querySelector<HTMLElement>("main search input")?.focus();
   return (
     <div className="screen">
       <div className={`screen-body ${classes.body}`}>
-        <search role="search">
+        <search>
           <PersonSearch
             label={t("person.search")}
             onSearch={() => setEditing(false)}

@@ -11,7 +11,6 @@ pub mod decide;
 pub mod declaration;
 pub mod goods;
 pub mod hs;
-//pub mod identify;
 pub mod ids;
 pub mod law;
 pub mod money;

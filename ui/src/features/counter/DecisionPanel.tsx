@@ -1,173 +1,151 @@
-// What the law makes of the form: exempt, taxed, due, and every rule that refuses or warns.
-import type { ReactNode } from "react";
-import type { Answer, DecisionView, Direction } from "../../api/bindings";
-import { Button, Notice } from "../../components/Kit";
+// What the law makes of the form: exempt, taxed, due, and every rule on the form as a whole.
+import type { Answer, DecisionView, Violation } from "../../api/bindings";
+import { Button, Problem } from "../../components/kit";
 import { Money } from "../../components/Money";
-import { Violations } from "../../components/Violations";
+import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
 import { formatDecimal, isPositive } from "../../lib/decimal";
-import { type Draft, rowOf } from "../../lib/draft";
-import css from "./Decision.module.css";
+import type { Draft } from "../../lib/draft";
+import classes from "./DecisionPanel.module.css";
+import type { LiveDecision } from "./use-decision";
 
-function Figure({
-  label,
-  amount,
-  testId,
-  strong = false,
-}: {
-  label: string;
-  amount: string;
-  testId?: string;
-  strong?: boolean;
-}) {
+/** The amounts, with the taxes only where there are any. */
+function Amounts({ answer, direction }: { answer: Answer; direction: Draft["direction"] }) {
+  const { t } = useWords();
+  const duty = t(direction === "import" ? "decision.duty" : "decision.dutyExport");
+  const taxes: [string, string, string][] = [
+    ["duty", duty, answer.duty_vnd],
+    ["excise", t("decision.excise"), answer.excise_vnd],
+    ["environment", t("decision.environment"), answer.environment_vnd],
+    ["vat", t("decision.vat"), answer.vat_vnd],
+    ["fee", t("decision.fee"), answer.fee_vnd],
+  ];
   return (
-    <div className={strong ? css.strong : css.figure}>
-      <dt>{label}</dt>
+    <dl className={classes.amounts}>
+      <dt>{t("decision.value")}</dt>
       <dd>
-        <Money amount={amount} testId={testId} />
+        <Money vnd={answer.value_vnd} testId="decision-value" />
       </dd>
+      <dt className={classes.exempt}>{t("decision.exempt")}</dt>
+      <dd className={classes.exempt}>
+        <Money vnd={answer.exempt_vnd} testId="decision-exempt" />
+      </dd>
+      <dt className={classes.excess}>{t("decision.excess")}</dt>
+      <dd className={classes.excess}>
+        <Money vnd={answer.excess_vnd} testId="decision-excess" />
+      </dd>
+      {taxes
+        .filter(([, , vnd]) => isPositive(vnd))
+        .map(([tax, label, vnd]) => (
+          <div key={tax} className={classes.tax}>
+            <dt>{label}</dt>
+            <dd>
+              <Money vnd={vnd} testId={`decision-${tax}`} />
+            </dd>
+          </div>
+        ))}
+      <dt className={classes.total}>{t("decision.total")}</dt>
+      <dd className={classes.total}>
+        <Money vnd={answer.total_due_vnd} testId="decision-total" /> ₫
+      </dd>
+    </dl>
+  );
+}
+
+/** Both orders of exemption side by side, when they differ. */
+function Savings({ view, draft }: { view: DecisionView; draft: Draft }) {
+  const { t, language } = useWords();
+  if (view.least_tax_due_vnd === view.entered_due_vnd) {
+    return null;
+  }
+  const entered = draft.allocation === "entered";
+  return (
+    <div className={classes.savings} data-testid="savings">
+      <span data-chosen={entered}>
+        {t("decision.entered", { due: formatDecimal(view.entered_due_vnd, language) })}
+      </span>
+      <span data-chosen={!entered}>
+        {t("decision.leastTax", { due: formatDecimal(view.least_tax_due_vnd, language) })}
+      </span>
+      {entered && <strong>{t("decision.leastTaxHint")}</strong>}
     </div>
   );
 }
 
-/** The figures of an answer, the taxes only where there are any. */
-function Figures({ answer, direction }: { answer: Answer; direction: Direction }) {
+function Flags({ answer }: { answer: Answer }) {
   const { t } = useWords();
-  const taxes: [string, string][] = [
-    [t(direction === "import" ? "decision.duty" : "decision.dutyExport"), answer.duty_vnd],
-    [t("decision.excise"), answer.excise_vnd],
-    [t("decision.environment"), answer.environment_vnd],
-    [t("decision.vat"), answer.vat_vnd],
-    [t("decision.fee"), answer.fee_vnd],
-  ];
+  const refused = answer.status === "refused";
   return (
-    <dl className={css.figures}>
-      <Figure label={t("decision.value")} amount={answer.value_vnd} testId="decision-value" />
-      <Figure
-        label={t("decision.exempt")}
-        amount={answer.exempt_vnd}
-        testId="decision-exempt"
-        strong
-      />
-      <Figure
-        label={t("decision.excess")}
-        amount={answer.excess_vnd}
-        testId="decision-excess"
-        strong
-      />
-      {taxes
-        .filter(([, amount]) => isPositive(amount))
-        .map(([label, amount]) => (
-          <Figure key={label} label={label} amount={amount} />
-        ))}
-    </dl>
+    <div className={classes.flags}>
+      <span className="tag" data-tone={refused ? "refuse" : "good"} data-testid="decision-status">
+        {t(refused ? "decision.refused" : "decision.ready")}
+      </span>
+      <span className="tag" data-tone={answer.inspection_required ? "warm" : undefined}>
+        {t(answer.inspection_required ? "decision.inspection" : "decision.noInspection")}
+      </span>
+      {answer.provisional && (
+        <span className="tag" data-tone="warm">
+          {t("decision.provisional")}
+        </span>
+      )}
+    </div>
   );
 }
 
 interface Props {
   draft: Draft;
-  view: DecisionView | null;
-  pending: boolean;
-  failure: string | null;
+  decision: LiveDecision;
+  /** What the last attempt to register was refused for. */
+  refusal: { message: string; violations: Violation[] } | null;
+  /** Why it cannot be registered yet, in words. */
   hold: string | null;
-  onDirection: () => void;
-  onAllocation: () => void;
-  onRegister: () => void;
-  canRegister: boolean;
+  busy: boolean;
+  onRegister?: () => void;
 }
 
-function Choices({
-  draft,
-  view,
-  onDirection,
-  onAllocation,
-}: Omit<Props, "hold" | "failure" | "pending">) {
-  const { t, language } = useWords();
-  const money = (amount: string) => formatDecimal(amount, language);
-  return (
-    <>
-      <Button
-        className={css.wide}
-        onClick={onDirection}
-        hotkey="F4"
-        data-testid="direction"
-        data-direction={draft.direction}
-      >
-        <b>{t(`direction.${draft.direction}`)}</b>
-      </Button>
-      <Button className={css.wide} onClick={onAllocation} hotkey="F6" data-testid="allocation">
-        {view
-          ? draft.allocation === "entered"
-            ? t("decision.entered", { due: money(view.entered_due_vnd) })
-            : t("decision.leastTax", { due: money(view.least_tax_due_vnd) })
-          : t(`allocation.${draft.allocation}`)}
-      </Button>
-      {view &&
-        draft.allocation === "entered" &&
-        view.least_tax_due_vnd !== view.entered_due_vnd && (
-          <p className={css.saving} data-testid="saving">
-            {t("decision.leastTax", { due: money(view.least_tax_due_vnd) })}.{" "}
-            {t("decision.leastTaxHint")}
-          </p>
-        )}
-    </>
-  );
-}
-
-export function DecisionPanel(props: Props) {
-  const { draft, view, pending, failure, hold, onRegister, canRegister } = props;
+export function DecisionPanel({ draft, decision, refusal, hold, busy, onRegister }: Props) {
   const { t } = useWords();
-  const answer = view?.decision ?? null;
-  let state: ReactNode = null;
-  if (answer) {
-    const refused = answer.status === "refused";
-    state = (
-      <p className={refused ? css.refused : css.ready}>
-        {t(refused ? "decision.refused" : "decision.ready")}
-      </p>
-    );
-  }
+  const { view } = decision;
   return (
-    <aside className={css.panel} aria-label={t("decision.title")} aria-busy={pending}>
-      <Choices {...props} />
-      {failure && <Notice tone="bad">{t("decision.failed", { message: failure })}</Notice>}
-      {answer ? (
-        <div
-          className={pending ? css.stale : undefined}
-          data-testid="decision"
-          data-pending={pending}
-        >
-          <Figures answer={answer} direction={draft.direction} />
-          <div className={css.total}>
-            <span>{t("decision.total")}</span>
-            <b>
-              <Money amount={answer.total_due_vnd} testId="decision-total" /> ₫
-            </b>
-          </div>
-          <p
-            className={answer.inspection_required ? css.inspect : css.calm}
-            data-testid="inspection"
-          >
-            {t(answer.inspection_required ? "decision.inspection" : "decision.noInspection")}
-            {answer.provisional && ` · ${t("decision.provisional")}`}
-          </p>
-          {state}
-          <Violations
-            items={answer.violations.filter((item) => rowOf(item) === null)}
-            testId="decision-problems"
-          />
+    <aside className={`panel ${classes.panel}`} data-stale={decision.stale} data-testid="decision">
+      <div className={classes.scroll}>
+        <div className={classes.head}>
+          <h2>{t("decision.title")}</h2>
         </div>
-      ) : (
-        <Notice>{t("decision.waiting")}</Notice>
-      )}
-      <div className={css.end}>
-        {hold && <p className={css.hold}>{hold}</p>}
+        {view ? (
+          <>
+            <Amounts answer={view.decision} direction={draft.direction} />
+            <Savings view={view} draft={draft} />
+            <Flags answer={view.decision} />
+          </>
+        ) : (
+          <p className="soft">{t("decision.waiting")}</p>
+        )}
+        {decision.problem && (
+          <Problem>{t("decision.failed", { message: decision.problem })}</Problem>
+        )}
+        {decision.violations.map((violation) => (
+          <ViolationNote key={violation.code + violation.field} violation={violation} />
+        ))}
+        {refusal && (
+          <Problem testId="register-problem">
+            {refusal.message}
+            {refusal.violations.map((violation) => (
+              <ViolationNote key={violation.code + violation.field} violation={violation} />
+            ))}
+          </Problem>
+        )}
+      </div>
+      <div className={classes.foot}>
+        {hold && <p className="soft">{hold}</p>}
         <Button
-          look="main"
-          className={css.register}
+          kind="primary"
+          large
+          wide
           hotkey="F9"
-          data-testid="register"
-          disabled={!canRegister}
+          testId="register"
+          busy={busy}
+          disabled={onRegister === undefined}
           onClick={onRegister}
         >
           {t("decision.register")}

@@ -45,7 +45,6 @@ export function GoodsField(props: {
     props.onPick(goods);
   };
   const first = hits?.[0];
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the awaited answer arrives
   useEffect(() => {
     if (awaited && fresh) {
       setAwaited(false);

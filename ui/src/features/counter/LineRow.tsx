@@ -1,236 +1,230 @@
-// One line of goods: its cells, what was understood of the numbers, and what the rules say of it.
-import type { Direction, GoodsHit, LineAnswer, Violation } from "../../api/bindings";
-import { Violations } from "../../components/Violations";
+// One line of goods: its cells, how the numbers were understood, and what the rules say of it.
+import type { Dispatch } from "react";
+import type { Direction, LineAnswer } from "../../api/bindings";
+import { Money } from "../../components/Money";
+import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
 import { formatDecimal, parseDecimal, percentOf } from "../../lib/decimal";
 import { CURRENCIES, columnOf, type DraftLine, readPrice } from "../../lib/draft";
-import { GoodsCell } from "./GoodsCell";
-import css from "./Lines.module.css";
+import { GoodsField } from "./GoodsField";
+import classes from "./LineGrid.module.css";
+import type { LineOutcome } from "./use-decision";
+import type { DraftAction } from "./use-draft";
 
-interface NumberProps {
+interface NumberCellProps {
   label: string;
-  value: string;
+  typed: string;
   read: string | null;
-  step: boolean;
-  bad: boolean;
+  invalid: boolean;
   testId: string;
   onType: (text: string) => void;
 }
 
-/** Keeps what was typed, and shows below how it was understood when that is not plain to see. */
-function NumberCell({ label, value, read, step, bad, testId, onType }: NumberProps) {
+/** Keeps the text as typed and shows below it how it was understood, where that differs. */
+function NumberCell({ label, typed, read, invalid, testId, onType }: NumberCellProps) {
   const { t, language } = useWords();
   const shown = read === null ? "" : formatDecimal(read, language);
-  const unread = value.trim() !== "" && read === null;
+  const unread = typed.trim() !== "" && read === null;
+  const echo = shown === "" || shown === typed.trim() ? "" : t("lines.reads", { value: shown });
   return (
-    <>
+    <div className={classes.cell}>
       <input
-        className={`${css.cell} ${css.number}`}
         data-cell
-        data-step={step || undefined}
-        inputMode="decimal"
+        className={classes.numeric}
         data-testid={testId}
         aria-label={label}
-        aria-invalid={bad || unread || undefined}
-        value={value}
+        aria-invalid={invalid || unread}
+        inputMode="decimal"
         autoComplete="off"
-        onChange={(event) => onType(event.target.value)}
+        value={typed}
+        onChange={(event) => onType(event.currentTarget.value)}
       />
-      <small className={unread ? css.unread : css.echo}>
-        {unread
-          ? t("lines.unread")
-          : shown !== value.trim() && shown
-            ? t("lines.reads", { value: shown })
-            : ""}
+      <small className={unread ? classes.unread : classes.echo}>
+        {unread ? t("lines.unread") : echo}
       </small>
-    </>
+    </div>
+  );
+}
+
+/** The value in VND, and how much of it the exemption covers. */
+function ValueCell({ answer }: { answer: LineAnswer }) {
+  const { t, language } = useWords();
+  const share = t("lines.exemptShare", {
+    exempt: formatDecimal(answer.exempt_vnd, language),
+    excess: formatDecimal(answer.excess_vnd, language),
+  });
+  return (
+    <div className={classes.value}>
+      <Money vnd={answer.value_vnd} />
+      <div className={classes.bar} role="img" aria-label={share} title={share}>
+        <span style={{ width: `${percentOf(answer.exempt_vnd, answer.value_vnd)}%` }} />
+        <i style={{ width: `${percentOf(answer.excess_vnd, answer.value_vnd)}%` }} />
+      </div>
+    </div>
   );
 }
 
 interface Props {
-  row: number;
   line: DraftLine;
+  row: number;
   direction: Direction;
   person: string | null;
-  answer: LineAnswer | null;
-  violations: Violation[];
-  onPatch: (patch: Partial<DraftLine>) => void;
-  onPick: (goods: GoodsHit) => void;
-  onRepeat: () => void;
-  onRemove: () => void;
+  outcome: LineOutcome | undefined;
+  dispatch: Dispatch<DraftAction>;
+  onChosen: (key: string) => void;
 }
 
-export function LineRow(props: Props) {
-  const { row, line, direction, person, answer, violations, onPatch, onPick, onRepeat, onRemove } =
-    props;
-  const { t, language } = useWords();
-  const columns = new Set(violations.map(columnOf));
-  const money = (amount: string) => formatDecimal(amount, language);
-  const share =
-    answer &&
-    t("lines.exemptShare", { exempt: money(answer.exempt_vnd), excess: money(answer.excess_vnd) });
+/** The cells with a few choices each: unit is apart, as it stands further left. */
+function Choices({ line, row, wrong, patch }: CellProps) {
+  const { t } = useWords();
   return (
     <>
-      <tr data-line={row}>
-        <td className={css.index}>{row + 1}</td>
-        <td>
-          <GoodsCell
+      <select
+        data-cell
+        data-testid={`currency-${row}`}
+        aria-label={t("field.currency")}
+        aria-invalid={wrong.has("currency")}
+        value={line.currency}
+        onChange={(event) => patch({ currency: event.currentTarget.value })}
+      >
+        {CURRENCIES.map((currency) => (
+          <option key={currency}>{currency}</option>
+        ))}
+      </select>
+      <input
+        data-cell
+        className={classes.short}
+        data-testid={`origin-${row}`}
+        aria-label={t("field.origin")}
+        aria-invalid={wrong.has("origin")}
+        maxLength={2}
+        autoComplete="off"
+        value={line.origin}
+        onChange={(event) => patch({ origin: event.currentTarget.value })}
+      />
+      <select
+        data-cell
+        data-testid={`condition-${row}`}
+        aria-label={t("field.condition")}
+        aria-invalid={wrong.has("condition")}
+        value={line.condition}
+        onChange={(event) =>
+          patch({ condition: event.currentTarget.value === "used" ? "used" : "new" })
+        }
+      >
+        <option value="new">{t("condition.new")}</option>
+        <option value="used">{t("condition.used")}</option>
+      </select>
+    </>
+  );
+}
+
+interface CellProps {
+  line: DraftLine;
+  row: number;
+  wrong: Set<string>;
+  patch: (patch: Partial<DraftLine>) => void;
+}
+
+function Figures({ line, row, wrong, patch }: CellProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <NumberCell
+        label={t("field.quantity")}
+        typed={line.quantity}
+        read={parseDecimal(line.quantity)}
+        invalid={wrong.has("quantity")}
+        testId={`quantity-${row}`}
+        onType={(quantity) => patch({ quantity })}
+      />
+      <select
+        data-cell
+        data-testid={`unit-${row}`}
+        aria-label={t("field.unit")}
+        aria-invalid={wrong.has("unit")}
+        value={line.unit}
+        onChange={(event) => patch({ unit: event.currentTarget.value })}
+      >
+        {line.units.map((unit) => (
+          <option key={unit}>{unit}</option>
+        ))}
+      </select>
+      <NumberCell
+        label={t("field.weight")}
+        typed={line.weight}
+        read={parseDecimal(line.weight)}
+        invalid={wrong.has("weight_kg")}
+        testId={`weight-${row}`}
+        onType={(weight) => patch({ weight })}
+      />
+      <NumberCell
+        label={t("field.price")}
+        typed={line.price}
+        read={readPrice(line)}
+        invalid={wrong.has("unit_price")}
+        testId={`price-${row}`}
+        onType={(price) => patch({ price })}
+      />
+    </>
+  );
+}
+
+export function LineRow({ line, row, direction, person, outcome, dispatch, onChosen }: Props) {
+  const { t, language } = useWords();
+  const { key } = line;
+  const violations = outcome?.violations ?? [];
+  const wrong = new Set(violations.map(columnOf));
+  const patch = (change: Partial<DraftLine>) => dispatch({ type: "patch", key, patch: change });
+  const reference = line.referencePrice && formatDecimal(line.referencePrice, language);
+  return (
+    <fieldset className={classes.line} data-line={key}>
+      <div className={classes.cells}>
+        <span className={classes.place}>{row + 1}</span>
+        <div className={classes.cell}>
+          <GoodsField
             row={row}
-            value={line.goods}
-            chosenName={line.name}
+            text={line.goods}
+            chosen={line.hs !== ""}
             direction={direction}
             person={person}
-            bad={columns.has("hs")}
-            onType={(goods) => onPatch({ goods, hs: "", name: "" })}
-            onPick={onPick}
+            invalid={wrong.has("hs")}
+            onType={(goods) => patch({ goods, hs: "", name: "" })}
+            onPick={(goods) => {
+              dispatch({ type: "pick", key, goods });
+              onChosen(key);
+            }}
           />
-          <small className={css.echo}>
-            {line.hs}
-            {line.referencePrice &&
-              ` · ${t("lines.reference", { price: money(line.referencePrice) })}`}
+          <small className={classes.echo} style={{ textAlign: "left" }}>
+            {[line.hs, reference && t("lines.reference", { price: reference })]
+              .filter(Boolean)
+              .join(" · ")}
           </small>
-        </td>
-        <td>
-          <NumberCell
-            label={t("field.quantity")}
-            value={line.quantity}
-            read={parseDecimal(line.quantity)}
-            step
-            bad={columns.has("quantity")}
-            testId={`quantity-${row}`}
-            onType={(quantity) => onPatch({ quantity })}
-          />
-        </td>
-        <td>
-          <select
-            className={css.cell}
-            data-cell
-            aria-label={t("field.unit")}
-            data-testid={`unit-${row}`}
-            value={line.unit}
-            onChange={(event) => onPatch({ unit: event.target.value })}
-          >
-            {line.units.map((unit) => (
-              <option key={unit}>{unit}</option>
-            ))}
-          </select>
-        </td>
-        <td>
-          <NumberCell
-            label={t("field.weight")}
-            value={line.weight}
-            read={parseDecimal(line.weight)}
-            step={line.unit !== "" && line.unit !== "kg"}
-            bad={columns.has("weight_kg")}
-            testId={`weight-${row}`}
-            onType={(weight) => onPatch({ weight })}
-          />
-        </td>
-        <td>
-          <NumberCell
-            label={t("field.price")}
-            value={line.price}
-            read={readPrice(line)}
-            step
-            bad={columns.has("unit_price")}
-            testId={`price-${row}`}
-            onType={(price) => onPatch({ price })}
-          />
-        </td>
-        <td>
-          <select
-            className={css.cell}
-            data-cell
-            aria-label={t("field.currency")}
-            data-testid={`currency-${row}`}
-            value={line.currency}
-            onChange={(event) => onPatch({ currency: event.target.value })}
-          >
-            {CURRENCIES.map((currency) => (
-              <option key={currency}>{currency}</option>
-            ))}
-          </select>
-        </td>
-        <td>
+        </div>
+        <Figures line={line} row={row} wrong={wrong} patch={patch} />
+        <Choices line={line} row={row} wrong={wrong} patch={patch} />
+        {outcome?.answer && <ValueCell answer={outcome.answer} />}
+      </div>
+      {line.quarantine !== null && (
+        <label className={classes.certificate}>
+          {t("field.certificate")}
           <input
-            className={css.cell}
             data-cell
-            aria-label={t("field.origin")}
-            data-testid={`origin-${row}`}
-            maxLength={2}
-            value={line.origin}
-            onChange={(event) => onPatch({ origin: event.target.value })}
+            data-testid={`certificate-${row}`}
+            aria-invalid={wrong.has("certificate")}
+            autoComplete="off"
+            value={line.certificate}
+            onChange={(event) => patch({ certificate: event.currentTarget.value })}
           />
-        </td>
-        <td>
-          <select
-            className={css.cell}
-            data-cell
-            aria-label={t("field.condition")}
-            data-testid={`condition-${row}`}
-            value={line.condition}
-            onChange={(event) =>
-              onPatch({ condition: event.target.value === "used" ? "used" : "new" })
-            }
-          >
-            <option value="new">{t("condition.new")}</option>
-            <option value="used">{t("condition.used")}</option>
-          </select>
-        </td>
-        <td className={`figure ${css.value}`}>
-          {answer ? money(answer.value_vnd) : ""}
-          {answer && share && (
-            <div className={css.share} role="img" aria-label={share} title={share}>
-              <i style={{ width: `${percentOf(answer.exempt_vnd, answer.value_vnd)}%` }} />
-              <i
-                className={css.over}
-                style={{ width: `${percentOf(answer.excess_vnd, answer.value_vnd)}%` }}
-              />
-            </div>
-          )}
-        </td>
-        <td className={css.tools}>
-          <button
-            type="button"
-            title={t("lines.repeatTitle")}
-            aria-label={t("lines.repeatTitle")}
-            onClick={onRepeat}
-          >
-            {"⧉"}
-          </button>
-          <button
-            type="button"
-            title={t("lines.removeTitle")}
-            aria-label={t("lines.removeTitle")}
-            onClick={onRemove}
-          >
-            {"✕"}
-          </button>
-        </td>
-      </tr>
-      {(line.quarantine || violations.length > 0) && (
-        <tr data-line={row} className={css.below}>
-          <td />
-          <td colSpan={10}>
-            {line.quarantine && (
-              <label className={css.certificate}>
-                {t("field.certificate")}
-                <input
-                  className={css.cell}
-                  data-cell
-                  data-step
-                  data-testid={`certificate-${row}`}
-                  value={line.certificate}
-                  aria-invalid={columns.has("certificate") || undefined}
-                  autoComplete="off"
-                  onChange={(event) => onPatch({ certificate: event.target.value })}
-                />
-              </label>
-            )}
-            <Violations items={violations} testId={`line-problems-${row}`} />
-          </td>
-        </tr>
+        </label>
       )}
-    </>
+      {violations.length > 0 && (
+        <div className={classes.notes} data-testid={`line-problems-${row}`}>
+          {violations.map((violation) => (
+            <ViolationNote key={violation.code + violation.field} violation={violation} />
+          ))}
+        </div>
+      )}
+    </fieldset>
   );
 }

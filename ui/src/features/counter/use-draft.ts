@@ -1,5 +1,5 @@
-// The draft on the screen, its edits, and where the focus goes after them.
-import { useEffect, useRef, useState } from "react";
+// Every change to the draft on the screen, and the line that was removed last.
+import { type Dispatch, useReducer } from "react";
 import type { GoodsHit } from "../../api/bindings";
 import {
   type Draft,
@@ -14,77 +14,64 @@ import {
   turnDirection,
 } from "../../lib/draft";
 
-export interface DraftEdits {
+export interface DraftState {
+  draft: Draft;
   removed: { row: number; line: DraftLine } | null;
-  patch: (row: number, patch: Partial<DraftLine>) => void;
-  pick: (row: number, goods: GoodsHit) => void;
-  add: () => void;
-  repeat: (row: number) => void;
-  remove: (row: number) => void;
-  undo: () => void;
-  turn: () => void;
-  toggleAllocation: () => void;
-  restart: (next?: Draft) => void;
 }
 
-/** Focuses a cell once it is drawn. */
-function useFocus() {
-  const [wanted, setWanted] = useState<{ cell: string } | null>(null);
-  useEffect(() => {
-    if (wanted) {
-      document.querySelector<HTMLElement>(`[data-testid="${wanted.cell}"]`)?.focus();
+export type DraftAction =
+  | { type: "patch"; key: string; patch: Partial<DraftLine> }
+  | { type: "pick"; key: string; goods: GoodsHit }
+  | { type: "repeat"; key: string }
+  | { type: "remove"; key: string }
+  | { type: "add" }
+  | { type: "undo" }
+  | { type: "turn" }
+  | { type: "allocation" }
+  | { type: "restart"; draft: Draft };
+
+export function startDraft(): DraftState {
+  return { draft: emptyDraft(), removed: null };
+}
+
+/** A line that is not there any more leaves the state as it was. */
+export function reduceDraft(state: DraftState, action: DraftAction): DraftState {
+  const { draft } = state;
+  const row = "key" in action ? draft.lines.findIndex(({ key }) => key === action.key) : -1;
+  const line = draft.lines[row];
+  if ("key" in action && line === undefined) {
+    return state;
+  }
+  switch (action.type) {
+    case "patch":
+      return { ...state, draft: patchLine(draft, row, action.patch) };
+    case "pick":
+      return { ...state, draft: pickGoods(draft, row, action.goods) };
+    case "repeat":
+      return { ...state, draft: repeatLine(draft, row) };
+    case "remove":
+      return { draft: removeLine(draft, row), removed: line ? { row, line } : null };
+    case "add": {
+      const added = emptyLine(draft.direction);
+      return { ...state, draft: insertLine(draft, draft.lines.length, added) };
     }
-  }, [wanted]);
-  return (cell: string) => setWanted({ cell });
+    case "undo": {
+      const { removed } = state;
+      return removed === null
+        ? state
+        : { draft: insertLine(draft, removed.row, removed.line), removed: null };
+    }
+    case "turn":
+      return { ...state, draft: turnDirection(draft) };
+    case "allocation": {
+      const allocation = draft.allocation === "entered" ? "least_tax" : "entered";
+      return { ...state, draft: { ...draft, allocation } };
+    }
+    case "restart":
+      return { draft: action.draft, removed: null };
+  }
 }
 
-export function useDraft(): { draft: Draft; edits: DraftEdits; focus: (cell: string) => void } {
-  const [draft, setDraft] = useState(emptyDraft);
-  const [removed, setRemoved] = useState<DraftEdits["removed"]>(null);
-  const focus = useFocus();
-  const latest = useRef(draft);
-  latest.current = draft;
-  const edits: DraftEdits = {
-    removed,
-    patch: (row, patch) => setDraft((old) => patchLine(old, row, patch)),
-    pick: (row, goods) => {
-      setDraft((old) => pickGoods(old, row, goods));
-      focus(`quantity-${row}`);
-    },
-    add: () => {
-      const row = latest.current.lines.length;
-      setDraft((old) => insertLine(old, old.lines.length, emptyLine(old.direction)));
-      focus(`goods-${row}`);
-    },
-    repeat: (row) => {
-      setDraft((old) => repeatLine(old, row));
-      focus(`quantity-${row + 1}`);
-    },
-    remove: (row) => {
-      const line = latest.current.lines[row];
-      if (line) {
-        setRemoved({ row, line });
-        setDraft((old) => removeLine(old, row));
-        focus(`goods-${Math.max(0, row - 1)}`);
-      }
-    },
-    undo: () => {
-      if (removed) {
-        setDraft((old) => insertLine(old, removed.row, removed.line));
-        setRemoved(null);
-        focus(`goods-${removed.row}`);
-      }
-    },
-    turn: () => setDraft(turnDirection),
-    toggleAllocation: () =>
-      setDraft((old) => ({
-        ...old,
-        allocation: old.allocation === "entered" ? "least_tax" : "entered",
-      })),
-    restart: (next) => {
-      setDraft(next ?? emptyDraft());
-      setRemoved(null);
-    },
-  };
-  return { draft, edits, focus };
+export function useDraft(): [DraftState, Dispatch<DraftAction>] {
+  return useReducer(reduceDraft, undefined, startDraft);
 }

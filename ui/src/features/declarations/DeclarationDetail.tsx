@@ -66,7 +66,6 @@ function Detail(props: {
       </p>
       <ol className={classes.lines}>
         {declaration.lines.map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line of a form is its number
           <li key={row}>
             <span>
               {line.name}

@@ -28,7 +28,6 @@ export function GoodsTable({ declaration }: { declaration: DeclarationView }) {
       </thead>
       <tbody>
         {declaration.lines.map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line of the form is its number
           <tr key={row}>
             <td>{row + 1}</td>
             <td className={classes.wide}>
@@ -80,7 +79,6 @@ export function TaxTable({ declaration }: { declaration: DeclarationView }) {
       </thead>
       <tbody>
         {declaration.lines.map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line of the form is its number
           <tr key={row}>
             <td>{row + 1}</td>
             {exemption && <td className={classes.figure}>{figure(line.exempt_vnd)}</td>}

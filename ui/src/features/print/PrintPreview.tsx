@@ -64,7 +64,6 @@ export function PrintPreview({ id, onClose }: { id: string; onClose: () => void 
         {declaration.isError && <Problem>{messageOf(declaration.error)}</Problem>}
         {declaration.data &&
           Array.from({ length: copies }, (_, copy) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the copies are alike but for the number
             <FormPage key={copy} declaration={declaration.data} copy={copy + 1} copies={copies} />
           ))}
       </div>

@@ -1,103 +1,118 @@
-// Sign-in: account, password, gate and a workstation that is remembered.
-import { useMutation, useQuery } from "@tanstack/react-query";
+// Sign-in: account, password, gate, and a workstation that is remembered.
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { SessionView } from "../../api/bindings";
+import type { SessionView, SystemStatus } from "../../api/bindings";
 import { useClient } from "../../api/client";
 import { messageOf } from "../../api/errors";
-import { Button, Choice, Field, Notice } from "../../components/Kit";
+import { Button, ChoiceField, Problem, SecretField, TextField } from "../../components/kit";
+import { LanguageChoice, SchemeButton } from "../../components/Preferences";
 import { useWords } from "../../i18n";
-import css from "./SignIn.module.css";
+import classes from "./Session.module.css";
 
 const STORED = { gate: "bienmau.gate", workstation: "bienmau.workstation" };
 const FIRST_WORKSTATION = "QUAY-01";
 
-export function SignIn({ onSession }: { onSession: (session: SessionView) => void }) {
-  const { t, language } = useWords();
+/** The gate chosen last if it is still one, else the first. */
+function firstGate(status: SystemStatus): string {
+  const stored = localStorage.getItem(STORED.gate);
+  const known = status.gates.find(({ code }) => code === stored) ?? status.gates[0];
+  return known?.code ?? "";
+}
+
+interface Props {
+  status: SystemStatus;
+  onSignedIn: (session: SessionView) => void;
+}
+
+export function SignIn({ status, onSignedIn }: Props) {
+  const { t } = useWords();
   const client = useClient();
-  const status = useQuery({
-    queryKey: ["system_status", language],
-    queryFn: () => client.call("system_status", {}),
-  });
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
-  const [chosenGate, setGate] = useState(localStorage.getItem(STORED.gate) ?? "");
+  const [gate, setGate] = useState(() => firstGate(status));
   const [workstation, setWorkstation] = useState(
-    localStorage.getItem(STORED.workstation) ?? FIRST_WORKSTATION,
+    () => localStorage.getItem(STORED.workstation) ?? FIRST_WORKSTATION,
   );
-  const gates = status.data?.gates ?? [];
-  const gate = gates.some(({ code }) => code === chosenGate) ? chosenGate : (gates[0]?.code ?? "");
   const signIn = useMutation({
     mutationFn: () => client.call("session_sign_in", { user, password, gate, workstation }),
     onSuccess: (session) => {
       localStorage.setItem(STORED.gate, gate);
       localStorage.setItem(STORED.workstation, workstation);
-      onSession(session);
+      onSignedIn(session);
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate();
   };
+  const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
-    <form className={css.card} onSubmit={submit}>
-      <h1>{t("signin.title")}</h1>
-      {status.isError && <Notice tone="bad">{t("app.unreachable")}</Notice>}
-      <Field
-        label={t("signin.user")}
-        value={user}
-        data-testid="user"
-        autoFocus
-        required
-        onChange={(event) => setUser(event.target.value)}
-      />
-      <Field
-        label={t("signin.password")}
-        value={password}
-        type="password"
-        required
-        data-testid="password"
-        onChange={(event) => setPassword(event.target.value)}
-        problem={signIn.isError ? messageOf(signIn.error) : undefined}
-      />
-      <Choice
-        label={t("signin.gate")}
-        value={gate}
-        data-testid="gate"
-        onChange={(event) => setGate(event.target.value)}
-        options={gates.map(({ code, name }) => ({ value: code, label: name }))}
-      />
-      <Field
-        label={t("signin.workstation")}
-        value={workstation}
-        required
-        data-testid="workstation"
-        onChange={(event) => setWorkstation(event.target.value)}
-      />
-      <Button
-        type="submit"
-        look="main"
-        data-testid="sign-in"
-        disabled={signIn.isPending || gate === ""}
-      >
-        {t("signin.submit")}
-      </Button>
-      {status.data && status.data.demo_accounts.length > 0 && (
-        <Notice title={t("signin.demo")}>
-          {status.data.demo_accounts.map((account) => (
-            <button
-              key={account.user}
-              type="button"
-              className={css.demo}
-              onClick={() => {
-                setUser(account.user);
-                setPassword(account.password);
-              }}
-            >
-              <b>{account.user}</b> <code>{account.password}</code> <span>{account.role}</span>
-            </button>
-          ))}
-        </Notice>
-      )}
-    </form>
+    <div className={classes.page}>
+      <form className={`panel ${classes.card}`} onSubmit={submit}>
+        <div className={classes.brand}>
+          <span className={classes.name}>{t("app.name")}</span>
+          <span className="soft">{t("app.tagline")}</span>
+        </div>
+        <div className={classes.fields}>
+          <TextField
+            label={t("signin.user")}
+            value={user}
+            onChange={setUser}
+            testId="user"
+            autoFocus
+          />
+          <SecretField
+            label={t("signin.password")}
+            value={password}
+            onChange={setPassword}
+            testId="password"
+          />
+          <div className={classes.pair}>
+            <ChoiceField
+              label={t("signin.gate")}
+              value={gate}
+              onChange={setGate}
+              options={gates}
+              testId="gate"
+            />
+            <TextField
+              label={t("signin.workstation")}
+              value={workstation}
+              onChange={setWorkstation}
+              testId="workstation"
+            />
+          </div>
+          {signIn.isError && <Problem testId="sign-in-problem">{messageOf(signIn.error)}</Problem>}
+          <Button submit kind="primary" large wide busy={signIn.isPending} testId="sign-in">
+            {t("signin.submit")}
+          </Button>
+          {status.demo_accounts.length > 0 && (
+            <div className={classes.demo}>
+              <span className="soft">{t("signin.demo")}</span>
+              {status.demo_accounts.map((account) => (
+                <button
+                  key={account.user}
+                  type="button"
+                  className={classes.account}
+                  onClick={() => {
+                    setUser(account.user);
+                    setPassword(account.password);
+                  }}
+                >
+                  <strong>{account.user}</strong>
+                  <code>{account.password}</code>
+                  <span className="soft">{account.role}</span>
+                </button>
+              ))}
+            </div>
+          )}
+        </div>
+        <div className={classes.foot}>
+          <LanguageChoice plain />
+          <SchemeButton plain />
+          <span className="soft">{status.version}</span>
+        </div>
+      </form>
+    </div>
   );
 }
