@@ -32,9 +32,10 @@ export interface GateView {
   kind: string;
   parent: string;
 }
+export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
 export interface SystemStatus {
   version: string;
-  demo_accounts: { user: string; password: string; role: string }[];
+  demo_accounts: { user: string; password: string; role: Role }[];
   today: string;
   gates: GateView[];
 }
@@ -42,7 +43,7 @@ export interface SessionView {
   token: string;
   user: string;
   display_name: string;
-  role: string;
+  role: Role;
   gate: string;
   gate_name: string;
   workstation: string;
@@ -216,6 +217,8 @@ export interface DeclarationView {
   direction: Direction;
   status: string;
   officer: string;
+  /** Display name of the account, for the signature. */
+  officer_name: string;
   cancel_reason: string | null;
   person: PersonHit;
   allocation: string;

@@ -23,12 +23,15 @@ export function createClient(backend: Backend, language: () => Language): Client
   let notify: (loss: SessionLoss) => void = () => {};
   return {
     async call(command, request) {
-      const envelope = { command, session: token, language: language(), request };
+      const sent = token;
+      const envelope = { command, session: sent, language: language(), request };
       const text = await backend.send(JSON.stringify(envelope));
       const reply = JSON.parse(text) as Reply<Commands[typeof command]["response"]>;
       if ("error" in reply) {
         const { code } = reply.error;
-        if (token !== null && (code === "not_signed_in" || code === "session_locked")) {
+        // A late answer to the session before says nothing of the one that holds.
+        const current = sent !== null && sent === token;
+        if (current && (code === "not_signed_in" || code === "session_locked")) {
           notify(code);
         }
         throw new ApiFailure(reply.error);

@@ -16,10 +16,13 @@ export function DayField(props: {
   const { t, language } = useWords();
   const [text, setText] = useState(props.value ? formatDay(props.value, language) : "");
   const [known, setKnown] = useState(props.value);
-  // A value that came from outside (a scan, another screen) replaces the text.
-  if (props.value !== known && props.value !== parseDay(text)) {
+  // A value that came from outside (a scan, another screen) replaces the text; a value that
+  // only stayed, while the text is no real day, does not.
+  if (props.value !== known) {
     setKnown(props.value);
-    setText(props.value ? formatDay(props.value, language) : "");
+    if (props.value !== parseDay(text)) {
+      setText(props.value ? formatDay(props.value, language) : "");
+    }
   }
   const bad = text.trim() !== "" && parseDay(text) === null;
   return (
@@ -31,10 +34,8 @@ export function DayField(props: {
       error={props.error ?? (bad && text.length >= 8 ? t("person.badDay") : null)}
       testId={props.testId}
       onChange={(typed) => {
-        const day = parseDay(typed);
         setText(typed);
-        setKnown(day);
-        props.onChange(day);
+        props.onChange(parseDay(typed));
       }}
     />
   );

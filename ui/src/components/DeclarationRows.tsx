@@ -59,7 +59,7 @@ export function DeclarationRows(props: {
             <td style={{ whiteSpace: "nowrap" }}>
               {props.of === "day" ? formatTime(row.at) : formatDay(dayOf(row.at), language)}
             </td>
-            {props.of === "day" && <td>{row.person_name}</td>}
+            {props.of === "day" && <td style={{ whiteSpace: "nowrap" }}>{row.person_name}</td>}
             <td>{t(`directionShort.${row.direction}`)}</td>
             <td className="clip">{row.goods}</td>
             <td className="number">

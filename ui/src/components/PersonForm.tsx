@@ -2,6 +2,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { CommuneView, PaperView, PersonSave, Violation } from "../api/bindings";
 import { useWords } from "../i18n";
+import { personFieldOf } from "../lib/person-fields";
 import { DayField } from "./DayField";
 import { Button, ChoiceField, Problem, TextField } from "./kit";
 import classes from "./PersonForm.module.css";
@@ -29,7 +30,9 @@ export function PersonForm(props: {
   const set = (change: Partial<PersonSave>) => setPerson({ ...person, ...change });
   const shown = new Set<Violation>();
   const errorOf = (field: string): string | null => {
-    const found = props.violations.filter((violation) => violation.field === field);
+    const found = props.violations.filter(
+      (violation) => personFieldOf(violation, person.papers) === field,
+    );
     for (const violation of found) {
       shown.add(violation);
     }
@@ -107,7 +110,8 @@ export function PersonForm(props: {
           key={row}
           paper={paper}
           row={row}
-          error={errorOf(`papers[${row}].number`)}
+          kindError={errorOf(`papers[${row}].kind`)}
+          numberError={errorOf(`papers[${row}].number`)}
           onChange={(next) =>
             set({ papers: person.papers.map((old, place) => (place === row ? next : old)) })
           }
@@ -157,7 +161,8 @@ export function PersonForm(props: {
 function PaperFields(props: {
   paper: PaperView;
   row: number;
-  error: string | null;
+  kindError: string | null;
+  numberError: string | null;
   onChange: (paper: PaperView) => void;
 }) {
   const { t } = useWords();
@@ -168,6 +173,7 @@ function PaperFields(props: {
         label={t("field.paperKind")}
         value={paper.kind}
         onChange={(kind) => onChange({ ...paper, kind })}
+        error={props.kindError}
         testId={`paper-kind-${row}`}
         options={PAPER_KINDS.map((kind) => ({ value: kind, label: t(`paper.${kind}`) }))}
       />
@@ -176,7 +182,7 @@ function PaperFields(props: {
         required
         value={paper.number}
         onChange={(number) => onChange({ ...paper, number })}
-        error={props.error}
+        error={props.numberError}
         testId={`paper-number-${row}`}
       />
       <DayField

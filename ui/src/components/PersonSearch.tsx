@@ -18,6 +18,8 @@ export function PersonSearch(props: {
   /** Nobody matches what was read or typed. */
   onUnknown?: (find: PersonFind, text: string) => void;
   onSearch?: () => void;
+  /** The box was emptied. */
+  onClear?: () => void;
 }) {
   const { t } = useWords();
   const [text, setText] = useState("");
@@ -28,6 +30,7 @@ export function PersonSearch(props: {
   const pick = (person: PersonHit) => {
     setText("");
     find.reset();
+    props.onClear?.();
     props.onPick(person);
   };
   const search = () => {
@@ -36,8 +39,8 @@ export function PersonSearch(props: {
     find.mutate(text, {
       onSuccess: (found) => {
         const [only, second] = found.matches;
-        const fromCard = found.reading === "qr" || found.reading === "mrz";
-        if (only && !second && fromCard && found.problems.length === 0) {
+        const sure = found.reading !== "name" && found.problems.length === 0;
+        if (only && !second && sure) {
           pick(only);
         } else if (!only && found.reading !== "empty" && found.reading !== "unreadable") {
           props.onUnknown?.(found, text);
@@ -67,6 +70,7 @@ export function PersonSearch(props: {
       event.preventDefault();
       setText("");
       find.reset();
+      props.onClear?.();
     }
   };
   return (

@@ -13,7 +13,6 @@ export function ViolationNote({ violation }: { violation: Violation }) {
       <span>
         <span className={classes.spoken}>{t(`severity.${violation.severity}`)}: </span>
         {violation.message}
-        {violation.basis !== "" && <span className={classes.basis}> {violation.basis}</span>}
       </span>
     </div>
   );

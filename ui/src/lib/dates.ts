@@ -57,5 +57,13 @@ export function dayOf(at: string): string {
   if (Number.isNaN(time.getTime())) {
     return at;
   }
-  return new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(time);
+  // Not `en-CA`, whose order of year, month and day differs between web views.
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    timeZone: ZONE,
+  }).formatToParts(time);
+  const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
 }

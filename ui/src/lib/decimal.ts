@@ -13,7 +13,7 @@ const MARKS: Record<Language, { group: string; point: string }> = {
 
 function isGrouped(text: string, mark: string): boolean {
   const [head = "", ...groups] = text.split(mark);
-  return /^\d{1,3}$/.test(head) && groups.length > 0 && groups.every((g) => /^\d{3}$/.test(g));
+  return /^[1-9]\d{0,2}$/.test(head) && groups.length > 0 && groups.every((g) => /^\d{3}$/.test(g));
 }
 
 function withoutZeros(text: string): string {

@@ -147,7 +147,8 @@ function toInput(line: DraftLine): LineInput {
     currency: line.currency,
     origin: line.origin.trim().toUpperCase(),
     condition: line.condition,
-    certificate: line.certificate.trim() || null,
+    // The field shows for such goods only; what other goods hide in it is not declared.
+    certificate: line.quarantine === null ? null : line.certificate.trim() || null,
   };
 }
 

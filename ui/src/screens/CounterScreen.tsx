@@ -96,6 +96,7 @@ export function CounterScreen({ active }: { active: boolean }) {
   const { person, unknown, registered, state, dispatch, decision, register } = counter;
   const { draft } = state;
   const [printing, setPrinting] = useState<string | null>(null);
+  const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
   const hold = useHold(draft, person);
@@ -135,6 +136,7 @@ export function CounterScreen({ active }: { active: boolean }) {
         { key: "F9", label: t("keys.register"), action: submit },
         { key: "Ctrl+Z", label: t("keys.undo"), action: undo, inBar: undo !== undefined },
         { key: "Enter", label: t("keys.moveOn"), inBar: false },
+        { key: "Ctrl+Enter", label: t("lines.add"), inBar: false },
         { key: "Ctrl+D", label: t("keys.repeatLine"), inBar: false },
         { key: "Ctrl+Delete", label: t("keys.removeLine"), inBar: false },
       ];
@@ -162,7 +164,11 @@ export function CounterScreen({ active }: { active: boolean }) {
                   inputRef={box}
                   onPick={serve}
                   onUnknown={(find, text) => counter.setUnknown({ find, text })}
-                  onSearch={() => counter.setUnknown(null)}
+                  onSearch={() => {
+                    counter.setUnknown(null);
+                    setSearching(true);
+                  }}
+                  onClear={() => setSearching(false)}
                 />
               )}
             </div>
@@ -204,7 +210,7 @@ export function CounterScreen({ active }: { active: boolean }) {
                 onClose={identify}
               />
             )}
-            {!person && !unknown && (
+            {!person && !unknown && !searching && (
               <div className={classes.start}>
                 <span className={classes.scanner} aria-hidden />
                 <h1>{t("identify.start")}</h1>

@@ -120,6 +120,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
           { key: "F7", label: t("keys.cancel"), action: cancel },
           { key: "F8", label: t("keys.print"), action: row && (() => setPrinting(true)) },
           { key: "↑↓", label: t("keys.move") },
+          { key: "Enter", label: t("keys.print"), inBar: false },
         ]}
       />
       {row && (

@@ -1,5 +1,5 @@
 // Residents: find one, see papers, quota, month and history, correct details with a reason.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { PersonView } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
 import { useCommunes, usePerson, usePersonSave } from "../api/queries";
@@ -12,6 +12,8 @@ import { ResidentPage } from "../features/residents/ResidentPage";
 import classes from "../features/residents/Residents.module.css";
 import { useWords } from "../i18n";
 
+const focusSearch = () => document.querySelector<HTMLElement>("main search input")?.focus();
+
 export function ResidentsScreen(props: {
   open: string | null;
   onOpen: (id: string | null) => void;
@@ -21,7 +23,7 @@ export function ResidentsScreen(props: {
   const [editing, setEditing] = useState(false);
   const [printing, setPrinting] = useState<string | null>(null);
   const edit = person.data && !editing ? () => setEditing(true) : undefined;
-  const focusSearch = () => document.querySelector<HTMLElement>("main search input")?.focus();
+  useEffect(focusSearch, []);
   return (
     <div className="screen">
       <div className={`screen-body ${classes.body}`}>
@@ -53,6 +55,8 @@ export function ResidentsScreen(props: {
             label: t("keys.close"),
             action: editing ? () => setEditing(false) : undefined,
           },
+          { key: "↑↓", label: t("keys.move"), inBar: false },
+          { key: "Enter", label: t("keys.pick"), inBar: false },
         ]}
       />
       {printing !== null && <PrintPreview id={printing} onClose={() => setPrinting(null)} />}

@@ -119,8 +119,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       version: "0.1.0",
       today: "2026-11-24",
       demo_accounts: [
-        { user: "lan", password: PASSWORD, role: "Công chức quầy" },
-        { user: "minh", password: PASSWORD, role: "Lãnh đạo" },
+        { user: "lan", password: PASSWORD, role: "officer" },
+        { user: "minh", password: PASSWORD, role: "leader" },
       ],
       gates: [
         {
@@ -244,7 +244,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         ...row,
         gate_name: "Cửa khẩu quốc tế Móng Cái",
         workstation: "QUAY-01",
-        officer: "Trần Thị Lan",
+        officer: "lan",
+        officer_name: "Trần Thị Lan",
         cancel_reason: reason,
         person: hit(person(row.person)),
         allocation: draft.allocation,

@@ -381,12 +381,20 @@ pub fn declaration_cancel(call: &Call<'_>, cancel: Cancel) -> Answered {
 
 /// A form whole.
 pub fn declaration_view(call: &Call<'_>, by: ById) -> Answered {
-    let stored = call.app.form(read_id(&by.id)?)?;
+    let stored = call.app.form(&call.actor, read_id(&by.id)?)?;
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         let person = reader.person(stored.declaration.person)?;
+        let officer = reader.account(&stored.officer)?;
         let law = book.1.on(stored.declaration.day());
-        Ok(view::form(call.language, law, &stored, person.as_ref()))
+        let form = view::form(
+            call.language,
+            law,
+            &stored,
+            person.as_ref(),
+            officer.as_ref(),
+        );
+        Ok(form)
     })
 }
 

@@ -208,6 +208,18 @@ impl Reader {
     }
 }
 
+/// Whether the text can name a workstation: it becomes a part of every form's number.
+///
+/// # Errors
+/// The violation, for anything but 1 to 20 ASCII letters, digits and dashes.
+pub fn check_workstation(text: &str) -> Result<(), Violation> {
+    let simple = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if simple && (1..=20).contains(&text.len()) {
+        return Ok(());
+    }
+    Err(Violation::new(Code::ValueUnknown, "workstation").with("value", text))
+}
+
 /// Reads a form; what is wrong with it comes back field by field.
 ///
 /// # Errors
@@ -239,11 +251,9 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
         "workstation",
         Some(&own(&input.workstation, &desk.workstation)),
     );
-    let simple = workstation.chars().all(|c| c.is_ascii_alphanumeric());
-    if !simple || workstation.is_empty() || workstation.len() > 20 {
-        let odd = Violation::new(Code::ValueUnknown, "workstation");
-        reader.problems.push(odd.with("value", &workstation));
-    }
+    reader
+        .problems
+        .extend(check_workstation(&workstation).err());
     if input.lines.len() > LINES_MAX {
         let many = Violation::new(Code::TooManyLines, "lines").with("limit", LINES_MAX);
         reader.problems.push(many);

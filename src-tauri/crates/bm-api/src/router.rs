@@ -226,6 +226,8 @@ impl Api {
             gate: sign_in.gate.trim().to_owned(),
             workstation: sign_in.workstation.trim().to_owned(),
         };
+        crate::input::check_workstation(&actor.workstation)
+            .map_err(|odd| AppError::Refused(vec![odd]))?;
         let call = Call {
             app: &self.app,
             actor: actor.clone(),

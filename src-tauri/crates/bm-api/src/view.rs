@@ -1,5 +1,6 @@
 //! Persons, forms and totals as the window and the command line show them.
 
+use bm_app::event::Account;
 use bm_app::people::{PersonPage, QuotaStanding};
 use bm_app::ports::{DayTotals, StoredDeclaration};
 use bm_domain::LawOfDay;
@@ -50,6 +51,16 @@ pub fn hit(
         "commune_name": commune_name(law, &person.commune),
         "quota": standing.map(|standing| quota(language, standing)),
     })
+}
+
+fn in_full(language: Language, law: LawOfDay<'_>, person: &Resident) -> Value {
+    let mut view = hit(language, law, person, None);
+    view["papers"] = person
+        .papers
+        .iter()
+        .map(|paper| json!({"kind": paper.kind, "number": paper.number}))
+        .collect();
+    view
 }
 
 fn commune_name(law: LawOfDay<'_>, code: &str) -> String {
@@ -119,13 +130,14 @@ pub fn row(stored: &StoredDeclaration, person_name: &str) -> Value {
     })
 }
 
-/// A form whole.
+/// A form whole: papers in full, as its opening is recorded.
 #[must_use]
 pub fn form(
     language: Language,
     law: LawOfDay<'_>,
     stored: &StoredDeclaration,
     person: Option<&Resident>,
+    officer: Option<&Account>,
 ) -> Value {
     let form = &stored.declaration;
     let draft = &form.draft;
@@ -159,8 +171,9 @@ pub fn form(
         "direction": draft.direction,
         "status": stored.status,
         "officer": stored.officer,
+        "officer_name": officer.map_or(&stored.officer, |account| &account.display_name),
         "cancel_reason": stored.cancel_reason,
-        "person": person.map(|person| hit(language, law, person, None)),
+        "person": person.map(|person| in_full(language, law, person)),
         "allocation": draft.allocation,
         "lines": lines,
         "answer": answer,

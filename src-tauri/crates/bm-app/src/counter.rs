@@ -167,12 +167,19 @@ impl App {
         })
     }
 
-    /// A form by id.
+    /// A form by id. It names the person in full, so that its opening is recorded.
     ///
     /// # Errors
     /// [`AppError::NotFound`].
-    pub fn form(&self, id: DeclarationId) -> Result<StoredDeclaration, AppError> {
-        self.read(|reader| reader.declaration(id)?.ok_or(AppError::NotFound))
+    pub fn form(&self, actor: &Actor, id: DeclarationId) -> Result<StoredDeclaration, AppError> {
+        self.write(|writer| {
+            let form = writer.declaration(id)?.ok_or(AppError::NotFound)?;
+            let person = form.declaration.person;
+            if person != PersonId(Uuid::nil()) {
+                writer.append(&self.record(actor, Event::PersonViewed { id: person }))?;
+            }
+            Ok(form)
+        })
     }
 
     /// A record of this moment.

@@ -42,15 +42,16 @@ export function LineGrid(props: {
   const { state, dispatch } = props;
   const { lines, direction } = state.draft;
   const grid = useRef<HTMLDivElement>(null);
-  const known = useRef(lines.length);
+  const known = useRef(lines.map(({ key }) => key));
 
   // A new line takes the focus, wherever in the grid it appeared.
   useEffect(() => {
-    if (lines.length > known.current) {
-      focusCell(grid.current?.querySelector("[data-line]:last-child [data-cell]"));
+    const added = lines.find(({ key }) => !known.current.includes(key));
+    if (added && lines.length > known.current.length) {
+      focusCell(grid.current?.querySelector(`[data-line="${added.key}"] [data-cell]`));
     }
-    known.current = lines.length;
-  }, [lines.length]);
+    known.current = lines.map(({ key }) => key);
+  }, [lines]);
 
   const onChosen = useCallback((key: string) => {
     const row = grid.current?.querySelector(`[data-line="${key}"]`);

@@ -188,7 +188,7 @@ export function LineRow({ line, row, direction, person, outcome, dispatch, onCho
             chosen={line.hs !== ""}
             direction={direction}
             person={person}
-            invalid={wrong.has("hs")}
+            invalid={wrong.has("hs") || wrong.has("name")}
             onType={(goods) => patch({ goods, hs: "", name: "" })}
             onPick={(goods) => {
               dispatch({ type: "pick", key, goods });

@@ -61,7 +61,7 @@ function Detail(props: {
         </span>
         <br />
         <span className="soft">
-          {t("field.officer")}: {declaration.officer} · {declaration.workstation}
+          {t("field.officer")}: {declaration.officer_name} · {declaration.workstation}
         </span>
       </p>
       <ol className={classes.lines}>

@@ -42,7 +42,7 @@ export function FormPage(props: { declaration: DeclarationView; copy: number; co
         <Signature
           title={t("form.registrar")}
           hint={t("form.signHint")}
-          name={declaration.officer}
+          name={declaration.officer_name}
         />
       </div>
       <h2>{t("form.partResident")}</h2>

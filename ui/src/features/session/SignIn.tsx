@@ -101,7 +101,7 @@ export function SignIn({ status, onSignedIn }: Props) {
                 >
                   <strong>{account.user}</strong>
                   <code>{account.password}</code>
-                  <span className="soft">{account.role}</span>
+                  <span className="soft">{t(`roles.${account.role}`)}</span>
                 </button>
               ))}
             </div>

@@ -1,0 +1,188 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { useEffect } from "react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { App } from "./App";
+import { SCREENS } from "./components/AppFrame";
+import type { HotkeyMap, useHotkeys } from "./lib/keyboard";
+import { backendThat, renderScreen } from "./testing/render";
+
+/** The key maps that listen at this moment. */
+const listening = new Set<string[]>();
+
+vi.mock("./lib/keyboard", async (original) => {
+  const real = await original<typeof import("./lib/keyboard")>();
+  const watched: typeof useHotkeys = (map: HotkeyMap, options = {}) => {
+    const keys = Object.keys(map);
+    const list = keys.join(" ");
+    useEffect(() => {
+      if (options.active === false) {
+        return;
+      }
+      const entry = list.split(" ");
+      listening.add(entry);
+      return () => void listening.delete(entry);
+    }, [list, options.active]);
+    real.useHotkeys(map, options);
+  };
+  return { ...real, useHotkeys: watched };
+});
+
+afterEach(() => listening.clear());
+
+async function signedIn(backend = backendThat({})) {
+  const drawn = renderScreen(<App />, backend);
+  await drawn.user.click(await screen.findByText("lan"));
+  await drawn.user.click(screen.getByTestId("sign-in"));
+  await screen.findByTestId("identify-box");
+  return { ...drawn, backend };
+}
+
+/** Finds the resident, picks the goods and types the figures of one line. */
+async function fillForm(user: Awaited<ReturnType<typeof signedIn>>["user"]) {
+  await user.type(screen.getByTestId("identify-box"), "nguyen thi{Enter}");
+  await user.click(await screen.findByTestId("match-0"));
+  await user.type(await screen.findByTestId("goods-0"), "ao");
+  await screen.findByText("Áo phông dệt kim");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("quantity-0")).toHaveFocus());
+  await user.type(screen.getByTestId("quantity-0"), "1,5");
+  await user.type(screen.getByTestId("price-0"), "1.234,5");
+  await waitFor(() => expect(screen.getByTestId("register")).toBeEnabled());
+}
+
+const typed = () => ({
+  goods: screen.getByTestId<HTMLInputElement>("goods-0").value,
+  quantity: screen.getByTestId<HTMLInputElement>("quantity-0").value,
+  price: screen.getByTestId<HTMLInputElement>("price-0").value,
+});
+const FILLED = { goods: "Áo phông dệt kim", quantity: "1,5", price: "1.234,5" };
+
+const help = () => screen.findByRole("dialog", { name: "Phím tắt" });
+
+describe("the keys of a screen", () => {
+  it.each(SCREENS.map((name, index) => [name, index + 1] as const))(
+    "%s binds no key twice, and its help shows each",
+    async (_, number) => {
+      const { user } = await signedIn();
+      await user.keyboard(`{Alt>}${number}{/Alt}`);
+      const bound = [...listening].flat();
+      expect(bound.length).toBeGreaterThan(5);
+      expect(bound.filter((key, at) => bound.indexOf(key) !== at)).toEqual([]);
+      await user.keyboard("{F1}");
+      const shown = within(await help()).getAllByText(
+        (_text, element) => element?.tagName === "KBD",
+      );
+      const names = shown.map(({ textContent }) => textContent);
+      expect(names.filter((key, at) => names.indexOf(key) !== at)).toEqual([]);
+      const own = bound.filter((key) => key !== "F1" && !key.startsWith("Alt+"));
+      expect(names).toEqual(expect.arrayContaining(own.map((key) => key.replace("Escape", "Esc"))));
+    },
+  );
+
+  it.each([
+    [1, ["Enter", "Ctrl+Enter", "Ctrl+D", "Ctrl+Delete"]],
+    [2, ["↑↓", "Enter"]],
+    [3, ["↑↓", "Enter"]],
+  ])("list on screen %i what its fields and rows listen for", async (number, keys) => {
+    const { user } = await signedIn();
+    await user.keyboard(`{Alt>}${number}{/Alt}{F1}`);
+    for (const key of keys) {
+      expect(within(await help()).getByText(key)).toBeVisible();
+    }
+  });
+
+  it("are silent behind an open window", async () => {
+    const { user } = await signedIn();
+    await user.keyboard("{F1}");
+    await help();
+    await user.keyboard("{Alt>}2{/Alt}");
+    expect(screen.queryByTestId("list-filter")).toBeNull();
+  });
+});
+
+describe("a session that ends", () => {
+  const refused = (code: "not_signed_in" | "session_locked") => ({
+    error: { code, message: "Phiên làm việc đã hết.", violations: [] },
+  });
+
+  it("leads back to the sign-in page when the token is gone", async () => {
+    const backend = backendThat({ declaration_list: refused("not_signed_in") });
+    const { user } = await signedIn(backend);
+    await user.click(screen.getByTestId("nav-list"));
+    expect(await screen.findByTestId("sign-in")).toBeVisible();
+    expect(screen.queryByTestId("nav-list")).toBeNull();
+  });
+
+  it("covers the work when it is locked, and gives it back as it was", async () => {
+    const { user } = await signedIn(backendThat({ declaration_list: refused("session_locked") }));
+    await fillForm(user);
+    await user.click(screen.getByTestId("nav-list"));
+    const password = await screen.findByTestId("unlock-password");
+    await user.type(password, "wrong{Enter}");
+    expect(await screen.findByText("Sai mật khẩu.")).toBeVisible();
+    await user.clear(password);
+    await user.type(password, "demo-1234{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("unlock-password")).toBeNull());
+    await user.click(screen.getByTestId("nav-counter"));
+    expect(typed()).toEqual(FILLED);
+  });
+
+  it("keeps the account and the password of a sign-in that was refused", async () => {
+    const { user } = renderScreen(<App />);
+    await user.type(await screen.findByTestId("user"), "lan");
+    await user.type(screen.getByTestId("password"), "wrong{Enter}");
+    expect(await screen.findByTestId("sign-in-problem")).toHaveTextContent(
+      "Sai tài khoản hoặc mật khẩu.",
+    );
+    expect(screen.getByTestId("user")).toHaveValue("lan");
+    expect(screen.getByTestId("password")).toHaveValue("wrong");
+  });
+});
+
+describe("a form that is refused", () => {
+  it("stays as it was typed, and F9 sends the same declaration again", async () => {
+    let refusals = 1;
+    const error = { code: "busy" as const, message: "Máy đang bận.", violations: [] };
+    const first = backendThat({ declaration_register: { error } });
+    const rest = backendThat({});
+    const sent: { id: string }[] = [];
+    const backend = {
+      ...rest,
+      send(text: string) {
+        const { command, request } = JSON.parse(text) as {
+          command: string;
+          request: { id: string };
+        };
+        if (command !== "declaration_register") {
+          return rest.send(text);
+        }
+        sent.push(request);
+        refusals -= 1;
+        return refusals >= 0 ? first.send(text) : rest.send(text);
+      },
+    };
+    const { user } = await signedIn(backend);
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    expect(await screen.findByTestId("register-problem")).toHaveTextContent("Máy đang bận.");
+    expect(typed()).toEqual(FILLED);
+    await user.keyboard("{F9}");
+    expect(await screen.findByTestId("registered-number")).toHaveTextContent("MC26-000001");
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+  });
+});
+
+describe("a form half typed", () => {
+  it("survives a look at another screen and a change of resident", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{Alt>}4{/Alt}");
+    await screen.findByTestId("report-day");
+    await user.keyboard("{Alt>}1{/Alt}{F2}");
+    await user.type(await screen.findByTestId("identify-box"), "do thi{Enter}");
+    await user.click(await screen.findByTestId("match-0"));
+    await act(async () => {});
+    expect(typed()).toEqual(FILLED);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { GoodsHit } from "../../api/bindings";
+import { emptyDraft } from "../../lib/draft";
+import { GOODS } from "../../testing/fake-data";
+import { type DraftAction, type DraftState, reduceDraft, startDraft } from "./use-draft";
+
+const [GARLIC] = GOODS as [GoodsHit];
+
+/** A state of `goods.length` lines with those names. */
+function withLines(...goods: string[]): DraftState {
+  let state = startDraft();
+  for (const [row, text] of goods.entries()) {
+    state = row === 0 ? state : reduceDraft(state, { type: "add" });
+    state = reduceDraft(state, { type: "patch", key: keyAt(state, row), patch: { goods: text } });
+  }
+  return state;
+}
+
+function keyAt(state: DraftState, row: number): string {
+  const line = state.draft.lines[row];
+  if (line === undefined) {
+    throw new Error(`no line ${row}`);
+  }
+  return line.key;
+}
+
+const goodsOf = ({ draft }: DraftState) => draft.lines.map(({ goods }) => goods);
+
+describe("reduceDraft", () => {
+  it("adds a blank line at the end with the origin of the direction", () => {
+    const state = reduceDraft(withLines("tỏi"), { type: "add" });
+    expect(goodsOf(state)).toEqual(["tỏi", ""]);
+    expect(state.draft.lines[1]?.origin).toBe("CN");
+  });
+
+  it("repeats a line right below it, as another line", () => {
+    const before = withLines("tỏi", "áo");
+    const state = reduceDraft(before, { type: "repeat", key: keyAt(before, 0) });
+    expect(goodsOf(state)).toEqual(["tỏi", "tỏi", "áo"]);
+    expect([keyAt(state, 0), keyAt(state, 2)]).toEqual([keyAt(before, 0), keyAt(before, 1)]);
+    expect([keyAt(before, 0), keyAt(before, 1)]).not.toContain(keyAt(state, 1));
+  });
+
+  it("removes a line and brings it back where it was, as it was", () => {
+    const before = withLines("tỏi", "áo", "quạt");
+    const removed = reduceDraft(before, { type: "remove", key: keyAt(before, 1) });
+    expect(goodsOf(removed)).toEqual(["tỏi", "quạt"]);
+    const undone = reduceDraft(removed, { type: "undo" });
+    expect(undone.draft).toEqual(before.draft);
+    expect(reduceDraft(undone, { type: "undo" })).toBe(undone);
+  });
+
+  it("leaves a line to type into when the last one is removed", () => {
+    const before = withLines("tỏi");
+    const state = reduceDraft(before, { type: "remove", key: keyAt(before, 0) });
+    expect(goodsOf(state)).toEqual([""]);
+    expect(state.removed?.line.goods).toBe("tỏi");
+  });
+
+  it("changes one line and no other", () => {
+    const before = withLines("tỏi", "áo");
+    const patch = { quantity: "1.2.3" };
+    const state = reduceDraft(before, { type: "patch", key: keyAt(before, 1), patch });
+    expect(state.draft.lines[0]).toBe(before.draft.lines[0]);
+    expect(state.draft.lines[1]).toEqual({ ...before.draft.lines[1], quantity: "1.2.3" });
+  });
+
+  it.each<DraftAction>([
+    { type: "patch", key: "gone", patch: { quantity: "5" } },
+    { type: "pick", key: "gone", goods: GARLIC },
+    { type: "repeat", key: "gone" },
+    { type: "remove", key: "gone" },
+  ])("ignores $type on a line that is gone", (action) => {
+    const before = withLines("tỏi");
+    expect(reduceDraft(before, action)).toBe(before);
+  });
+
+  it("keeps all lines when the trade or the exemption order is turned, and turns back", () => {
+    const before = withLines("tỏi", "áo");
+    for (const type of ["turn", "allocation"] as const) {
+      const turned = reduceDraft(before, { type });
+      expect(turned.draft).not.toEqual(before.draft);
+      expect(goodsOf(turned)).toEqual(goodsOf(before));
+      expect(reduceDraft(turned, { type })).toEqual(before);
+    }
+  });
+
+  it("starts over without a line of the person before to bring back", () => {
+    const before = withLines("tỏi", "áo");
+    const removed = reduceDraft(before, { type: "remove", key: keyAt(before, 0) });
+    const draft = emptyDraft("export");
+    expect(reduceDraft(removed, { type: "restart", draft })).toEqual({ draft, removed: null });
+  });
+});
