@@ -7,6 +7,7 @@ use bm_domain::declaration::Direction;
 use bm_domain::goods::ListVerdict;
 use bm_domain::resident::Paper;
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd, text};
+use chrono::Datelike;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -136,11 +137,18 @@ pub fn gates(call: &Call<'_>) -> Answered {
 pub fn person_find(call: &Call<'_>, find: Find) -> Answered {
     let typed = find.text.trim();
     let reading = crate::reading::read(call.language, typed);
-    let mut people = match &reading.number {
-        Some(number) => call.app.people_by_number(None, number)?,
-        None if reading.words.is_empty() => Vec::new(),
-        None => call.app.people_by_name(&reading.words, 60)?,
-    };
+    let mut people = Vec::new();
+    for number in &reading.numbers {
+        if people.is_empty() {
+            people = call.app.people_by_number(None, number)?;
+        }
+    }
+    if !reading.words.is_empty() {
+        people = call.app.people_by_name(&reading.words, 60)?;
+    }
+    if let Some(year) = reading.birth_year {
+        people.retain(|person| person.born.year() == i32::from(year));
+    }
     people.sort_by_key(|person| text::fold(&person.name));
     people.truncate(HITS_MAX);
     let today = call.today();

@@ -1,22 +1,24 @@
 //! What one box was given, in words and as a form to fill.
 
-use bm_domain::resident::normal_number;
-use bm_domain::text::fold;
+use bm_domain::Severity;
+use bm_domain::identify::{Identification, Problem, ProblemSeverity, ReadingKind, identify};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::answer::ViolationView;
-use crate::words::Language;
+use crate::words::{self, Language};
 
 /// What was understood.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {
     /// `qr`, `mrz`, `number`, `name`, `empty` or `unreadable`.
     pub kind: &'static str,
-    /// Number to look up.
-    pub number: Option<String>,
+    /// Numbers to look up, the paper's own first; none when the reading is refused.
+    pub numbers: Vec<String>,
     /// Folded words to look up.
     pub words: Vec<String>,
+    /// Year of birth typed with the name.
+    pub birth_year: Option<u16>,
     /// Fields read from a paper.
     pub scanned: Option<Value>,
     /// What needs a look.
@@ -25,23 +27,75 @@ pub struct Reading {
 
 /// Reads what was typed or scanned.
 #[must_use]
-pub fn read(_language: Language, typed: &str) -> Reading {
-    let mut reading = Reading {
-        kind: "empty",
-        number: None,
-        words: vec![],
-        scanned: None,
-        problems: vec![],
-    };
-    if typed.is_empty() {
-        return reading;
+pub fn read(language: Language, typed: &str) -> Reading {
+    let read = identify(typed);
+    let problems = read
+        .problems
+        .iter()
+        .map(|problem| view(language, problem))
+        .collect();
+    let numbers = (read.paper.iter())
+        .flat_map(|paper| [Some(paper.number.clone()), paper.old_number.clone()])
+        .flatten()
+        .collect();
+    Reading {
+        kind: kind(&read),
+        numbers,
+        words: read.name_words,
+        birth_year: read.birth_year,
+        scanned: read.paper.map(|paper| json!(paper)),
+        problems,
     }
-    if typed.bytes().filter(u8::is_ascii_digit).count() >= 6 {
-        reading.kind = "number";
-        reading.number = Some(normal_number(typed));
-    } else {
-        reading.kind = "name";
-        reading.words = fold(typed).split(' ').map(str::to_owned).collect();
+}
+
+const fn kind(read: &Identification) -> &'static str {
+    match read.kind {
+        ReadingKind::Qr => "qr",
+        ReadingKind::MrzTd1 | ReadingKind::MrzTd3 => "mrz",
+        ReadingKind::Number => "number",
+        ReadingKind::Name => "name",
+        ReadingKind::Empty => "empty",
+        ReadingKind::Unreadable => "unreadable",
     }
-    reading
+}
+
+fn view(language: Language, problem: &Problem) -> ViolationView {
+    let code = words::code(problem.code);
+    let field = words::code(problem.field);
+    let mut params = problem.params.clone();
+    let name = words::text(language, &format!("paper_field.{field}"), &params);
+    params.insert("field".to_owned(), name);
+    ViolationView {
+        message: words::text(language, &format!("problem.{code}"), &params),
+        severity: match problem.severity {
+            ProblemSeverity::Refuse => Severity::Refuse,
+            ProblemSeverity::Warn => Severity::Warn,
+        },
+        field,
+        basis: String::new(),
+        code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_is_worded_in_each_language() {
+        let card = "022185004321||NGUYỄN THỊ HOA|31021985|Nữ|Thôn 1|15042021";
+        for language in Language::ALL {
+            let reading = read(language, card);
+            assert!(reading.numbers.is_empty(), "a refused scan looks nobody up");
+            let [problem] = reading.problems.as_slice() else {
+                panic!("{:?}", reading.problems);
+            };
+            assert_eq!(
+                (problem.code.as_str(), problem.field.as_str()),
+                ("date_invalid", "born")
+            );
+            assert!(problem.message.contains("31021985"), "{}", problem.message);
+            assert!(!problem.message.contains('{'), "{}", problem.message);
+        }
+    }
 }

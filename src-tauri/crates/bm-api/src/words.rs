@@ -45,14 +45,28 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
     };
     let mut text = template.clone();
     for (name, value) in params {
-        text = text.replace(&format!("{{{name}}}"), &grouped(language, value));
+        text = text.replace(&format!("{{{name}}}"), &shown(language, name, value));
     }
     text
 }
 
+/// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
+const AMOUNTS: [&str; 5] = ["excess", "free", "limit", "reference", "trips"];
+
+/// A parameter as people write it: amounts with thousands apart, days with the day first.
+fn shown(language: Language, name: &str, value: &str) -> String {
+    if AMOUNTS.contains(&name) {
+        return grouped(language, value);
+    }
+    match value.parse::<chrono::NaiveDate>() {
+        Ok(day) if name == "day" && language == Language::Vi => day.format("%d/%m/%Y").to_string(),
+        _ => value.to_owned(),
+    }
+}
+
 /// Whole numbers of five digits and more with their thousands apart.
 fn grouped(language: Language, value: &str) -> String {
-    if value.len() < 5 || !value.bytes().all(|b| b.is_ascii_digit()) || value.starts_with('0') {
+    if value.len() < 5 || !value.bytes().all(|b| b.is_ascii_digit()) {
         return value.to_owned();
     }
     let mark = if language == Language::Vi { '.' } else { ',' };
@@ -193,8 +207,15 @@ mod tests {
             message.ends_with("(Thông tư 80/2019/TT-BTC Điều 6(3))"),
             "{message}"
         );
-        assert_eq!(grouped(Language::Vi, "2000000"), "2.000.000");
-        assert_eq!(grouped(Language::En, "2000000"), "2,000,000");
-        assert_eq!(grouped(Language::Vi, "07032090"), "07032090");
+        for (language, name, value, expected) in [
+            (Language::Vi, "excess", "2000000", "2.000.000"),
+            (Language::En, "excess", "2000000", "2,000,000"),
+            (Language::Vi, "hs", "17032090", "17032090"),
+            (Language::Vi, "value", "100123456", "100123456"),
+            (Language::Vi, "day", "2026-11-24", "24/11/2026"),
+            (Language::Zh, "day", "2026-11-24", "2026-11-24"),
+        ] {
+            assert_eq!(shown(language, name, value), expected, "{name} {value}");
+        }
     }
 }

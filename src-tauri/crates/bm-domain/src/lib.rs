@@ -11,6 +11,7 @@ pub mod decide;
 pub mod declaration;
 pub mod goods;
 pub mod hs;
+pub mod identify;
 pub mod ids;
 pub mod law;
 pub mod money;
