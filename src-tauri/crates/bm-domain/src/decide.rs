@@ -35,18 +35,23 @@ pub struct LineDecision {
     /// Customs value.
     pub value: Vnd,
     /// Part within the quota.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub exempt: Vnd,
     /// Part above it.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub excess: Vnd,
     /// Rate of duty that applies to the excess, in percent.
     pub duty_percent: Decimal,
     /// Rate of value added tax that applies to the excess, in percent.
     pub vat_percent: Decimal,
     /// Taxes on the excess.
+    #[serde(default, skip_serializing_if = "Taxes::is_zero")]
     pub taxes: Taxes,
     /// VND for one unit of the line's currency; `None` when no rate is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<UnitPrice>,
     /// Gross weight for statistics; `None` when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<Weight>,
 }
 
@@ -58,12 +63,16 @@ pub struct Decision {
     /// Customs value of all lines.
     pub value: Vnd,
     /// Part within the quota.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub exempt: Vnd,
     /// Part above it.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub excess: Vnd,
     /// Taxes on the excess.
+    #[serde(default, skip_serializing_if = "Taxes::is_zero")]
     pub taxes: Taxes,
     /// Customs fee.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub fee: Vnd,
     /// Whether goods must be inspected (Circular 80/2019/TT-BTC art. 7(1)).
     pub inspection_required: bool,
@@ -72,6 +81,7 @@ pub struct Decision {
     /// Trips of the period, this one included.
     pub trips_used: u32,
     /// What was broken or needs a look.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
 }
 

@@ -64,6 +64,14 @@ pub enum Condition {
     Used,
 }
 
+impl Condition {
+    /// The usual case, left out of records.
+    #[must_use]
+    pub const fn is_new(&self) -> bool {
+        matches!(self, Self::New)
+    }
+}
+
 impl std::str::FromStr for Condition {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
@@ -119,6 +127,7 @@ pub struct DraftLine {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub origin: String,
     /// New or used.
+    #[serde(default, skip_serializing_if = "Condition::is_new")]
     pub condition: Condition,
     /// Number of the quarantine certificate, where one was shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -56,6 +56,12 @@ impl Vnd {
         Self((self.0 - other.0).max(0))
     }
 
+    /// True when there is nothing; zero amounts are left out of records.
+    #[must_use]
+    pub const fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+
     /// True when there is something.
     #[must_use]
     pub const fn is_positive(self) -> bool {

@@ -38,12 +38,16 @@ pub struct Rates {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taxes {
     /// Import or export duty.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub duty: Vnd,
     /// Excise.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub excise: Vnd,
     /// Environment protection tax.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub environment: Vnd,
     /// Value added tax.
+    #[serde(default, skip_serializing_if = "Vnd::is_zero")]
     pub vat: Vnd,
 }
 
@@ -52,6 +56,12 @@ impl Taxes {
     #[must_use]
     pub fn total(&self) -> Vnd {
         self.duty + self.excise + self.environment + self.vat
+    }
+
+    /// True when nothing is due.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
     }
 
     fn from_array(taxes: [Vnd; 4]) -> Self {

@@ -123,6 +123,7 @@ violation_codes! {
 
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Recorded", into = "Recorded")]
 pub struct Violation {
     /// Which rule.
     pub code: ViolationCode,
@@ -133,8 +134,42 @@ pub struct Violation {
     /// The legal basis in its neutral form, as in `Circular 80/2019/TT-BTC art. 6(3)`.
     pub basis: String,
     /// Facts for the wording, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, String>,
+}
+
+/// A violation as records keep it: what its code does not say by itself.
+#[derive(Serialize, Deserialize)]
+struct Recorded {
+    code: ViolationCode,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    params: BTreeMap<String, String>,
+}
+
+impl From<Violation> for Recorded {
+    fn from(violation: Violation) -> Self {
+        let own = violation.code.basis();
+        Self {
+            code: violation.code,
+            field: violation.field,
+            basis: Some(violation.basis).filter(|basis| basis != own),
+            params: violation.params,
+        }
+    }
+}
+
+impl From<Recorded> for Violation {
+    fn from(recorded: Recorded) -> Self {
+        let plain = Self::new(recorded.code, recorded.field);
+        Self {
+            basis: recorded.basis.unwrap_or(plain.basis),
+            params: recorded.params,
+            ..plain
+        }
+    }
 }
 
 impl Violation {
@@ -170,5 +205,23 @@ impl Violation {
     #[must_use]
     pub fn refuses(&self) -> bool {
         self.severity == Severity::Refuse
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_keeps_what_the_code_does_not_say() {
+        let plain = Violation::new(ViolationCode::OverQuota, "lines").with("free", 5);
+        let dated = plain.clone().on_basis("Decree 134/2016/ND-CP app. V");
+        for (violation, kept) in [(plain, false), (dated, true)] {
+            let json = serde_json::to_string(&violation).expect("JSON");
+            assert_eq!(json.contains("basis"), kept, "{json}");
+            assert!(!json.contains("severity"), "{json}");
+            let back: Violation = serde_json::from_str(&json).expect("a violation");
+            assert_eq!(back, violation);
+        }
     }
 }

@@ -4,10 +4,15 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- This workstation's series first; series of others arrive with their own identity.
+-- This workstation's series is the first; those of others arrive with their own identity.
+CREATE TABLE series (
+    id   INTEGER PRIMARY KEY,
+    uuid BLOB    NOT NULL UNIQUE CHECK (length(uuid) = 16)
+) STRICT;
+
 CREATE TABLE record (
     id      INTEGER PRIMARY KEY,
-    series  TEXT    NOT NULL,
+    series  INTEGER NOT NULL REFERENCES series (id),
     idx     INTEGER NOT NULL CHECK (idx > 0),
     uuid    BLOB    NOT NULL CHECK (length(uuid) = 16),
     payload TEXT    NOT NULL,

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use bm_app::ports::{Reader, Store, Verification, Writer};
 use bm_app::{AppError, StoreError};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
@@ -52,10 +53,14 @@ impl SqliteStore {
         }
         let mut connection = connect(&path, key, true)?;
         migration::migrate(&mut connection)?;
-        let insert = "INSERT INTO meta (key, value) VALUES ('series', ?1), ('law_version', '1')";
-        connection
-            .execute(insert, [series.to_string()])
-            .map_err(codec::sql)?;
+        let tx = connection.transaction().map_err(codec::sql)?;
+        table::record::begin(&tx, series)?;
+        tx.execute(
+            "INSERT INTO meta (key, value) VALUES ('law_version', '1')",
+            [],
+        )
+        .map_err(codec::sql)?;
+        tx.commit().map_err(codec::sql)?;
         drop(connection);
         Self::open(folder, key)
     }
@@ -159,6 +164,10 @@ fn connect(path: &Path, key: &Key, create: bool) -> Result<Connection, StoreErro
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -32000;";
     connection.execute_batch(settings).map_err(codec::opening)?;
+    // Plans that do not depend on bound values: a prepared statement stays prepared.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(codec::sql)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

@@ -39,22 +39,24 @@ pub fn verify(
 ) -> Result<Verification, StoreError> {
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
     let mut fresh = Fresh::default();
-    let mut heads: HashMap<String, (i64, [u8; 32])> = HashMap::new();
-    let query = "SELECT id, series, idx, uuid, payload, hash FROM record ORDER BY id";
+    let mut heads: HashMap<[u8; 16], (i64, [u8; 32])> = HashMap::new();
+    let query = "SELECT r.id, s.uuid, idx, r.uuid, payload, hash
+        FROM record r JOIN series s ON s.id = r.series ORDER BY r.id";
     let mut statement = db.prepare(query).map_err(sql)?;
     let mut rows = statement.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
         let id: i64 = row.get(0).map_err(sql)?;
-        let series: String = row.get(1).map_err(sql)?;
+        let workstation: [u8; 16] = row.get(1).map_err(sql)?;
+        let series = Uuid::from_bytes(workstation);
         let idx: i64 = row.get(2).map_err(sql)?;
         let uuid: [u8; 16] = row.get(3).map_err(sql)?;
         let payload = row.get_ref(4).map_err(sql)?.as_str().unwrap_or_default();
         let stored: [u8; 32] = row.get(5).map_err(sql)?;
-        let head = heads.entry(series.clone()).or_insert((0, record::GENESIS));
+        let head = heads.entry(workstation).or_insert((0, record::GENESIS));
         if idx != head.0 + 1 {
             fresh.differ(format!("record {series}/{idx}: {} expected", head.0 + 1));
         }
-        if record::hash(&head.1, &series, idx, &uuid, payload) != stored {
+        if record::hash(&head.1, &workstation, idx, &uuid, payload) != stored {
             fresh.differ(format!(
                 "record {series}/{idx}: hash does not match its contents"
             ));

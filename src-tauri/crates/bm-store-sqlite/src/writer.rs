@@ -13,27 +13,18 @@ use crate::table::{day_total, declaration, person, quota_use, record};
 /// A transaction as the use cases see it.
 pub struct Transaction<'a> {
     pub(crate) db: &'a Connection,
-    series: String,
-    head: (i64, [u8; 32]),
+    /// Where records are appended; `None` in a transaction that only reads.
+    head: Option<record::Head>,
 }
 
 impl<'a> Transaction<'a> {
     pub(crate) const fn reading(db: &'a Connection) -> Self {
-        Self {
-            db,
-            series: String::new(),
-            head: (0, record::GENESIS),
-        }
+        Self { db, head: None }
     }
 
     pub(crate) fn writing(db: &'a Connection) -> Result<Self, StoreError> {
-        let query = "SELECT value FROM meta WHERE key = 'series'";
-        let series: String = db
-            .prepare_cached(query)
-            .and_then(|mut s| s.query_row([], |r| r.get(0)))
-            .map_err(sql)?;
-        let head = record::head(db, &series)?;
-        Ok(Self { db, series, head })
+        let head = Some(record::head(db)?);
+        Ok(Self { db, head })
     }
 
     fn run(&self, statement: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {
@@ -117,7 +108,11 @@ impl Writer for Transaction<'_> {
 
     fn append(&mut self, record: &Record) -> Result<(), StoreError> {
         let payload = encode(record)?;
-        let row = record::insert(self.db, &self.series, &mut self.head, record.id, &payload)?;
+        let head = self
+            .head
+            .as_mut()
+            .ok_or_else(|| StoreError::Broken("a reading transaction can't append".into()))?;
+        let row = record::insert(self.db, head, record.id, &payload)?;
         self.derive(row, &record.event)
     }
 }

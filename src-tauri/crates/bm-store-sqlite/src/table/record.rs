@@ -10,27 +10,60 @@ use crate::codec::sql;
 /// The hash before the first record.
 pub const GENESIS: [u8; 32] = [0; 32];
 
-/// Last index and hash of a series.
-pub fn head(db: &Connection, series: &str) -> Result<(i64, [u8; 32]), StoreError> {
-    let query = "SELECT idx, hash FROM record WHERE series = ?1 ORDER BY idx DESC LIMIT 1";
-    let row = db.prepare_cached(query).and_then(|mut s| {
-        s.query_row([series], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()
-    });
-    Ok(row.map_err(sql)?.unwrap_or((0, GENESIS)))
+/// A series of records and where it ends.
+pub struct Head {
+    /// Row id of the series.
+    series: i64,
+    /// The workstation it belongs to.
+    workstation: [u8; 16],
+    /// Index and hash of its last record.
+    last: (i64, [u8; 32]),
 }
 
-/// The hash of a record: over the one before it, series, index, id and payload, each with its
+/// The series of this workstation.
+pub const OWN_SERIES: i64 = 1;
+
+/// Enters this workstation's series into a new database.
+pub fn begin(db: &Connection, workstation: Uuid) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO series (id, uuid) VALUES (?1, ?2)",
+        params![OWN_SERIES, workstation.as_bytes()],
+    )
+    .map(|_| ())
+    .map_err(sql)
+}
+
+/// Where this workstation's series ends.
+pub fn head(db: &Connection) -> Result<Head, StoreError> {
+    let own = "SELECT uuid FROM series WHERE id = ?1";
+    let workstation = db
+        .prepare_cached(own)
+        .and_then(|mut s| s.query_row([OWN_SERIES], |r| r.get(0)))
+        .map_err(sql)?;
+    let query = "SELECT idx, hash FROM record WHERE series = ?1 ORDER BY idx DESC LIMIT 1";
+    let last = db.prepare_cached(query).and_then(|mut s| {
+        s.query_row([OWN_SERIES], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()
+    });
+    Ok(Head {
+        series: OWN_SERIES,
+        workstation,
+        last: last.map_err(sql)?.unwrap_or((0, GENESIS)),
+    })
+}
+
+/// The hash of a record: over the one before it, workstation, index, id and payload, each with its
 /// length so that no two records share their bytes.
-pub fn hash(previous: &[u8; 32], series: &str, idx: i64, id: &[u8], payload: &str) -> [u8; 32] {
+pub fn hash(
+    previous: &[u8; 32],
+    workstation: &[u8; 16],
+    idx: i64,
+    id: &[u8],
+    payload: &str,
+) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update(previous);
-    for part in [
-        series.as_bytes(),
-        &idx.to_be_bytes(),
-        id,
-        payload.as_bytes(),
-    ] {
+    for part in [&workstation[..], &idx.to_be_bytes(), id, payload.as_bytes()] {
         digest.update((part.len() as u64).to_be_bytes());
         digest.update(part);
     }
@@ -40,17 +73,16 @@ pub fn hash(previous: &[u8; 32], series: &str, idx: i64, id: &[u8], payload: &st
 /// Appends a record; gives its row id.
 pub fn insert(
     db: &Connection,
-    series: &str,
-    head: &mut (i64, [u8; 32]),
+    head: &mut Head,
     id: Uuid,
     payload: &str,
 ) -> Result<i64, StoreError> {
-    let idx = head.0 + 1;
-    let hash = hash(&head.1, series, idx, id.as_bytes(), payload);
+    let idx = head.last.0 + 1;
+    let hash = hash(&head.last.1, &head.workstation, idx, id.as_bytes(), payload);
     let insert =
         "INSERT INTO record (series, idx, uuid, payload, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
     db.prepare_cached(insert)
-        .and_then(|mut s| s.insert(params![series, idx, id.as_bytes(), payload, hash]))
+        .and_then(|mut s| s.insert(params![head.series, idx, id.as_bytes(), payload, hash]))
         .map_err(sql)
-        .inspect(|_| *head = (idx, hash))
+        .inspect(|_| head.last = (idx, hash))
 }
