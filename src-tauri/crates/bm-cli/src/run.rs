@@ -253,7 +253,7 @@ fn daily(
         }
         ("csv", None) => {
             let sheet = export::sheet(&report, call.language);
-            export::csv_to(&sheet, std::io::stdout().lock())?;
+            export::csv_to(sheet, std::io::stdout().lock())?;
             Ok(Exit::Done)
         }
         (_, None) => Err(AppError::BadRequest(format!(

@@ -14,9 +14,10 @@ pub enum Cell {
     Integer(i64),
 }
 
-/// A report ready to be written.
+/// A report ready to be written. Rows may be made one at a time, so that a long one takes no more
+/// memory than a short one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct Sheet<R = Vec<Vec<Cell>>> {
     /// Title.
     pub title: String,
     /// What it is about: filter, basis, when and by whom it was made.
@@ -24,7 +25,7 @@ pub struct Sheet {
     /// Headings.
     pub columns: Vec<String>,
     /// Rows, each as long as the headings.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: R,
 }
 
 /// Text that a spreadsheet would take for a formula is kept from being one.
@@ -41,7 +42,10 @@ fn harmless(text: &str) -> String {
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_csv(sheet: &Sheet, mut to: impl Write) -> Result<(), csv::Error> {
+pub fn write_csv<R>(sheet: Sheet<R>, mut to: impl Write) -> Result<(), csv::Error>
+where
+    R: IntoIterator<Item = Vec<Cell>>,
+{
     to.write_all(b"\xef\xbb\xbf")?;
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
@@ -52,7 +56,7 @@ pub fn write_csv(sheet: &Sheet, mut to: impl Write) -> Result<(), csv::Error> {
         writer.write_record([harmless(name), harmless(value)])?;
     }
     writer.write_record(sheet.columns.iter().map(|heading| harmless(heading)))?;
-    for row in &sheet.rows {
+    for row in sheet.rows {
         writer.write_record(row.iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Integer(number) => number.to_string(),
@@ -71,11 +75,14 @@ pub fn write_csv(sheet: &Sheet, mut to: impl Write) -> Result<(), csv::Error> {
     clippy::cast_precision_loss,
     reason = "a spreadsheet holds numbers as doubles; VND fit 2^53"
 )]
-pub fn write_xlsx(
-    sheet: &Sheet,
+pub fn write_xlsx<R>(
+    sheet: Sheet<R>,
     made_at: NaiveDateTime,
     to: impl Write + Seek + Send,
-) -> Result<(), XlsxError> {
+) -> Result<(), XlsxError>
+where
+    R: IntoIterator<Item = Vec<Cell>>,
+{
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_timestamp(made_at.and_utc().timestamp())?;
     workbook.set_properties(
@@ -110,13 +117,13 @@ pub fn write_xlsx(
     }
     page.set_freeze_panes(row + 1, 1)?
         .set_repeat_rows(row, row)?;
-    for cells in &sheet.rows {
+    for cells in sheet.rows {
         row += 1;
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Text(text) => page.write(row, column, text)?,
                 Cell::Integer(value) => {
-                    page.write_number_with_format(row, column, *value as f64, &number)?
+                    page.write_number_with_format(row, column, value as f64, &number)?
                 }
             };
         }
@@ -147,7 +154,7 @@ mod tests {
     #[test]
     fn csv_has_a_mark_and_no_formulas() {
         let mut bytes = Vec::new();
-        write_csv(&sheet(), &mut bytes).expect("written");
+        write_csv(sheet(), &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let expected = "\u{feff}Báo cáo ngày\r\nCửa khẩu,'=HYPERLINK(1)\r\n\
             Chỉ tiêu,Nhập khẩu\r\nTrị giá,5000000\r\n'-1,-7\r\n";
@@ -159,7 +166,7 @@ mod tests {
         let at = "2026-11-24T09:00:00".parse().expect("a time");
         let write = || {
             let mut bytes = Cursor::new(Vec::new());
-            write_xlsx(&sheet(), at, &mut bytes).expect("written");
+            write_xlsx(sheet(), at, &mut bytes).expect("written");
             bytes.into_inner()
         };
         let bytes = write();

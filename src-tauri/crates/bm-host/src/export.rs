@@ -30,9 +30,10 @@ pub fn daily(
             .map_err(|error| broken(&error))
     };
     match format {
-        "csv" => write_csv(&sheet, create()?).map_err(|error| broken(&error)),
-        "xlsx" => write_xlsx(&sheet, report.made_at.naive_utc(), create()?)
-            .map_err(|error| broken(&error)),
+        "csv" => write_csv(sheet, create()?).map_err(|error| broken(&error)),
+        "xlsx" => {
+            write_xlsx(sheet, report.made_at.naive_utc(), create()?).map_err(|error| broken(&error))
+        }
         _ => Err(AppError::BadRequest(format!("format: {format}"))),
     }
 }
@@ -169,6 +170,6 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
 ///
 /// # Errors
 /// [`StoreError`] when nobody reads it any more.
-pub fn csv_to(sheet: &Sheet, to: impl std::io::Write) -> Result<(), AppError> {
+pub fn csv_to(sheet: Sheet, to: impl std::io::Write) -> Result<(), AppError> {
     write_csv(sheet, to).map_err(|error| StoreError::Broken(error.to_string()).into())
 }

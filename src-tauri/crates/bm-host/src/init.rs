@@ -199,7 +199,11 @@ const fn display_name(role: Role) -> &'static str {
     }
 }
 
-fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
+/// Gates, communes and exchange rates of the invented world.
+///
+/// # Errors
+/// [`AppError::Store`] when an embedded table is damaged.
+pub fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
     let long_ago = read::<BusinessDay>("2000-01-01")?.date();
     let mut rows = Vec::new();
     for row in data::gates().map_err(damaged)? {
@@ -231,7 +235,11 @@ fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
     Ok(rows)
 }
 
-fn person(resident: &InventedResident) -> Result<NewPerson, AppError> {
+/// A resident of the invented world, as entered.
+///
+/// # Errors
+/// [`AppError::Store`] when a word of the world is unknown to the rules.
+pub fn person(resident: &InventedResident) -> Result<NewPerson, AppError> {
     let old = resident
         .old_cmnd
         .iter()
