@@ -1,0 +1,270 @@
+//! The file as a whole: schema and its numbers, encryption, and plans without a full scan.
+
+use std::sync::{Arc, Mutex};
+
+use bm_app::event::{Declaration, Event, Record};
+use bm_app::ports::{DeclarationFilter, Status, Store};
+use bm_app::{AppError, StoreError};
+use bm_domain::decide::Decision;
+use bm_domain::declaration::{Allocation, Direction, Draft};
+use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident};
+use bm_domain::tax::Taxes;
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::*;
+use crate::migration::MIGRATIONS;
+
+const DAY: &str = "2026-11-24";
+
+fn day() -> BusinessDay {
+    DAY.parse().expect("a day")
+}
+
+fn new_store() -> (TempDir, SqliteStore) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = Key::create(folder.path(), None).expect("a key");
+    let store = SqliteStore::create(folder.path(), &key, Uuid::from_u128(7)).expect("a store");
+    (folder, store)
+}
+
+fn key_of(folder: &TempDir) -> Key {
+    Key::load(folder.path(), None).expect("the key")
+}
+
+fn resident() -> Resident {
+    Resident {
+        id: PersonId(Uuid::from_u128(1)),
+        name: "La Thị Đào".into(),
+        born: BusinessDay::new(day().date()).before(12_000).date(),
+        sex: None,
+        address: "Thôn Đồng Thắng".into(),
+        commune: "06841".into(),
+        basis: ResidenceBasis::PermanentResidence,
+        phone: None,
+        papers: vec![Paper::new(PaperKind::Cccd, "022185004321")],
+    }
+}
+
+fn form() -> Declaration {
+    Declaration {
+        draft: Draft {
+            id: DeclarationId(Uuid::from_u128(2)),
+            at: day().start(),
+            gate: "HOANHMO".into(),
+            workstation: "QUAY-01".into(),
+            direction: Direction::Import,
+            exchange_of: None,
+            lines: vec![],
+            allocation: Allocation::Entered,
+        },
+        person: resident().id,
+        number: "HOANHMO/2026/NK/QUAY-01-000001".into(),
+        decision: Decision {
+            lines: vec![],
+            value: Vnd::new(1_500_000),
+            exempt: Vnd::new(1_500_000),
+            excess: Vnd::ZERO,
+            taxes: Taxes::default(),
+            fee: Vnd::ZERO,
+            inspection_required: false,
+            counts_as_trip: true,
+            trips_used: 1,
+            violations: vec![],
+        },
+    }
+}
+
+fn record(number: u128, event: Event) -> Record {
+    Record {
+        id: Uuid::from_u128(100 + number),
+        at: day().start(),
+        by: "officer".into(),
+        place: "HOANHMO/QUAY-01".into(),
+        event,
+    }
+}
+
+/// A day of one resident: entered, registered, cancelled, looked up in every way.
+fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
+    let person = Event::PersonSaved {
+        person: Box::new(resident()),
+        reason: "first seen".into(),
+    };
+    let cancelled = Event::Cancelled {
+        id: form().draft.id,
+        reason: "declared twice".into(),
+    };
+    store.write(&mut |writer| {
+        writer.append(&record(1, person.clone()))?;
+        writer.next_number("HOANHMO/2026/NK/QUAY-01")?;
+        writer.append(&record(2, Event::Registered(Box::new(form()))))?;
+        Ok(writer.append(&record(3, cancelled.clone()))?)
+    })?;
+    store.read(&mut |reader| {
+        let (id, month) = (resident().id, (day().month_start(), day().month_end()));
+        let words = ["dao".to_owned(), "la".to_owned()];
+        assert_eq!(reader.people_by_number(None, "022185004321")?.len(), 1);
+        assert_eq!(reader.people_by_name(&words, 10)?.len(), 1);
+        assert_eq!(reader.namesakes("LA THỊ ĐÀO", resident().born)?.len(), 1);
+        assert_eq!(reader.quota_usage(id, day(), month)?.trips_in_period, 0);
+        let stored = reader.declaration(form().draft.id)?.expect("the form");
+        assert_eq!(stored.status, Status::Cancelled);
+        for filter in [
+            DeclarationFilter {
+                gate_day: Some(("HOANHMO".into(), day())),
+                person: None,
+                limit: 9,
+            },
+            DeclarationFilter {
+                gate_day: None,
+                person: Some(id),
+                limit: 9,
+            },
+        ] {
+            assert_eq!(reader.declarations(&filter)?.len(), 1);
+        }
+        let totals = reader.day_totals("HOANHMO", day(), Direction::Import)?;
+        assert_eq!((totals.forms, totals.cancelled, totals.value), (0, 1, 0));
+        Ok(())
+    })
+}
+
+fn schema(connection: &Connection) -> String {
+    let query = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL
+        AND name NOT LIKE 'person_name_%' ORDER BY type DESC, name";
+    let mut statement = connection.prepare(query).expect("prepared");
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .expect("rows");
+    rows.map(|row| row.expect("text") + ";\n").collect()
+}
+
+/// Every release's schema is reached from every one before it, and looks as the snapshot says.
+#[test]
+fn every_older_schema_becomes_the_newest() {
+    let fresh = {
+        let (_folder, store) = new_store();
+        let connection = lock(&store.writer).expect("free");
+        schema(&connection)
+    };
+    insta::assert_snapshot!("schema", fresh);
+    for (older, _) in (0_u32..).zip(MIGRATIONS) {
+        let mut connection = Connection::open_in_memory().expect("opened");
+        for step in &MIGRATIONS[..older as usize] {
+            connection.execute_batch(step).expect("an older schema");
+        }
+        connection
+            .pragma_update(None, "user_version", older)
+            .expect("numbered");
+        migration::migrate(&mut connection).expect("migrated");
+        assert_eq!(schema(&connection), fresh, "from schema {older}");
+        migration::migrate(&mut connection).expect("a second time changes nothing");
+    }
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_as_it_is() {
+    let (folder, store) = new_store();
+    let known = u32::try_from(MIGRATIONS.len()).expect("few");
+    let newer = known + 1;
+    lock(&store.writer)
+        .expect("free")
+        .pragma_update(None, "user_version", newer)
+        .expect("numbered");
+    drop(store);
+    let opened = SqliteStore::open(folder.path(), &key_of(&folder)).err();
+    let known = u32::try_from(MIGRATIONS.len()).expect("few");
+    assert_eq!(
+        opened,
+        Some(StoreError::TooNew {
+            found: known + 1,
+            known
+        })
+    );
+}
+
+#[test]
+fn nothing_in_the_folder_can_be_read_without_the_key() {
+    let (folder, store) = new_store();
+    live_a_day(&store).expect("a day");
+    for entry in std::fs::read_dir(folder.path()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let bytes = std::fs::read(&path).expect("readable");
+        for secret in ["SQLite format", "022185004321", "HOANHMO", "CREATE TABLE"] {
+            let found = bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret} stands in {}", path.display());
+        }
+    }
+    drop(store);
+    let wrong = Key::Raw("0".repeat(64));
+    assert_eq!(
+        SqliteStore::open(folder.path(), &wrong).err(),
+        Some(StoreError::KeyWrong)
+    );
+    let opened = SqliteStore::open(folder.path(), &key_of(&folder));
+    assert!(opened.is_ok(), "{:?}", opened.err());
+}
+
+#[test]
+fn a_commit_is_on_the_disk_before_it_is_answered() {
+    let (_folder, store) = new_store();
+    let connection = lock(&store.writer).expect("free");
+    let setting = |name: &str| -> String {
+        let value: rusqlite::types::Value = connection
+            .pragma_query_value(None, name, |row| row.get(0))
+            .expect("a setting");
+        format!("{value:?}")
+    };
+    assert_eq!(setting("journal_mode"), "Text(\"wal\")");
+    assert_eq!(setting("synchronous"), "Integer(2)", "2 is FULL");
+    assert_eq!(setting("foreign_keys"), "Integer(1)");
+}
+
+/// No statement of a day's work reads a table from end to end: their cost must not grow with it.
+#[test]
+fn no_statement_of_the_day_scans_a_table() {
+    let (_folder, store) = new_store();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    for connection in [&store.writer, &store.reader] {
+        let seen = Arc::clone(&seen);
+        let note = move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, _) = event {
+                seen.lock().expect("free").push(statement.sql().to_string());
+            }
+        };
+        lock(connection)
+            .expect("free")
+            .trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note))
+            .expect("traced");
+    }
+    live_a_day(&store).expect("a day");
+    let connection = lock(&store.writer).expect("free");
+    let mut statements = seen.lock().expect("free").clone();
+    statements.retain(|sql| !sql.starts_with("--") && !sql.contains("'main'."));
+    statements.sort();
+    statements.dedup();
+    assert!(
+        statements.len() > 15,
+        "too few statements were seen: {statements:#?}"
+    );
+    for sql in statements {
+        let Ok(mut plan) = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")) else {
+            continue;
+        };
+        let steps = plan
+            .raw_query()
+            .mapped(|row| row.get::<_, String>(3))
+            .collect::<Result<Vec<_>, _>>()
+            .expect("a plan");
+        let scans = steps.iter().filter(|step| step.starts_with("SCAN"));
+        let scans: Vec<_> = scans
+            .filter(|step| !step.contains("VIRTUAL TABLE"))
+            .collect();
+        assert!(scans.is_empty(), "{sql}\n{scans:?}");
+    }
+}
