@@ -51,7 +51,7 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 }
 
 /// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
-const AMOUNTS: [&str; 5] = ["excess", "free", "limit", "reference", "trips"];
+const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
 
 /// A parameter as people write it: amounts with thousands apart, days with the day first.
 fn shown(language: Language, name: &str, value: &str) -> String {

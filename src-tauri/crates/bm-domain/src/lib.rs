@@ -15,12 +15,14 @@ pub mod identify;
 pub mod ids;
 pub mod law;
 pub mod money;
+pub mod process;
 pub mod quantity;
 pub mod quota;
 pub mod resident;
 pub mod tax;
 pub mod text;
 pub mod violation;
+pub mod worktime;
 
 pub use calendar::{BusinessDay, Validity};
 pub use decide::{Decision, Facts, decide};

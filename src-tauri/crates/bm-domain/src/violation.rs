@@ -119,6 +119,26 @@ violation_codes! {
     ExchangeLegUnknown Refuse "Circular 80/2019/TT-BTC art. 6(1)",
     /// The other leg of the exchange belongs to another person or goes the same way.
     ExchangeLegMismatch Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The goods have left the supervised area: no further step.
+    AlreadyReleased Refuse "Circular 80/2019/TT-BTC art. 7(4)",
+    /// The step was taken before, or a later one rests on it.
+    StepTaken Refuse "Circular 80/2019/TT-BTC art. 6(2)",
+    /// No inspection is mandatory and none was ordered.
+    NoInspectionDue Refuse "Circular 80/2019/TT-BTC art. 7(1), (2)",
+    /// The inspection has not been done.
+    InspectionOutstanding Refuse "Circular 80/2019/TT-BTC art. 7(1), (3)",
+    /// The inspection found other goods than declared.
+    InspectionDiffers Refuse "Circular 80/2019/TT-BTC art. 7(3)",
+    /// No certificate is asked for on the line.
+    NoCertificateDue Refuse "Circular 80/2019/TT-BTC art. 6(6)",
+    /// The certificate of the specialised agency is missing.
+    CertificateOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(6)",
+    /// Nothing is to be paid on the form.
+    NoTaxDue Refuse "Circular 80/2019/TT-BTC art. 6(3)",
+    /// The tax has not been confirmed.
+    TaxOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(2), (3)",
+    /// The tax has not been paid.
+    PaymentOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(5)",
 }
 
 /// One broken rule.

@@ -1,0 +1,412 @@
+//! The way of a form from registration to release: the officers' marks and what each waits for.
+//!
+//! Circular 80/2019/TT-BTC knows four marks on a form: registration (art. 6(2)), tax (art. 6(2) to
+//! (4)), physical inspection (art. 7(3)) and supervision (art. 7(4)). Each may be set by another
+//! officer. A step is checked against what was done before it; a step that may not be taken yet
+//! comes back as violations with their article.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Validity;
+use crate::decide::Decision;
+use crate::money::Vnd;
+use crate::violation::{Violation, ViolationCode as Code};
+use crate::worktime::WorkCalendar;
+
+/// The longest number of a document and the longest remark, in characters.
+const DOCUMENT_MAX: usize = 50;
+const REMARK_MAX: usize = 500;
+
+/// How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// At a bank or a point of the State Treasury.
+    Bank,
+    /// In cash to the customs office, against a receipt.
+    Cash,
+}
+
+/// What an inspection found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// The goods are as declared.
+    Conforms,
+    /// They are not: the form is amended or refused, not released.
+    Differs,
+}
+
+/// One step of an officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// The head of the office orders an inspection although none is mandatory (art. 7(2)).
+    OrderInspection,
+    /// All goods were presented: the time for inspecting them begins.
+    Present,
+    /// The result of the inspection.
+    Inspect {
+        /// What was found.
+        finding: Finding,
+        /// In words; required when the goods differ.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        remark: String,
+    },
+    /// The certificate of a specialised agency for a line came in (art. 6(6)).
+    Certify {
+        /// Line, from 0.
+        line: usize,
+        /// Number of the certificate.
+        certificate: String,
+    },
+    /// The specialised agency says that none is needed for a line.
+    Waive {
+        /// Line, from 0.
+        line: usize,
+        /// Why, and who said so.
+        reason: String,
+    },
+    /// The tax on the form was checked and confirmed.
+    ConfirmTax,
+    /// It was paid.
+    Pay {
+        /// How.
+        method: PaymentMethod,
+        /// Number of the receipt or payment slip.
+        document: String,
+    },
+    /// The goods may leave the supervised area.
+    Release,
+}
+
+/// When a step was taken and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Account of the officer.
+    pub by: String,
+}
+
+/// What the decision on a form asks for before release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirements {
+    /// Whether goods must be inspected (art. 7(1)).
+    pub inspection: bool,
+    /// Taxes and fee to be paid.
+    pub due: Vnd,
+    /// Lines for which a certificate is missing.
+    pub certificates: Vec<usize>,
+}
+
+impl Requirements {
+    /// What a decision asks for.
+    #[must_use]
+    pub fn of(decision: &Decision) -> Self {
+        let line = |violation: &Violation| {
+            let field = violation.field.strip_prefix("lines[")?;
+            field.split(']').next()?.parse().ok()
+        };
+        Self {
+            inspection: decision.inspection_required,
+            due: decision.total_due(),
+            certificates: decision
+                .violations
+                .iter()
+                .filter(|violation| violation.code == Code::CertificateMissing)
+                .filter_map(line)
+                .collect(),
+        }
+    }
+}
+
+/// How far a form has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// An inspection was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<Mark>,
+    /// All goods were presented.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presented: Option<Mark>,
+    /// Inspected, with what was found and the remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<(Mark, Finding, String)>,
+    /// Certificates that came in, or reasons why none is needed, by line.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub certificates: BTreeMap<usize, (Mark, String)>,
+    /// Tax confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxed: Option<Mark>,
+    /// Paid, how, and the document's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<(Mark, PaymentMethod, String)>,
+    /// Released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Mark>,
+}
+
+/// What a form waits for next, in the order of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// For its inspection.
+    Inspection,
+    /// For the certificate of a specialised agency.
+    Certificates,
+    /// For the confirmation of its tax.
+    Tax,
+    /// For the payment.
+    Payment,
+    /// For its release.
+    Release,
+    /// For nothing: it is released.
+    Released,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 6] = [
+        Self::Inspection,
+        Self::Certificates,
+        Self::Tax,
+        Self::Payment,
+        Self::Release,
+        Self::Released,
+    ];
+
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Inspection => "inspection",
+            Self::Certificates => "certificates",
+            Self::Tax => "tax",
+            Self::Payment => "payment",
+            Self::Release => "release",
+            Self::Released => "released",
+        }
+    }
+}
+
+impl Progress {
+    /// Whether goods must be inspected, by the law or by order.
+    #[must_use]
+    pub const fn needs_inspection(&self, form: &Requirements) -> bool {
+        form.inspection || self.ordered.is_some()
+    }
+
+    fn inspection_is_open(&self, form: &Requirements) -> bool {
+        let conforms = matches!(&self.inspected, Some((_, Finding::Conforms, _)));
+        self.needs_inspection(form) && !conforms
+    }
+
+    fn open_certificate(&self, form: &Requirements) -> Option<usize> {
+        let open = |line: &&usize| !self.certificates.contains_key(*line);
+        form.certificates.iter().find(open).copied()
+    }
+
+    /// What the form waits for.
+    #[must_use]
+    pub fn stage(&self, form: &Requirements) -> Stage {
+        if self.released.is_some() {
+            Stage::Released
+        } else if self.inspection_is_open(form) {
+            Stage::Inspection
+        } else if self.open_certificate(form).is_some() {
+            Stage::Certificates
+        } else if form.due.is_positive() && self.taxed.is_none() {
+            Stage::Tax
+        } else if form.due.is_positive() && self.paid.is_none() {
+            Stage::Payment
+        } else {
+            Stage::Release
+        }
+    }
+
+    /// Why the step may not be taken; empty when it may.
+    #[must_use]
+    pub fn check(&self, form: &Requirements, step: &Step) -> Vec<Violation> {
+        let refuse = |code| vec![Violation::new(code, "step")];
+        if self.released.is_some() {
+            return refuse(Code::AlreadyReleased);
+        }
+        match step {
+            Step::OrderInspection if self.needs_inspection(form) => refuse(Code::StepTaken),
+            Step::OrderInspection => Vec::new(),
+            Step::Present if self.presented.is_some() => refuse(Code::StepTaken),
+            Step::Present if !self.needs_inspection(form) => refuse(Code::NoInspectionDue),
+            Step::Present => Vec::new(),
+            Step::Inspect { finding, remark } => self.check_inspection(form, *finding, remark),
+            Step::Certify { line, certificate } => {
+                self.check_line(form, *line, certificate, "certificate", DOCUMENT_MAX)
+            }
+            Step::Waive { line, reason } => {
+                self.check_line(form, *line, reason, "reason", REMARK_MAX)
+            }
+            Step::ConfirmTax if self.taxed.is_some() => refuse(Code::StepTaken),
+            Step::ConfirmTax if !form.due.is_positive() => refuse(Code::NoTaxDue),
+            Step::ConfirmTax if self.inspection_is_open(form) => {
+                refuse(Code::InspectionOutstanding)
+            }
+            Step::ConfirmTax => Vec::new(),
+            Step::Pay { .. } if self.paid.is_some() => refuse(Code::StepTaken),
+            Step::Pay { .. } if self.taxed.is_none() => refuse(Code::TaxOutstanding),
+            Step::Pay { document, .. } => text(document, "document", DOCUMENT_MAX),
+            Step::Release => self.check_release(form),
+        }
+    }
+
+    fn check_inspection(
+        &self,
+        form: &Requirements,
+        finding: Finding,
+        remark: &str,
+    ) -> Vec<Violation> {
+        if !self.needs_inspection(form) {
+            return vec![Violation::new(Code::NoInspectionDue, "step")];
+        }
+        if self.taxed.is_some() {
+            return vec![Violation::new(Code::StepTaken, "step")];
+        }
+        match finding {
+            Finding::Differs => text(remark, "remark", REMARK_MAX),
+            Finding::Conforms => too_long(remark, "remark", REMARK_MAX),
+        }
+    }
+
+    fn check_line(
+        &self,
+        form: &Requirements,
+        line: usize,
+        said: &str,
+        field: &str,
+        longest: usize,
+    ) -> Vec<Violation> {
+        if form.certificates.contains(&line) {
+            text(said, field, longest)
+        } else {
+            vec![Violation::new(Code::NoCertificateDue, "line").with("line", line + 1)]
+        }
+    }
+
+    /// Everything that stands against a release, not only the first.
+    fn check_release(&self, form: &Requirements) -> Vec<Violation> {
+        let mut found = Vec::new();
+        match &self.inspected {
+            Some((_, Finding::Differs, _)) => {
+                found.push(Violation::new(Code::InspectionDiffers, "step"));
+            }
+            _ if self.inspection_is_open(form) => {
+                found.push(Violation::new(Code::InspectionOutstanding, "step"));
+            }
+            _ => {}
+        }
+        if let Some(line) = self.open_certificate(form) {
+            let open = Violation::new(
+                Code::CertificateOutstanding,
+                format!("lines[{line}].certificate"),
+            );
+            found.push(open.with("line", line + 1));
+        }
+        if form.due.is_positive() {
+            match (&self.taxed, &self.paid) {
+                (None, _) => found.push(Violation::new(Code::TaxOutstanding, "step")),
+                (_, None) => {
+                    let open = Violation::new(Code::PaymentOutstanding, "step");
+                    found.push(open.with("due", form.due));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The progress after a step that was taken.
+    #[must_use]
+    pub fn after(mut self, step: &Step, mark: Mark) -> Self {
+        match step {
+            Step::OrderInspection => self.ordered = Some(mark),
+            Step::Present => self.presented = Some(mark),
+            Step::Inspect { finding, remark } => {
+                self.inspected = Some((mark, *finding, remark.clone()));
+            }
+            Step::Certify {
+                line,
+                certificate: said,
+            }
+            | Step::Waive { line, reason: said } => {
+                self.certificates.insert(*line, (mark, said.clone()));
+            }
+            Step::ConfirmTax => self.taxed = Some(mark),
+            Step::Pay { method, document } => self.paid = Some((mark, *method, document.clone())),
+            Step::Release => self.released = Some(mark),
+        }
+        self
+    }
+}
+
+fn text(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+    if said.trim().is_empty() {
+        return vec![Violation::new(Code::FieldRequired, field)];
+    }
+    too_long(said, field, longest)
+}
+
+fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+    let long = said.chars().count() > longest;
+    let problem = || Violation::new(Code::TextTooLong, field).with("limit", longest);
+    long.then(problem).into_iter().collect()
+}
+
+/// Time limits of an office, in working minutes (Customs Law 54/2014/QH13 art. 23(2)).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeLimits {
+    /// For checking the papers, from registration on.
+    pub documents_minutes: u32,
+    /// For inspecting the goods, from their presentation or the last certificate on.
+    pub inspection_minutes: u32,
+    /// Days on which they hold.
+    pub validity: Validity,
+    /// The text they come from.
+    pub basis: String,
+}
+
+/// The deadline of what a form waits for; `None` when no limit runs or no hours are entered.
+///
+/// An inspection runs from the presentation of all goods; where a specialised check applies, from
+/// the day its result came in (Customs Law art. 23(2)(b)). Everything else is part of checking the
+/// papers and runs from registration.
+#[must_use]
+pub fn deadline(
+    form: &Requirements,
+    progress: &Progress,
+    registered: DateTime<Utc>,
+    limits: &TimeLimits,
+    calendar: &WorkCalendar,
+) -> Option<DateTime<Utc>> {
+    match progress.stage(form) {
+        Stage::Released | Stage::Certificates | Stage::Payment => None,
+        Stage::Inspection => {
+            let presented = progress.presented.as_ref()?.at;
+            if progress.open_certificate(form).is_some() {
+                return None;
+            }
+            let results = progress.certificates.values().map(|(mark, _)| mark.at);
+            let start = results.max().map_or(presented, |last| last.max(presented));
+            calendar.deadline(start, limits.inspection_minutes)
+        }
+        Stage::Tax | Stage::Release => {
+            let inspected = progress.inspected.as_ref().map(|(mark, ..)| mark.at);
+            let start = inspected.map_or(registered, |at| at.max(registered));
+            calendar.deadline(start, limits.documents_minutes)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
