@@ -232,10 +232,10 @@ impl From<DayTotals> for DirectionTotals {
             fee_vnd: Vnd::new(t.fee),
             weight_kg: Decimal::new(t.weight_g, 3).normalize().to_string(),
             registered: t.forms + t.refused + t.cancelled,
-            released: 0,
+            released: t.released,
             refused: t.refused,
             cancelled: t.cancelled,
-            pending: t.forms,
+            pending: t.forms - t.released,
         }
     }
 }

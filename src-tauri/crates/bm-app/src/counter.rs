@@ -147,7 +147,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`]; [`AppError::Stale`] when it is cancelled or was refused;
-    /// [`AppError::Refused`] without a reason.
+    /// [`AppError::Refused`] without a reason, or when the goods have left.
     pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
         let reason = reason.trim();
         if reason.is_empty() {
@@ -158,6 +158,10 @@ impl App {
             let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
             if stored.status != Status::Registered {
                 return Err(AppError::Stale);
+            }
+            if stored.progress.released.is_some() {
+                let gone = Violation::new(ViolationCode::AlreadyReleased, "id");
+                return Err(AppError::Refused(vec![gone]));
             }
             let event = Event::Cancelled {
                 id,

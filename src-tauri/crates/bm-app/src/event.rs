@@ -4,6 +4,7 @@
 
 use bm_domain::decide::Decision;
 use bm_domain::declaration::Draft;
+use bm_domain::process::Step;
 use bm_domain::resident::Resident;
 use bm_domain::{BusinessDay, DeclarationId, PersonId};
 use chrono::{DateTime, Utc};
@@ -63,6 +64,13 @@ pub enum Event {
         id: DeclarationId,
         /// Why.
         reason: String,
+    },
+    /// An officer took a step on a registered form.
+    StepTaken {
+        /// Which form.
+        id: DeclarationId,
+        /// What was done.
+        step: Step,
     },
     /// A person was entered or changed.
     PersonSaved {

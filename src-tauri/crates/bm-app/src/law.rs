@@ -2,7 +2,9 @@
 
 use bm_domain::goods::{Goods, ListEntry};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
+use bm_domain::process::TimeLimits;
 use bm_domain::quota::QuotaRule;
+use bm_domain::worktime::{Holiday, WeekHours};
 use serde::{Deserialize, Serialize};
 
 /// One row of dated data.
@@ -25,6 +27,12 @@ pub enum LawRow {
     Commune(Commune),
     /// Settings.
     Practice(Practice),
+    /// Time limits.
+    Limits(TimeLimits),
+    /// Working hours.
+    Hours(WeekHours),
+    /// A public holiday.
+    Holiday(Holiday),
 }
 
 impl LawRow {
@@ -40,6 +48,9 @@ impl LawRow {
             Self::Gate(r) => format!("gate/{}", r.code),
             Self::Commune(r) => format!("commune/{}/{}", r.code, r.validity.from),
             Self::Practice(r) => format!("practice/{}", r.validity.from),
+            Self::Limits(r) => format!("limits/{}", r.validity.from),
+            Self::Hours(r) => format!("hours/{}", r.validity.from),
+            Self::Holiday(r) => format!("holiday/{}", r.day),
         }
     }
 }
@@ -62,6 +73,11 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
             }
             LawRow::Commune(r) => book.communes.entry(r.code.clone()).or_default().push(r),
             LawRow::Practice(r) => book.practice.push(r),
+            LawRow::Limits(r) => book.limits.push(r),
+            LawRow::Hours(r) => book.work.hours.push(r),
+            LawRow::Holiday(r) => {
+                book.work.holidays.insert(r.day, r);
+            }
         }
     }
     book

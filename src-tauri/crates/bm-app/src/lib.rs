@@ -10,6 +10,7 @@ pub mod law;
 pub mod people;
 pub mod permission;
 pub mod ports;
+pub mod process;
 
 use std::sync::{Arc, RwLock};
 

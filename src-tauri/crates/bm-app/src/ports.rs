@@ -1,6 +1,7 @@
 //! What the use cases need from the world.
 
 use bm_domain::declaration::Direction;
+use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
@@ -30,7 +31,7 @@ pub trait IdSource: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Registered, not yet released.
+    /// Registered; its progress tells whether it is released.
     Registered,
     /// Not accepted.
     Refused,
@@ -61,6 +62,23 @@ pub struct StoredDeclaration {
     pub status: Status,
     /// Why it was cancelled, if it was.
     pub cancel_reason: Option<String>,
+    /// How far it has come since it was registered.
+    pub progress: Progress,
+}
+
+impl StoredDeclaration {
+    /// What it asks for before release.
+    #[must_use]
+    pub fn requirements(&self) -> Requirements {
+        Requirements::of(&self.declaration.decision)
+    }
+
+    /// What it waits for; `None` when it was refused or cancelled.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        let stands = self.status == Status::Registered;
+        stands.then(|| self.progress.stage(&self.requirements()))
+    }
 }
 
 /// Totals of one gate, day and direction. Money in VND, weight in grams. Sums are over forms that
@@ -93,6 +111,8 @@ pub struct DayTotals {
     pub refused: i64,
     /// Forms cancelled.
     pub cancelled: i64,
+    /// Forms released, among those that stand.
+    pub released: i64,
 }
 
 /// Which forms a list shows.
@@ -155,6 +175,8 @@ pub trait Reader {
         &self,
         filter: &DeclarationFilter,
     ) -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// Forms of a gate that are neither released, refused nor cancelled, the oldest first.
+    fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError>;
     /// Totals of a gate's day.
     fn day_totals(
         &self,

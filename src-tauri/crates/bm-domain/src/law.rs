@@ -13,8 +13,10 @@ use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
 use crate::hs::{HsCode, HsPrefix};
 use crate::money::{Currency, UnitPrice, Vnd};
+use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::tax::Rounding;
+use crate::worktime::WorkCalendar;
 
 /// A dated rate of value added tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +107,10 @@ pub struct LawBook {
     pub communes: BTreeMap<String, Vec<Commune>>,
     /// Settings.
     pub practice: Vec<Practice>,
+    /// Time limits.
+    pub limits: Vec<TimeLimits>,
+    /// Working hours and holidays.
+    pub work: WorkCalendar,
 }
 
 /// The law as it stands on one day.
@@ -210,6 +216,19 @@ impl<'a> LawOfDay<'a> {
             .iter()
             .rev()
             .find(|commune| commune.validity.holds_on(self.day))
+    }
+
+    /// Time limits; none where none were entered.
+    #[must_use]
+    pub fn limits(&self) -> Option<&'a TimeLimits> {
+        let holds = |limits: &&TimeLimits| limits.validity.holds_on(self.day);
+        self.book.limits.iter().rev().find(holds)
+    }
+
+    /// Working hours and holidays of all days.
+    #[must_use]
+    pub const fn work(&self) -> &'a WorkCalendar {
+        &self.book.work
     }
 
     /// Settings; per line and without a fee where none was entered.

@@ -10,17 +10,20 @@ use bm_api::session::operator;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_app::permission::Role;
+use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{Goods, ListEntry, Tariff};
 use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
+use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
 use bm_domain::tax::Rounding;
+use bm_domain::worktime::{Holiday, Span, WeekHours};
 use bm_domain::{BusinessDay, UnitPrice, Validity, Vnd};
 use bm_seed::data;
 use bm_seed::world::{InventedResident, InventedTrade, World};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
 /// The demo world is always the same for one day.
@@ -56,6 +59,12 @@ fn span(from: NaiveDate, to: Option<NaiveDate>) -> Validity {
 /// [`AppError::Store`].
 pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     let mut rows = statutory()?;
+    for row in data::holidays().map_err(damaged)? {
+        rows.push(LawRow::Holiday(Holiday {
+            day: BusinessDay::new(row.day),
+            name: row.name,
+        }));
+    }
     for row in data::vat().map_err(damaged)? {
         rows.push(LawRow::Vat(VatRate {
             class: read(&row.class)?,
@@ -99,7 +108,27 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
         }),
+        LawRow::Limits(TimeLimits {
+            documents_minutes: 120,
+            inspection_minutes: 480,
+            validity: Validity::since(read("2015-01-01")?),
+            basis: "Law 54/2014/QH13 art. 23(2)".into(),
+        }),
+        LawRow::Hours(WeekHours {
+            weekdays: vec![1, 2, 3, 4, 5],
+            spans: vec![span_of("07:30", "11:30")?, span_of("13:00", "17:00")?],
+            validity: Validity::since(read("2015-01-01")?),
+            basis: "giờ hành chính, đơn vị xác nhận".into(),
+        }),
     ])
+}
+
+fn span_of(from: &str, to: &str) -> Result<Span, AppError> {
+    let time = |text| NaiveTime::parse_from_str(text, "%H:%M").map_err(damaged);
+    Ok(Span {
+        from: time(from)?,
+        to: time(to)?,
+    })
 }
 
 fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
@@ -175,7 +204,8 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
         done += forms.len() as u64;
         progress(done, total);
     }
-    for (i, trade) in past {
+    for (i, trade) in &past {
+        let i = *i;
         if let Some(reason) = trade.cancel_reason {
             let id = bm_domain::DeclarationId(trade_id(i, trade));
             match app.cancel(&officer, id, reason) {
@@ -185,7 +215,43 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             }
         }
     }
+    // What was declared before today has left; of today's forms those over the quota still wait.
+    let ids: Vec<_> = (past.iter().map(|(i, trade)| (trade, trade_id(*i, trade))))
+        .map(|(trade, id)| {
+            (
+                BusinessDay::of(trade.at) < today,
+                bm_domain::DeclarationId(id),
+            )
+        })
+        .collect();
+    for over in [true, false] {
+        let of_those = ids.iter().filter(|(before, _)| *before == over);
+        let ids: Vec<_> = of_those.map(|(_, id)| *id).collect();
+        for group in ids.chunks(GROUP) {
+            app.take_steps(&officer, group, |form| next_step(form, over))?;
+        }
+    }
     Ok(())
+}
+
+/// The step that takes a form of the demo nearer to its release. Forms without a certificate keep
+/// waiting for it, as do today's that are to be inspected.
+fn next_step(form: &StoredDeclaration, over: bool) -> Option<Step> {
+    match form.stage()? {
+        Stage::Inspection if !over => None,
+        Stage::Inspection if form.progress.presented.is_none() => Some(Step::Present),
+        Stage::Inspection => Some(Step::Inspect {
+            finding: Finding::Conforms,
+            remark: String::new(),
+        }),
+        Stage::Tax => Some(Step::ConfirmTax),
+        Stage::Payment => Some(Step::Pay {
+            method: PaymentMethod::Cash,
+            document: format!("BL-{}", form.declaration.number),
+        }),
+        Stage::Release => Some(Step::Release),
+        Stage::Certificates | Stage::Released => None,
+    }
 }
 
 const fn display_name(role: Role) -> &'static str {

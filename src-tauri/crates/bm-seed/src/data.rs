@@ -21,6 +21,8 @@ pub const VAT_CSV: &str = include_str!("../data/vat.csv");
 pub const GATES_CSV: &str = include_str!("../data/gates.csv");
 /// The candidate border communes of Quảng Ninh as CSV text.
 pub const COMMUNES_CSV: &str = include_str!("../data/communes.csv");
+/// Public holidays as CSV text.
+pub const HOLIDAYS_CSV: &str = include_str!("../data/holidays.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
@@ -170,6 +172,19 @@ pub struct CommuneRow {
     pub old_names: String,
 }
 
+/// A public holiday (Labour Code 45/2019/QH14 art. 112).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct HolidayRow {
+    /// The day.
+    pub day: NaiveDate,
+    /// What is kept, in Vietnamese.
+    pub name: String,
+    /// The legal text.
+    pub basis: String,
+    /// Doubts, in Vietnamese.
+    pub note: String,
+}
+
 /// The rate of one currency in one week (Circular 38/2015/TT-BTC art. 35).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RateRow {
@@ -233,6 +248,14 @@ pub fn communes() -> Result<Vec<CommuneRow>, DataError> {
 /// As [`goods`].
 pub fn rates() -> Result<Vec<RateRow>, DataError> {
     rows("rates.csv", RATES_CSV)
+}
+
+/// Public holidays of 2026; those of the lunar calendar are to be confirmed each year.
+///
+/// # Errors
+/// As [`goods`].
+pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
+    rows("holidays.csv", HOLIDAYS_CSV)
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, DataError> {

@@ -6,7 +6,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::codec;
 
 /// In order; the schema's number is how many have run.
-pub const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_initial.sql"),
+    include_str!("../migrations/0002_progress.sql"),
+];
 
 /// Brings the schema up to date, each migration in a transaction of its own.
 ///

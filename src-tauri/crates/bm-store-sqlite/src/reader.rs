@@ -92,6 +92,10 @@ impl Reader for Transaction<'_> {
         declaration::list(self.db, filter)
     }
 
+    fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
+        declaration::open(self.db, gate, limit)
+    }
+
     fn day_totals(
         &self,
         gate: &str,

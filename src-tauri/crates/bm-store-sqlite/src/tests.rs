@@ -7,6 +7,7 @@ use bm_app::ports::{DeclarationFilter, Status, Store};
 use bm_app::{AppError, StoreError};
 use bm_domain::decide::Decision;
 use bm_domain::declaration::{Allocation, Direction, Draft};
+use bm_domain::process::{Finding, Stage, Step};
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident};
 use bm_domain::tax::Taxes;
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
@@ -97,13 +98,20 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         id: form().draft.id,
         reason: "declared twice".into(),
     };
+    let inspection = Event::StepTaken {
+        id: form().draft.id,
+        step: Step::OrderInspection,
+    };
     store.write(&mut |writer| {
         writer.append(&record(1, person.clone()))?;
         writer.next_number("HOANHMO/2026/NK/QUAY-01")?;
         writer.append(&record(2, Event::Registered(Box::new(form()))))?;
-        Ok(writer.append(&record(3, cancelled.clone()))?)
+        writer.append(&record(3, inspection.clone()))?;
+        assert_eq!(writer.open_forms("HOANHMO", 9)?.len(), 1);
+        Ok(writer.append(&record(4, cancelled.clone()))?)
     })?;
     store.read(&mut |reader| {
+        assert_eq!(reader.open_forms("HOANHMO", 9)?.len(), 0);
         let (id, month) = (resident().id, (day().month_start(), day().month_end()));
         let words = ["dao".to_owned(), "la".to_owned()];
         assert_eq!(reader.people_by_number(None, "022185004321")?.len(), 1);
@@ -266,5 +274,66 @@ fn no_statement_of_the_day_scans_a_table() {
             .filter(|step| !step.contains("VIRTUAL TABLE"))
             .collect();
         assert!(scans.is_empty(), "{sql}\n{scans:?}");
+    }
+}
+
+#[test]
+fn a_form_is_released_step_by_step_and_verify_agrees() {
+    let (_folder, store) = new_store();
+    let id = form().draft.id;
+    let inspected = Step::Inspect {
+        finding: Finding::Conforms,
+        remark: String::new(),
+    };
+    let steps = [
+        (Step::OrderInspection, Stage::Inspection),
+        (inspected, Stage::Release),
+        (Step::Release, Stage::Released),
+    ];
+    let append = |number, event: Event| {
+        store.write(&mut |writer| Ok(writer.append(&record(number, event.clone()))?))
+    };
+    append(
+        1,
+        Event::PersonSaved {
+            person: Box::new(resident()),
+            reason: "first seen".into(),
+        },
+    )
+    .expect("a person");
+    append(2, Event::Registered(Box::new(form()))).expect("a form");
+    for (number, (step, stage)) in (3..).zip(steps) {
+        append(number, Event::StepTaken { id, step }).expect("a step");
+        store
+            .read(&mut |reader| {
+                let held = reader.declaration(id)?.expect("the form");
+                assert_eq!(held.stage(), Some(stage));
+                let totals = reader.day_totals("HOANHMO", day(), Direction::Import)?;
+                assert_eq!(
+                    (totals.forms, totals.released),
+                    (1, i64::from(stage == Stage::Released))
+                );
+                Ok(())
+            })
+            .expect("read");
+    }
+    let differences = || store.verify(&mut |_, _| ()).expect("verified").differences;
+    assert_eq!(differences(), [""; 0]);
+    for damage in [
+        "UPDATE declaration SET released = 0",
+        "UPDATE declaration SET progress = NULL",
+        "UPDATE day_total SET released = 0",
+    ] {
+        let connection = lock(&store.writer).expect("free");
+        connection
+            .execute_batch(&format!("SAVEPOINT before; {damage}"))
+            .expect("damaged");
+        let found = verify::verify(&connection, &mut |_, _| ())
+            .expect("verified")
+            .differences;
+        connection
+            .execute_batch("ROLLBACK TO before; RELEASE before")
+            .expect("put back");
+        assert_eq!(found.len(), 1, "{damage}: {found:?}");
     }
 }

@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, HashMap};
 use bm_app::StoreError;
 use bm_app::event::{Declaration, Event, Record};
 use bm_app::ports::{DayTotals, Verification};
+use bm_domain::DeclarationId;
+use bm_domain::process::{Mark, Progress, Step};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::codec::sql;
 use crate::table::day_total::{Change, delta, from_row};
-use crate::table::record;
+use crate::table::{declaration, record};
 
 const DIFFERENCES_MAX: usize = 100;
 const PROGRESS_EVERY: u64 = 10_000;
@@ -30,6 +32,7 @@ struct Fresh {
     accounts: HashMap<String, [u8; 32]>,
     cancelled: u64,
     numbers: BTreeMap<String, i64>,
+    progress: HashMap<Uuid, Progress>,
 }
 
 /// Derives everything again and compares.
@@ -105,6 +108,13 @@ impl Fresh {
                 self.add(&form, Change::Refused);
             }
             Event::Cancelled { id, .. } => self.take_cancel(db, id.0)?,
+            Event::StepTaken { id, step } => {
+                let by = Mark {
+                    at: record.at,
+                    by: record.by,
+                };
+                self.take_step(db, id.0, &step, by)?;
+            }
             Event::PersonSaved { person, .. } => {
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
@@ -229,6 +239,51 @@ impl Fresh {
         Ok(())
     }
 
+    fn take_step(
+        &mut self,
+        db: &Connection,
+        id: Uuid,
+        step: &Step,
+        by: Mark,
+    ) -> Result<(), StoreError> {
+        let released = *step == Step::Release;
+        let progress = self.progress.remove(&id).unwrap_or_default();
+        self.progress.insert(id, progress.after(step, by));
+        if released {
+            match declaration::by_id(db, DeclarationId(id))? {
+                Some((_, stored)) => self.add(&stored.declaration, Change::Released),
+                None => self.differ(format!("form {id}: released but not held")),
+            }
+        }
+        Ok(())
+    }
+
+    fn compare_progress(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let query = "SELECT uuid, progress, released FROM declaration
+            WHERE progress IS NOT NULL OR released <> 0";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| {
+                let id = Uuid::from_bytes(r.get(0)?);
+                Ok((id, r.get::<_, Option<String>>(1)?, r.get::<_, bool>(2)?))
+            })
+            .map_err(sql)?;
+        for row in rows {
+            let (id, held, released) = row.map_err(sql)?;
+            let fresh = self.progress.remove(&id).unwrap_or_default();
+            let same = held.is_some_and(|text| {
+                serde_json::from_str(&text).is_ok_and(|held: Progress| held == fresh)
+            });
+            if !same || released != fresh.released.is_some() {
+                self.differ(format!("form {id}: its progress differs from its records"));
+            }
+        }
+        for id in std::mem::take(&mut self.progress).into_keys() {
+            self.differ(format!("form {id}: its progress is missing"));
+        }
+        Ok(())
+    }
+
     fn add(&mut self, form: &Declaration, change: Change) {
         let day = form.day().number();
         let draft = &form.draft;
@@ -261,6 +316,7 @@ impl Fresh {
                 "{cancelled} forms are cancelled, records tell of {records}"
             ));
         }
+        self.compare_progress(db)?;
         self.compare_totals(db)?;
         self.compare_quota(db)?;
         let people = std::mem::take(&mut self.people);
@@ -281,11 +337,11 @@ impl Fresh {
 
     fn compare_totals(&mut self, db: &Connection) -> Result<(), StoreError> {
         let query = "SELECT forms, value, exempt, excess, duty, excise, environment, vat, fee,
-            weight_g, refused, cancelled, gate, day, direction FROM day_total";
+            weight_g, refused, cancelled, released, gate, day, direction FROM day_total";
         let mut statement = db.prepare(query).map_err(sql)?;
         let rows = statement
             .query_map([], |r| {
-                Ok((from_row(r)?, (r.get(12)?, r.get(13)?, r.get(14)?)))
+                Ok((from_row(r)?, (r.get(13)?, r.get(14)?, r.get(15)?)))
             })
             .map_err(sql)?;
         for row in rows {
@@ -355,7 +411,7 @@ impl Fresh {
 }
 
 /// Every summed amount, in one order.
-fn amounts(t: &mut DayTotals) -> [&mut i64; 12] {
+fn amounts(t: &mut DayTotals) -> [&mut i64; 13] {
     [
         &mut t.forms,
         &mut t.value,
@@ -369,5 +425,6 @@ fn amounts(t: &mut DayTotals) -> [&mut i64; 12] {
         &mut t.weight_g,
         &mut t.refused,
         &mut t.cancelled,
+        &mut t.released,
     ]
 }

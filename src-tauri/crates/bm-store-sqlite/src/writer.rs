@@ -4,6 +4,7 @@ use bm_app::StoreError;
 use bm_app::event::{Declaration, Event, Record};
 use bm_app::ports::{Status, Writer};
 use bm_domain::DeclarationId;
+use bm_domain::process::{Mark, Step};
 use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
@@ -35,11 +36,12 @@ impl<'a> Transaction<'a> {
         done.map(|_| ()).map_err(sql)
     }
 
-    fn derive(&self, row: i64, event: &Event) -> Result<(), StoreError> {
-        match event {
+    fn derive(&self, row: i64, record: &Record) -> Result<(), StoreError> {
+        match &record.event {
             Event::Registered(form) => self.derive_form(row, form, Change::Registered),
             Event::Refused(form) => self.derive_form(row, form, Change::Refused),
             Event::Cancelled { id, reason } => self.derive_cancel(*id, reason),
+            Event::StepTaken { id, step } => self.derive_step(*id, step, record),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::PersonViewed { .. } => Ok(()),
             Event::LawSaved { rows, .. } => {
@@ -77,6 +79,17 @@ impl<'a> Transaction<'a> {
         self.add_totals(&stored.declaration, person, Change::Cancelled)
     }
 
+    fn derive_step(&self, id: DeclarationId, step: &Step, by: &Record) -> Result<(), StoreError> {
+        let (row, stored) = declaration::by_id(self.db, id)?
+            .ok_or_else(|| StoreError::Damaged(format!("no form {id} for a step")))?;
+        let progress = stored.progress.after(step, mark(by));
+        declaration::advance(self.db, row, &progress)?;
+        if progress.released.is_some() {
+            self.add_totals(&stored.declaration, None, Change::Released)?;
+        }
+        Ok(())
+    }
+
     fn add_totals(
         &self,
         form: &Declaration,
@@ -93,6 +106,14 @@ impl<'a> Transaction<'a> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Who took a step, and when.
+pub fn mark(record: &Record) -> Mark {
+    Mark {
+        at: record.at,
+        by: record.by.clone(),
     }
 }
 
@@ -113,6 +134,6 @@ impl Writer for Transaction<'_> {
             .as_mut()
             .ok_or_else(|| StoreError::Broken("a reading transaction can't append".into()))?;
         let row = record::insert(self.db, head, record.id, &payload)?;
-        self.derive(row, &record.event)
+        self.derive(row, record)
     }
 }

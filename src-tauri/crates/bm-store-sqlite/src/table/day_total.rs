@@ -18,6 +18,8 @@ pub enum Change {
     Refused,
     /// A registered form was cancelled.
     Cancelled,
+    /// A registered form was released.
+    Released,
 }
 
 /// The amounts by which `change` of a form moves its day's totals.
@@ -26,6 +28,12 @@ pub fn delta(declaration: &Declaration, change: Change) -> DayTotals {
         Change::Refused => {
             return DayTotals {
                 refused: 1,
+                ..DayTotals::default()
+            };
+        }
+        Change::Released => {
+            return DayTotals {
+                released: 1,
                 ..DayTotals::default()
             };
         }
@@ -53,6 +61,7 @@ pub fn delta(declaration: &Declaration, change: Change) -> DayTotals {
         weight_g: sign * weight,
         refused: 0,
         cancelled: i64::from(change == Change::Cancelled),
+        released: 0,
     }
 }
 
@@ -65,13 +74,14 @@ pub fn add(
     d: &DayTotals,
 ) -> Result<(), StoreError> {
     let upsert = "INSERT INTO day_total VALUES
-        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT DO UPDATE SET forms = forms + excluded.forms, value = value + excluded.value,
         exempt = exempt + excluded.exempt, excess = excess + excluded.excess,
         duty = duty + excluded.duty, excise = excise + excluded.excise,
         environment = environment + excluded.environment, vat = vat + excluded.vat,
         fee = fee + excluded.fee, weight_g = weight_g + excluded.weight_g,
-        refused = refused + excluded.refused, cancelled = cancelled + excluded.cancelled";
+        refused = refused + excluded.refused, cancelled = cancelled + excluded.cancelled,
+        released = released + excluded.released";
     let values = params![
         gate,
         day.number(),
@@ -87,7 +97,8 @@ pub fn add(
         d.fee,
         d.weight_g,
         d.refused,
-        d.cancelled
+        d.cancelled,
+        d.released
     ];
     db.prepare_cached(upsert)
         .and_then(|mut s| s.execute(values))
@@ -103,7 +114,7 @@ pub fn of_day(
     direction: Direction,
 ) -> Result<DayTotals, StoreError> {
     let query = "SELECT forms, value, exempt, excess, duty, excise, environment, vat, fee,
-        weight_g, refused, cancelled FROM day_total WHERE gate = ?1 AND day = ?2 AND direction = ?3";
+        weight_g, refused, cancelled, released FROM day_total WHERE gate = ?1 AND day = ?2 AND direction = ?3";
     let key = params![gate, day.number(), direction.word()];
     let found = db
         .prepare_cached(query)
@@ -137,5 +148,6 @@ pub fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DayTotals> {
         weight_g: row.get(9)?,
         refused: row.get(10)?,
         cancelled: row.get(11)?,
+        released: row.get(12)?,
     })
 }

@@ -4,9 +4,10 @@ use bm_app::StoreError;
 use bm_app::event::{Declaration, Event, Record};
 use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
 use bm_domain::DeclarationId;
+use bm_domain::process::Progress;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::codec::{decode, sql};
+use crate::codec::{decode, encode, sql};
 use crate::table::person;
 
 /// Enters a form under the id of its record.
@@ -47,12 +48,35 @@ pub fn cancel(db: &Connection, record: i64, reason: &str) -> Result<(), StoreErr
         .map_err(sql)
 }
 
+/// Notes how far a form has come.
+pub fn advance(db: &Connection, record: i64, progress: &Progress) -> Result<(), StoreError> {
+    let update = "UPDATE declaration SET progress = ?2, released = ?3 WHERE id = ?1";
+    let values = params![record, encode(progress)?, progress.released.is_some()];
+    db.prepare_cached(update)
+        .and_then(|mut s| s.execute(values))
+        .map(|_| ())
+        .map_err(sql)
+}
+
+/// Forms of a gate that wait for a step, the oldest first.
+pub fn open(db: &Connection, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
+    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
+        FROM declaration d JOIN record r ON r.id = d.id
+        WHERE d.gate = ?1 AND d.status = 'registered' AND d.released = 0
+        ORDER BY d.day, d.id LIMIT ?2";
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let rows = statement
+        .query_map(params![gate, limit], columns)
+        .map_err(sql)?;
+    rows.map(|row| stored(row.map_err(sql)?.1)).collect()
+}
+
 /// A form by id, with the id of its record.
 pub fn by_id(
     db: &Connection,
     id: DeclarationId,
 ) -> Result<Option<(i64, StoredDeclaration)>, StoreError> {
-    let query = "SELECT d.id, d.status, d.cancel_reason, r.payload
+    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
         FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
     let row = db
         .prepare_cached(query)
@@ -67,7 +91,7 @@ pub fn list(
     db: &Connection,
     filter: &DeclarationFilter,
 ) -> Result<Vec<StoredDeclaration>, StoreError> {
-    let select = "SELECT d.id, d.status, d.cancel_reason, r.payload
+    let select = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
         FROM declaration d JOIN record r ON r.id = d.id WHERE ";
     let (wanted, values): (&str, Vec<Box<dyn rusqlite::ToSql>>) =
         match (&filter.gate_day, filter.person) {
@@ -85,13 +109,17 @@ pub fn list(
     rows.map(|row| stored(row.map_err(sql)?.1)).collect()
 }
 
-type Parts = (String, Option<String>, String);
+/// Status, reason of cancelling, progress, payload.
+type Parts = (String, Option<String>, Option<String>, String);
 
 fn columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Parts)> {
-    Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)))
+    let parts = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+    Ok((row.get(0)?, parts))
 }
 
-fn stored((status, cancel_reason, payload): Parts) -> Result<StoredDeclaration, StoreError> {
+fn stored(
+    (status, cancel_reason, progress, payload): Parts,
+) -> Result<StoredDeclaration, StoreError> {
     let record: Record = decode(&payload)?;
     let (Event::Registered(declaration) | Event::Refused(declaration)) = record.event else {
         return Err(StoreError::Damaged(
@@ -109,5 +137,6 @@ fn stored((status, cancel_reason, payload): Parts) -> Result<StoredDeclaration, 
         officer: record.by,
         status,
         cancel_reason,
+        progress: progress.map_or_else(|| Ok(Progress::default()), |text| decode(&text))?,
     })
 }

@@ -1,0 +1,97 @@
+//! After registration: the officers' steps on a form, and the queue of forms that wait for one.
+
+use bm_domain::process::{Step, deadline};
+use bm_domain::{BusinessDay, DeclarationId};
+use chrono::{DateTime, Utc};
+
+use crate::error::AppError;
+use crate::event::Event;
+use crate::ports::{Status, StoredDeclaration, Writer};
+use crate::{Actor, App};
+
+/// Most forms of a queue: more than any gate has open at once.
+const QUEUE_MAX: u32 = 2_000;
+
+/// A form that waits, with the end of its time limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The form.
+    pub form: StoredDeclaration,
+    /// When the law wants the step done; `None` where no limit runs.
+    pub deadline: Option<DateTime<Utc>>,
+}
+
+impl App {
+    /// Takes a step on a registered form.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`]; [`AppError::Stale`] when the form was refused or cancelled;
+    /// [`AppError::Refused`] when the step may not be taken yet.
+    pub fn take_step(&self, actor: &Actor, id: DeclarationId, step: &Step) -> Result<(), AppError> {
+        self.write(|writer| self.take(writer, actor, id, step))
+    }
+
+    /// Takes what steps `choose` names for each form, one after the other, all in one transaction.
+    ///
+    /// # Errors
+    /// As for [`Self::take_step`]; then none is taken.
+    pub fn take_steps(
+        &self,
+        actor: &Actor,
+        ids: &[DeclarationId],
+        choose: impl Fn(&StoredDeclaration) -> Option<Step>,
+    ) -> Result<(), AppError> {
+        self.write(|writer| {
+            for id in ids {
+                let stored = |writer: &dyn Writer| writer.declaration(*id);
+                while let Some(step) = stored(writer)?.as_ref().and_then(&choose) {
+                    self.take(writer, actor, *id, &step)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn take(
+        &self,
+        writer: &mut dyn Writer,
+        actor: &Actor,
+        id: DeclarationId,
+        step: &Step,
+    ) -> Result<(), AppError> {
+        let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
+        if stored.status != Status::Registered {
+            return Err(AppError::Stale);
+        }
+        let problems = stored.progress.check(&stored.requirements(), step);
+        if !problems.is_empty() {
+            return Err(AppError::Refused(problems));
+        }
+        let event = Event::StepTaken {
+            id,
+            step: step.clone(),
+        };
+        Ok(writer.append(&self.record(actor, event))?)
+    }
+
+    /// Forms of a gate that wait for a step, the oldest first, with their deadlines.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn queue(&self, gate: &str) -> Result<Vec<Waiting>, AppError> {
+        self.read(|reader| {
+            let book = self.law_book(reader)?;
+            let open = reader.open_forms(gate, QUEUE_MAX)?;
+            let waiting = open.into_iter().map(|form| {
+                let registered = form.declaration.draft.at;
+                let law = book.1.on(BusinessDay::of(registered));
+                let deadline = law.limits().and_then(|limits| {
+                    let asked = form.requirements();
+                    deadline(&asked, &form.progress, registered, limits, law.work())
+                });
+                Waiting { form, deadline }
+            });
+            Ok(waiting.collect())
+        })
+    }
+}
