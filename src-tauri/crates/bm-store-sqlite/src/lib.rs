@@ -182,7 +182,10 @@ impl Store for SqliteStore {
         let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(codec::sql)?;
-        work(&mut Transaction::writing(&tx)?)?;
+        let mut transaction = Transaction::writing(&tx)?;
+        work(&mut transaction)?;
+        transaction.seal()?;
+        drop(transaction);
         Ok(tx.commit().map_err(codec::sql)?)
     }
 

@@ -15,6 +15,8 @@ pub struct Transaction<'a> {
     pub(crate) db: &'a Connection,
     series: String,
     head: (i64, [u8; 32]),
+    /// Where the series ended before.
+    found: i64,
 }
 
 impl<'a> Transaction<'a> {
@@ -23,6 +25,7 @@ impl<'a> Transaction<'a> {
             db,
             series: String::new(),
             head: (0, record::GENESIS),
+            found: 0,
         }
     }
 
@@ -33,7 +36,21 @@ impl<'a> Transaction<'a> {
             .and_then(|mut s| s.query_row([], |r| r.get(0)))
             .map_err(sql)?;
         let head = record::head(db, &series)?;
-        Ok(Self { db, series, head })
+        let found = head.0;
+        Ok(Self {
+            db,
+            series,
+            head,
+            found,
+        })
+    }
+
+    /// Ends the writing: notes where the series ends now.
+    pub(crate) fn seal(&self) -> Result<(), StoreError> {
+        if self.head.0 == self.found {
+            return Ok(());
+        }
+        record::note_head(self.db, &self.series, self.head)
     }
 
     fn run(&self, statement: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {

@@ -20,6 +20,22 @@ pub fn head(db: &Connection, series: &str) -> Result<(i64, [u8; 32]), StoreError
     Ok(row.map_err(sql)?.unwrap_or((0, GENESIS)))
 }
 
+/// Where a series ends, as it is noted beside it.
+pub fn head_text((idx, hash): (i64, [u8; 32])) -> String {
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{idx}:{hex}")
+}
+
+/// Notes where a series ends, so that cutting off its newest records shows.
+pub fn note_head(db: &Connection, series: &str, head: (i64, [u8; 32])) -> Result<(), StoreError> {
+    let upsert = "INSERT INTO meta (key, value) VALUES ('head/' || ?1, ?2)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    db.prepare_cached(upsert)
+        .and_then(|mut s| s.execute(params![series, head_text(head)]))
+        .map(|_| ())
+        .map_err(sql)
+}
+
 /// The hash of a record: over the one before it, series, index, id and payload, each with its
 /// length so that no two records share their bytes.
 pub fn hash(previous: &[u8; 32], series: &str, idx: i64, id: &[u8], payload: &str) -> [u8; 32] {
