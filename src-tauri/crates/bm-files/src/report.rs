@@ -12,6 +12,8 @@ pub enum Cell {
     Text(String),
     /// A whole number: money in VND, or a count.
     Integer(i64),
+    /// A decimal number with a point, as in a weight.
+    Decimal(String),
 }
 
 /// A report ready to be written.
@@ -56,6 +58,7 @@ pub fn write_csv(sheet: &Sheet, mut to: impl Write) -> Result<(), csv::Error> {
         writer.write_record(row.iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Integer(number) => number.to_string(),
+            Cell::Decimal(number) => number.clone(),
         }))?;
     }
     writer.flush()?;
@@ -89,6 +92,7 @@ pub fn write_xlsx(
         .set_text_wrap()
         .set_border_bottom(rust_xlsxwriter::FormatBorder::Thin);
     let number = Format::new().set_num_format("#,##0");
+    let decimal = Format::new().set_num_format("#,##0.###");
     let page = workbook.add_worksheet_with_constant_memory()?;
     page.set_landscape()
         .set_paper_size(9)
@@ -115,6 +119,10 @@ pub fn write_xlsx(
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Text(text) => page.write(row, column, text)?,
+                Cell::Decimal(text) => match text.parse::<f64>() {
+                    Ok(value) => page.write_number_with_format(row, column, value, &decimal)?,
+                    Err(_) => page.write(row, column, text)?,
+                },
                 Cell::Integer(value) => {
                     page.write_number_with_format(row, column, *value as f64, &number)?
                 }
@@ -140,6 +148,7 @@ mod tests {
             rows: vec![
                 vec![Cell::Text("Trị giá".into()), Cell::Integer(5_000_000)],
                 vec![Cell::Text("-1".into()), Cell::Integer(-7)],
+                vec![Cell::Text("kg".into()), Cell::Decimal("12.345".into())],
             ],
         }
     }
@@ -150,7 +159,7 @@ mod tests {
         write_csv(&sheet(), &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let expected = "\u{feff}Báo cáo ngày\r\nCửa khẩu,'=HYPERLINK(1)\r\n\
-            Chỉ tiêu,Nhập khẩu\r\nTrị giá,5000000\r\n'-1,-7\r\n";
+            Chỉ tiêu,Nhập khẩu\r\nTrị giá,5000000\r\n'-1,-7\r\nkg,12.345\r\n";
         assert_eq!(text, expected);
     }
 
@@ -170,6 +179,7 @@ mod tests {
             .expect("a sheet")
             .expect("readable");
         assert_eq!(range.get_value((3, 1)), Some(&Data::Float(5_000_000.0)));
+        assert_eq!(range.get_value((5, 1)), Some(&Data::Float(12.345)));
         assert_eq!(
             range.get_value((3, 0)),
             Some(&Data::String("Trị giá".into()))
