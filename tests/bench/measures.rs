@@ -293,7 +293,7 @@ fn bare_xlsx(rows: u32, cells: impl Fn(u32) -> Vec<Cell>) -> Result<(), Failure>
     for row in 0..rows {
         for (column, cell) in (0_u16..).zip(cells(row)) {
             match cell {
-                Cell::Text(text) => page.write(row, column, text)?,
+                Cell::Text(text) | Cell::Decimal(text) => page.write(row, column, text)?,
                 Cell::Integer(number) => page.write(row, column, number as f64)?,
             };
         }

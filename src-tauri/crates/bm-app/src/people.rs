@@ -113,6 +113,25 @@ fn build(id: Uuid, given: &NewPerson) -> Option<Resident> {
     })
 }
 
+/// What a table does not say of a known person stays as it is held.
+fn keep_unsaid(person: &mut Resident, known: Resident, given: &NewPerson) {
+    if person.address.is_empty() {
+        person.address = known.address;
+    }
+    if given.basis.is_none() {
+        person.basis = known.basis;
+    }
+    person.sex = person.sex.or(known.sex);
+    person.phone = person.phone.take().or(known.phone);
+    let named = std::mem::replace(&mut person.papers, known.papers);
+    for paper in named {
+        let held = |other: &Paper| (other.kind, &other.number) == (paper.kind, &paper.number);
+        if !person.papers.iter().any(held) {
+            person.papers.push(paper);
+        }
+    }
+}
+
 /// Checks what is entered of a person; fields are named as in a declaration.
 fn check_person(given: &NewPerson, problems: &mut Vec<Violation>) {
     let mut require = |missing: bool, field: &str| {
@@ -254,7 +273,7 @@ impl App {
         })
     }
 
-    /// Enters many persons in one transaction: those whose paper is known are changed.
+    /// Enters many persons in one transaction, as [`Self::import_people_from`].
     ///
     /// # Errors
     /// [`AppError::Store`]; then none is entered.
@@ -264,21 +283,41 @@ impl App {
         people: &[NewPerson],
         source: &str,
     ) -> Result<(), AppError> {
+        let mut people = people.iter().cloned().map(Ok);
+        self.import_people_from(actor, &mut people, source)
+            .map(|_| ())
+    }
+
+    /// Enters persons one by one as they come, all in one transaction; gives how many. Those whose
+    /// paper is known are changed: what is not said of them, and their other papers, stay.
+    ///
+    /// # Errors
+    /// The first error of `people`, or [`AppError::Store`]; then none is entered.
+    pub fn import_people_from(
+        &self,
+        actor: &Actor,
+        people: &mut dyn Iterator<Item = Result<NewPerson, AppError>>,
+        source: &str,
+    ) -> Result<u64, AppError> {
         self.write(|writer| {
-            for given in people {
+            let mut entered = 0;
+            for given in &mut *people {
+                let given = given?;
                 let paper = given.paper.as_ref().ok_or(AppError::NotFound)?;
                 let known = writer.people_by_number(Some(paper.kind), &paper.number)?;
-                let key = known
-                    .first()
-                    .map_or_else(|| self.ids().next(), |person| person.id.0);
-                let person = build(key, given).ok_or(AppError::NotFound)?;
+                let key = known.first().map_or_else(|| self.ids().next(), |p| p.id.0);
+                let mut person = build(key, &given).ok_or(AppError::NotFound)?;
+                if let Some(known) = known.into_iter().next() {
+                    keep_unsaid(&mut person, known, &given);
+                }
                 let event = Event::PersonSaved {
                     person: Box::new(person),
                     reason: source.to_owned(),
                 };
                 writer.append(&self.record(actor, event))?;
+                entered += 1;
             }
-            Ok(())
+            Ok(entered)
         })
     }
 

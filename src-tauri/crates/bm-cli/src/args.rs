@@ -3,14 +3,27 @@
 use std::path::PathBuf;
 
 use bm_api::Language;
+use bm_host::import::Kind;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Biên Mậu: hàng hóa mua bán, trao đổi của cư dân biên giới (Thông tư 80/2019/TT-BTC).
 ///
 /// Border residents' goods: declarations, duty-free quota, daily reports.
-/// Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.
 #[derive(Parser)]
-#[command(name = "bienmau", version, max_term_width = 100)]
+#[command(
+    name = "bienmau",
+    version,
+    max_term_width = 100,
+    after_help = "Answers go to standard output, messages to standard error.\n\
+        Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.",
+    after_long_help = "Answers go to standard output, messages to standard error.\n\
+        Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.\n\n\
+        Examples:\n  \
+        bienmau --data office init --demo\n  \
+        bienmau --data office declare forms.jsonl > answers.jsonl\n  \
+        bienmau --data office report daily --gate MONGCAI --date 2026-11-24 --format csv\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as supervisor cancel ID --reason \"nhập sai\""
+)]
 pub struct Arguments {
     /// Folder of the database.
     #[arg(
@@ -24,7 +37,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub json: bool,
     /// Account to act as; its password comes from BIENMAU_PASSWORD. Without it the commands act as
-    /// the operating-system account that owns the folder.
+    /// the operating-system account that may read the folder's key.
     #[arg(long = "as", global = true, value_name = "USER")]
     pub user: Option<String>,
     /// Language of messages.
@@ -57,26 +70,40 @@ pub enum Command {
     ///
     /// Without --demo the database holds the law (quota, goods list, catalogue, VAT) and, when --as
     /// and BIENMAU_PASSWORD are given, an administrator of that name. Import gates, communes, rates
-    /// and residents next.
+    /// and residents next. A database that is there already is never replaced.
+    #[command(after_long_help = "Examples:\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as admin init\n  \
+        bienmau --data practice init --demo")]
     Init {
         /// Gates, rates, 2,000 invented residents, a month of trade, five accounts.
         #[arg(long)]
         demo: bool,
     },
-    /// Import a table: residents, goods, goods-list, rates, communes, gates.
+    /// Import a table from a CSV file: residents, goods, goods-list, rates, communes, gates.
     ///
-    /// Every row is checked first; then all rows are taken, or none. Columns:
-    /// residents: kind,number,name,born,commune[,sex,address,basis,phone];
-    /// goods: hs,name_vi[,name_en,name_zh,unit,mfn,ordinary,acfta,vat_class,excise,environment,
-    /// export_duty,quarantine,used_banned,reference_price_vnd];
-    /// goods-list: hs_prefix,rule[,valid_from,valid_to,basis];
-    /// rates: currency,rate,valid_from (a Monday)[,source];
-    /// communes: code,name[,valid_from,valid_to,basis];
-    /// gates: code[,name,kind,parent,valid_from,valid_to].
-    #[command(verbatim_doc_comment)]
+    /// Every row is checked first; then all rows are taken, or none. Each bad row is listed with its
+    /// line, column and reason. The first line names the columns, in any order; those in brackets
+    /// may be left out:
+    ///
+    ///   residents   kind,number,name,born,commune[,sex,address,basis,phone]
+    ///   goods       hs,name_vi[,name_en,name_zh,unit,mfn,ordinary,acfta,vat_class,excise,
+    ///               environment,export_duty,quarantine,used_banned,reference_price_vnd]
+    ///   goods-list  hs_prefix,rule[,valid_from,valid_to,basis]
+    ///   rates       currency,rate,valid_from[,source]   (valid_from is a Monday)
+    ///   communes    code,name[,valid_from,valid_to,basis]
+    ///   gates       code[,name,kind,parent,valid_from,valid_to]
+    ///
+    /// A row whose person, code or day is known changes what is held; a person's other papers stay.
+    #[command(
+        verbatim_doc_comment,
+        after_long_help = "Examples:\n  \
+        bienmau --data office import rates rates.csv\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as branch import residents residents.csv\n  \
+        bienmau --data office import --skip-bad --json residents residents.csv > bad.jsonl"
+    )]
     Import {
-        /// residents, goods, goods-list, rates, communes or gates.
-        kind: String,
+        /// What the file holds.
+        kind: ImportKind,
         /// CSV file: UTF-8, UTF-16 or Windows-1258; comma, semicolon or tab.
         file: PathBuf,
         /// Take the good rows although others are bad.
@@ -85,73 +112,188 @@ pub enum Command {
     },
     /// Register declarations, one JSON object a line; answers one JSON line each, in order.
     ///
-    /// A known id answers what it answered the first time.
+    /// Fields: id (UUID), at (RFC 3339), gate, workstation, direction (import or export),
+    /// exchange_of, resident {kind, number, and on first sight name, born, sex, address, commune,
+    /// basis}, lines [{hs, name, quantity, unit, weight_kg, unit_price, currency, origin, condition,
+    /// certificate}], allocation (entered or least_tax). Numbers are JSON strings, or JSON numbers
+    /// without an exponent.
+    ///
+    /// An answer is given when its declaration is on the disk. A known id answers what it answered
+    /// the first time, so that a file may be declared again after a failure. Exit status 1 when a
+    /// declaration was refused, 2 when a line could not be read.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office declare forms.jsonl > answers.jsonl\n  \
+        other-program | bienmau --data office declare - | other-program-reads-answers")]
     Declare {
         /// File with one JSON object a line; - for standard input.
         file: PathBuf,
     },
     /// What a person has used and has left, over all gates.
+    ///
+    /// The look-up is recorded, as every access to personal data.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office quota 022190001234\n  \
+        bienmau --data office quota --kind cmnd --at 2026-11-20T08:00:00+07:00 100123456")]
     Quota {
         /// Number of any of the person's papers.
         number: String,
-        /// cccd, cmnd, border_pass, border_id or passport.
+        /// Kind of the paper, where two persons have papers of one number.
         #[arg(long)]
-        kind: Option<String>,
+        kind: Option<PaperKind>,
         /// At this time (RFC 3339) instead of now.
-        #[arg(long)]
+        #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
     /// Cancel a registered declaration; its quota is given back.
+    #[command(after_long_help = "Example:\n  \
+        bienmau --data office cancel 0199c3a2-7c1e-7a00-8000-000000000001 --reason \"nhập sai\"")]
     Cancel {
         /// Id of the declaration.
         id: String,
         /// Why.
-        #[arg(long)]
+        #[arg(long, value_name = "TEXT")]
         reason: String,
     },
-    /// Show a declaration whole.
+    /// Show a declaration whole; the look-up is recorded.
+    #[command(after_long_help = "Example:\n  \
+        bienmau --data office show 0199c3a2-7c1e-7a00-8000-000000000001")]
     Show {
         /// Id of the declaration.
         id: String,
     },
-    /// What a QR code, a machine-readable zone, a number or a name says.
+    /// What a QR code, a machine-readable zone, a number or a name says, or why it is refused.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau scan \"022185004321||NGUYỄN THỊ HOA|31031985|Nữ|Thôn 1|15042021\"\n  \
+        cat scan.txt | bienmau scan -")]
     Scan {
-        /// The text as the scanner gave it.
+        /// The text as the scanner gave it; - for standard input.
         text: String,
     },
-    /// A report.
+    /// A report: daily.
+    ///
+    /// The same figures in every format. Without --out the report goes to standard output.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office report daily --gate MONGCAI --date 2026-11-24 --format json\n  \
+        bienmau --data office report daily --gate MONGCAI --date 2026-11-24 --format xlsx --out day.xlsx")]
     Report {
-        /// daily.
+        /// Which report.
         kind: ReportKind,
         /// Code of the gate.
-        #[arg(long)]
+        #[arg(long, value_name = "GATE")]
         gate: String,
         /// Day, as in 2026-11-24.
-        #[arg(long)]
+        #[arg(long, value_name = "DAY")]
         date: String,
-        /// json, csv or xlsx.
+        /// Format.
         #[arg(long, default_value = "json")]
-        format: String,
-        /// File to write; standard output when not given (not for xlsx).
-        #[arg(long)]
+        format: Format,
+        /// File to write; one that is there is replaced.
+        #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Derive quota, totals and the chain of records again and compare; exit 1 if anything differs.
+    /// Derive quota, totals, names and numbers and the chain of records again and compare.
+    ///
+    /// Prints what differs; exit status 1 if anything does.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office verify\n  \
+        bienmau --data office --json verify")]
     Verify,
-    /// Write an encrypted copy of the database to a file that does not exist yet.
+    /// Write an encrypted copy of the database to a file that does not exist yet, and check it.
+    ///
+    /// Others may go on working meanwhile. The copy opens with the database's key file or
+    /// passphrase: keep a copy of the key at another place.
+    #[command(after_long_help = "Example:\n  \
+        bienmau --data office backup /mnt/usb/bienmau-2026-11-24.db")]
     Backup {
         /// The file.
         file: PathBuf,
     },
-    /// Put a copy back, once it has been found whole.
+    /// Put a copy back, once it has been found whole; the database before it is kept beside it.
+    ///
+    /// Refused while another program has the database open, and when the present database has
+    /// records that the copy does not have.
+    #[command(after_long_help = "Example:\n  \
+        bienmau --data office restore /mnt/usb/bienmau-2026-11-24.db")]
     Restore {
         /// The file.
         file: PathBuf,
+        /// Restore although records newer than the copy are lost, or the copy differs from its
+        /// records.
+        #[arg(long)]
+        force: bool,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ImportKind {
+    Residents,
+    Goods,
+    GoodsList,
+    Rates,
+    Communes,
+    Gates,
+}
+
+impl From<ImportKind> for Kind {
+    fn from(kind: ImportKind) -> Self {
+        match kind {
+            ImportKind::Residents => Self::Residents,
+            ImportKind::Goods => Self::Goods,
+            ImportKind::GoodsList => Self::GoodsList,
+            ImportKind::Rates => Self::Rates,
+            ImportKind::Communes => Self::Communes,
+            ImportKind::Gates => Self::Gates,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum PaperKind {
+    Cccd,
+    Cmnd,
+    BorderPass,
+    BorderId,
+    Passport,
+    ChineseId,
+}
+
+impl From<PaperKind> for bm_domain::resident::PaperKind {
+    fn from(kind: PaperKind) -> Self {
+        match kind {
+            PaperKind::Cccd => Self::Cccd,
+            PaperKind::Cmnd => Self::Cmnd,
+            PaperKind::BorderPass => Self::BorderPass,
+            PaperKind::BorderId => Self::BorderId,
+            PaperKind::Passport => Self::Passport,
+            PaperKind::ChineseId => Self::ChineseId,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum ReportKind {
     /// Totals of one gate and day.
     Daily,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// As the program's other answers.
+    Json,
+    /// UTF-8 with a mark, for any spreadsheet.
+    Csv,
+    /// Excel, with real numbers.
+    Xlsx,
+}
+
+impl Format {
+    /// The word used in file names.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }

@@ -1,120 +1,252 @@
 //! `declare`: forms from a file, registered in groups; a group is answered once it is durable.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, stdin};
+use std::io::{BufRead, BufReader, IsTerminal, Read, stdin, stdout};
 use std::path::Path;
 
 use bm_api::answer::{self, Answer};
 use bm_api::command::{Call, register_all};
 use bm_api::input::DraftInput;
-use bm_app::AppError;
+use bm_app::{AppError, StoreError};
 use bm_domain::{Violation, ViolationCode};
+use bm_host::words::{HostError, Message};
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
 
 use crate::output;
 use crate::run::Exit;
 
-/// Forms in one transaction.
+/// Most forms in one transaction.
 const GROUP: usize = 1_000;
 /// The longest line taken, in bytes.
-const LINE_MAX: u64 = 1_000_000;
+const LINE_MAX: usize = 1_000_000;
+/// How much of a file is read at once, in bytes.
+const BUFFER: usize = 1 << 20;
+/// How often a group is tried while other programs keep the database busy; each waits seconds.
+const TRIES: u32 = 12;
 
 /// Registers every line of `path`, answering one JSON line each, in order.
 ///
 /// # Errors
 /// What keeps the database from writing; the groups answered so far are durable.
-pub fn declare(call: &Call<'_>, path: &Path) -> Result<Exit, AppError> {
-    let unreadable = |error| AppError::BadRequest(format!("{}: {error}", path.display()));
-    let mut reader: Box<dyn BufRead> = if path == Path::new("-") {
-        Box::new(BufReader::new(stdin()))
-    } else {
-        Box::new(BufReader::with_capacity(
-            1 << 20,
-            File::open(path).map_err(unreadable)?,
-        ))
+pub fn declare(call: &Call<'_>, path: &Path) -> Result<Exit, HostError> {
+    let unreadable = |error: std::io::Error| {
+        let message = Message::new("file_unreadable").with("path", path.display());
+        HostError::Wrong(message.with("detail", error))
     };
-    let mut exit = Exit::Done;
-    let mut line_number = 0_u64;
-    let mut group = Vec::with_capacity(GROUP);
+    let is_stream = path == Path::new("-");
+    let source: Box<dyn Read> = if is_stream {
+        Box::new(stdin())
+    } else {
+        let file = File::open(path).map_err(unreadable)?;
+        if file.metadata().is_ok_and(|file| file.is_dir()) {
+            let folder = Message::new("file_folder").with("path", path.display());
+            return Err(HostError::Wrong(folder));
+        }
+        Box::new(file)
+    };
+    let bar = output::bar("declare", true);
+    if stdout().is_terminal() {
+        // The answers themselves show how far it is.
+        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+    }
+    bar.set_length(std::fs::metadata(path).map_or(0, |file| file.len()));
+    let mut reader = BufReader::with_capacity(BUFFER, source);
+    let mut work = Work {
+        call,
+        group: Vec::with_capacity(GROUP),
+        counts: Counts::default(),
+        bar,
+    };
+    let mut number = 0;
     loop {
         let mut line = Vec::new();
-        let read = reader.by_ref().take(LINE_MAX).read_until(b'\n', &mut line);
-        let ended = read.map_err(unreadable)? == 0;
-        if !ended {
-            line_number += 1;
-            if line.len() as u64 == LINE_MAX && line.last() != Some(&b'\n') {
-                skip_line(&mut reader).map_err(unreadable)?;
-            }
+        let read = read_line(&mut reader, &mut line).map_err(unreadable)?;
+        if read > 0 {
+            number += 1;
+            work.bar.inc(read);
             if !line.trim_ascii().is_empty() {
-                group.push(parse(line_number, &line));
+                work.group.push(parse(number, read, &line));
             }
         }
-        // Standard input may be a person or a program waiting for its answer.
-        let waiting = ended || group.len() >= GROUP || path == Path::new("-");
-        if waiting && !group.is_empty() {
-            exit = exit.max(answer_group(call, &group)?);
-            group.clear();
+        // Whoever writes to us may wait for an answer: answer when nothing more has come.
+        let waiting = !reader.buffer().contains(&b'\n');
+        if read == 0 || work.group.len() >= GROUP || (waiting && is_stream) {
+            work.answer_group()?;
         }
-        if ended {
-            return Ok(exit);
+        if read == 0 {
+            break;
+        }
+    }
+    work.bar.finish_and_clear();
+    let said = Message::new("declared")
+        .with("registered", work.counts.registered)
+        .with("refused", work.counts.refused)
+        .with("unreadable", work.counts.unreadable);
+    output::message(&said.text(call.language));
+    Ok(work.counts.exit())
+}
+
+#[derive(Default)]
+struct Counts {
+    registered: u64,
+    refused: u64,
+    unreadable: u64,
+}
+
+impl Counts {
+    const fn exit(&self) -> Exit {
+        match self {
+            Self {
+                unreadable: 1.., ..
+            } => Exit::Wrong,
+            Self { refused: 1.., .. } => Exit::Refused,
+            Self { .. } => Exit::Done,
         }
     }
 }
 
-/// A form, or why the line is none: its number, what the reader says, the id if it can be told.
-type Parsed = Result<DraftInput, (u64, String)>;
+/// Reads a line up to the longest one taken; what is longer is read and forgotten. Gives how many
+/// bytes were read.
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<u64> {
+    let mut read = 0;
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(read);
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        let room = (LINE_MAX + 1).saturating_sub(line.len());
+        line.extend_from_slice(&buffer[..used.min(room)]);
+        reader.consume(used);
+        read += used as u64;
+        if end.is_some() {
+            return Ok(read);
+        }
+    }
+}
 
-fn parse(number: u64, line: &[u8]) -> Parsed {
+/// A form, or why the line is none.
+type Parsed = Result<DraftInput, Unreadable>;
+
+struct Unreadable {
+    line: u64,
+    why: Message,
+    id: String,
+}
+
+fn parse(number: u64, length: u64, line: &[u8]) -> Parsed {
     let line = if number == 1 {
         line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
     } else {
         line
     };
-    serde_json::from_slice(line).map_err(|error| (number, error.to_string()))
-}
-
-fn skip_line(reader: &mut Box<dyn BufRead>) -> std::io::Result<()> {
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        reader.consume(used);
-        if end.is_some() {
-            return Ok(());
-        }
+    let unreadable = |why, id| Unreadable {
+        line: number,
+        why,
+        id,
+    };
+    if length > LINE_MAX as u64 {
+        let long = Message::new("line_long").with("limit", LINE_MAX);
+        return Err(unreadable(long, String::new()));
     }
-}
-
-fn answer_group(call: &Call<'_>, group: &[Parsed]) -> Result<Exit, AppError> {
-    let forms: Vec<DraftInput> = group
-        .iter()
-        .filter_map(|form| form.as_ref().ok().cloned())
-        .collect();
-    let mut answers = register_all(call, &forms)?.into_iter();
-    let mut exit = Exit::Done;
-    for form in group {
-        let answer = match form {
-            Ok(_) => answers.next().unwrap_or_default(),
-            Err((line, reason)) => {
-                exit = exit.max(Exit::Wrong);
-                output::message(&format!("{line}: {reason}"));
-                malformed(call, *line, reason)
-            }
+    let Ok(text) = std::str::from_utf8(line) else {
+        return Err(unreadable(Message::new("line_not_text"), String::new()));
+    };
+    serde_json::from_str(text).map_err(|error| {
+        let code = if error.is_data() {
+            "line_not_declaration"
+        } else {
+            "line_not_json"
         };
-        if answer.status == "refused" {
-            exit = exit.max(Exit::Refused);
-        }
-        let text = serde_json::to_string(&answer);
-        output::data(&text.map_err(|error| AppError::BadRequest(error.to_string()))?)?;
-    }
-    output::flush()?;
-    Ok(exit)
+        // The reader counts lines from the one it was given.
+        let detail = error.to_string();
+        let detail = detail.split(" at line ").next().unwrap_or_default();
+        let why = Message::new(code)
+            .with("column", error.column())
+            .with("detail", detail);
+        unreadable(why, id_of(text))
+    })
 }
 
-fn malformed(call: &Call<'_>, line: u64, reason: &str) -> Answer {
-    let value = format!("{line}: {reason}");
-    let problem = Violation::new(ViolationCode::ValueUnknown, "").with("value", value);
-    answer::unreadable(call.language, "", &[problem])
+/// The id of an object that is no declaration, if it has one.
+fn id_of(text: &str) -> String {
+    let value: Option<Value> = serde_json::from_str(text).ok();
+    let id = value.as_ref().and_then(|value| value.get("id")?.as_str());
+    id.unwrap_or_default().chars().take(100).collect()
+}
+
+struct Work<'a> {
+    call: &'a Call<'a>,
+    group: Vec<Parsed>,
+    counts: Counts,
+    bar: ProgressBar,
+}
+
+impl Work<'_> {
+    fn answer_group(&mut self) -> Result<(), HostError> {
+        if self.group.is_empty() {
+            return Ok(());
+        }
+        let mut forms = Vec::with_capacity(self.group.len());
+        let mut bad = Vec::new();
+        for (at, parsed) in self.group.drain(..).enumerate() {
+            match parsed {
+                Ok(form) => forms.push(form),
+                Err(unreadable) => bad.push((at, unreadable)),
+            }
+        }
+        let answers = self.register(&forms)?;
+        let mut bad = bad.into_iter().peekable();
+        let mut answers = answers.iter();
+        for at in 0.. {
+            if let Some((_, unreadable)) = bad.next_if(|(place, _)| *place == at) {
+                self.refuse_line(&unreadable)?;
+            } else if let Some(answer) = answers.next() {
+                self.give(answer)?;
+            } else {
+                break;
+            }
+        }
+        Ok(output::flush()?)
+    }
+
+    /// Registers forms in one transaction. Another program may keep the database busy for long;
+    /// nothing is lost by trying again.
+    fn register(&self, forms: &[DraftInput]) -> Result<Vec<Answer>, AppError> {
+        let mut tries = 1;
+        loop {
+            match register_all(self.call, forms) {
+                Err(AppError::Store(StoreError::Locked)) if tries < TRIES => tries += 1,
+                other => return other,
+            }
+        }
+    }
+
+    fn give(&mut self, answer: &Answer) -> Result<(), HostError> {
+        if answer.status == "refused" {
+            self.counts.refused += 1;
+        } else {
+            self.counts.registered += 1;
+        }
+        let text = serde_json::to_string(answer);
+        let text = text.map_err(|error| AppError::BadRequest(error.to_string()))?;
+        Ok(output::data(&text)?)
+    }
+
+    fn refuse_line(&mut self, unreadable: &Unreadable) -> Result<(), HostError> {
+        self.counts.unreadable += 1;
+        let language = self.call.language;
+        let reason = unreadable.why.text(language);
+        let line = Message::new("line").with("line", unreadable.line);
+        let message = format!("{} {reason}.", line.text(language));
+        self.bar.suspend(|| output::message(&message));
+        let problem = Violation::new(ViolationCode::ValueUnknown, "");
+        let answer = answer::unreadable(language, &unreadable.id, &[problem]);
+        let mut answer = json!(answer);
+        answer["violations"][0]["code"] = json!(unreadable.why.code);
+        answer["violations"][0]["message"] = json!(message);
+        Ok(output::data(&answer.to_string())?)
+    }
 }

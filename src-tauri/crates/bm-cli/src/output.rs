@@ -17,6 +17,16 @@ pub fn data(line: &str) -> Result<(), AppError> {
     written.map_err(|error| StoreError::Broken(format!("stdout: {error}")).into())
 }
 
+/// Writes data that is no line.
+///
+/// # Errors
+/// As [`data`].
+pub fn bytes(bytes: &[u8]) -> Result<(), AppError> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    written.map_err(|error| StoreError::Broken(format!("stdout: {error}")).into())
+}
+
 /// Hands everything written so far to whoever reads it.
 ///
 /// # Errors
@@ -33,13 +43,23 @@ pub fn message(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// A bar on a terminal that shows standard error, nothing elsewhere. It counts things, or bytes.
 #[must_use]
-pub fn bar(what: &'static str) -> ProgressBar {
+pub fn bar(what: &'static str, bytes: bool) -> ProgressBar {
     let bar = ProgressBar::new(0).with_message(what);
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
-    if let Ok(style) = style {
+    let template = if bytes {
+        "{msg} {wide_bar} {bytes}/{total_bytes} {eta}"
+    } else {
+        "{msg} {wide_bar} {human_pos}/{human_len} {eta}"
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar
+}
+
+/// Tells a bar how far it is.
+pub fn follow(bar: &ProgressBar, done: u64, of: u64) {
+    bar.set_length(of.max(done));
+    bar.set_position(done);
 }

@@ -1,18 +1,27 @@
 //! Each command: who acts, what is asked, what is printed.
 
+use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
+use std::path::Path;
+
 use bm_api::command::{self, Call};
 use bm_api::session::operator;
 use bm_api::view;
+use bm_app::accounts::PASSWORD_MIN;
 use bm_app::permission::{Permission, Role, allows};
-use bm_app::{Actor, AppError};
+use bm_app::{Actor, AppError, StoreError};
 use bm_domain::resident::{PaperKind, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
-use bm_host::import::Kind;
+use bm_host::import::{Bad, Imported, Kind, Order, Told};
+use bm_host::words::{HostError, Message};
 use bm_host::{Office, export, import, init};
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Command, Format, ImportKind};
 use crate::{declare, output};
+
+/// The longest scan read from standard input, in bytes; what is longer is refused as too long.
+const SCAN_MAX: u64 = 1 << 20;
 
 /// How a command ended; the graver one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,17 +39,21 @@ pub enum Exit {
 
 /// The exit status an error leads to.
 #[must_use]
-pub const fn exit_of(error: &AppError) -> Exit {
+pub const fn exit_of(error: &HostError) -> Exit {
     match error {
-        AppError::Store(bm_app::StoreError::Missing(_)) | AppError::BadRequest(_) => Exit::Wrong,
-        AppError::Store(_) => Exit::Broken,
-        AppError::Refused(_)
-        | AppError::NotPermitted
-        | AppError::NotSignedIn
-        | AppError::SessionLocked
-        | AppError::WrongCredentials
-        | AppError::NotFound
-        | AppError::Stale => Exit::Refused,
+        HostError::Wrong(_) => Exit::Wrong,
+        HostError::Refused(_) => Exit::Refused,
+        HostError::App(error) => match error {
+            AppError::Store(StoreError::Missing(_)) | AppError::BadRequest(_) => Exit::Wrong,
+            AppError::Store(_) => Exit::Broken,
+            AppError::Refused(_)
+            | AppError::NotPermitted
+            | AppError::NotSignedIn
+            | AppError::SessionLocked
+            | AppError::WrongCredentials
+            | AppError::NotFound
+            | AppError::Stale => Exit::Refused,
+        },
     }
 }
 
@@ -48,24 +61,30 @@ pub const fn exit_of(error: &AppError) -> Exit {
 ///
 /// # Errors
 /// What kept it from being done.
-pub fn run(arguments: &Arguments) -> Result<Exit, AppError> {
-    match &arguments.command {
-        Command::Init { demo } => return create(arguments, *demo),
-        Command::Restore { file } => {
-            if arguments.data.join("bienmau.db").exists() {
-                allow(
-                    &actor(arguments, &Office::open(&arguments.data)?)?,
-                    Permission::KeepDatabase,
-                )?;
-            }
-            Office::restore(&arguments.data, file)?;
-            return Ok(Exit::Done);
-        }
+pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
+    match (&arguments.command, &arguments.user) {
+        (Command::Init { demo }, _) => return create(arguments, *demo),
+        (Command::Scan { text }, None) => return scan(arguments, text),
+        // These must work on a database that can't be used otherwise.
+        (Command::Restore { file, force }, None) => return restore(arguments, file, *force),
+        (Command::Verify, None) => return verify(arguments),
         _ => {}
     }
     let office = Office::open(&arguments.data)?;
     let actor = actor(arguments, &office)?;
     allow(&actor, permission(&arguments.command))?;
+    // The account has been checked; these work on the closed database.
+    match &arguments.command {
+        Command::Verify => {
+            drop(office);
+            return verify(arguments);
+        }
+        Command::Restore { file, force } => {
+            drop(office);
+            return restore(arguments, file, *force);
+        }
+        _ => {}
+    }
     let call = Call {
         app: office.app(),
         actor,
@@ -76,42 +95,38 @@ pub fn run(arguments: &Arguments) -> Result<Exit, AppError> {
             kind,
             file,
             skip_bad,
-        } => {
-            let kind: Kind = kind.parse()?;
-            let imported = import::import(call.app, &call.actor, kind, file, *skip_bad)?;
-            report_import(arguments, &imported)
-        }
+        } => import(arguments, &call, (*kind).into(), file, *skip_bad),
         Command::Declare { file } => declare::declare(&call, file),
-        Command::Quota { number, kind, at } => quota(&call, number, kind.as_deref(), at.as_deref()),
-        Command::Cancel { id, reason } => {
-            let id: DeclarationId = id.parse().map_err(|_| AppError::NotFound)?;
-            call.app.cancel(&call.actor, id, reason)?;
-            print(&json!({"id": id, "status": "cancelled"}))
-        }
-        Command::Show { id } => print(&command::declaration_view(
+        Command::Quota { number, kind, at } => quota(
+            arguments,
             &call,
-            request(json!({"id": id}))?,
-        )?),
-        Command::Scan { text } => {
-            let reading = bm_api::reading::read(call.language, text);
-            print(&json!(reading))?;
-            let refused = reading
-                .problems
-                .iter()
-                .any(|p| p.severity == bm_domain::Severity::Refuse);
-            Ok(if refused { Exit::Refused } else { Exit::Done })
+            number,
+            kind.map(Into::into),
+            at.as_deref(),
+        ),
+        Command::Cancel { id, reason } => cancel(arguments, &call, id, reason),
+        Command::Show { id } => {
+            let known = read_id(id)?;
+            let form = request(json!({ "id": known }))
+                .and_then(|by| command::declaration_view(&call, by))
+                .map_err(|error| about_form(id, error))?;
+            print(arguments, &form)
         }
+        Command::Scan { text } => scan(arguments, text),
         Command::Report {
             gate,
             date,
             format,
             out,
             ..
-        } => daily(&call, gate, date, format, out.as_deref()),
-        Command::Verify => verify(&office, arguments.json),
-        Command::Backup { file } => office.backup(file).map(|()| Exit::Done),
-        Command::Init { .. } | Command::Restore { .. } => Ok(Exit::Done),
+        } => daily(arguments, &call, gate, date, *format, out.as_deref()),
+        Command::Backup { file } => backup(arguments, &office, file),
+        Command::Init { .. } | Command::Verify | Command::Restore { .. } => Ok(Exit::Done),
     }
+}
+
+fn say(arguments: &Arguments, message: &Message) {
+    output::message(&message.text(arguments.lang.into()));
 }
 
 fn request<T: for<'a> serde::Deserialize<'a>>(value: Value) -> Result<T, AppError> {
@@ -120,12 +135,18 @@ fn request<T: for<'a> serde::Deserialize<'a>>(value: Value) -> Result<T, AppErro
 
 const fn permission(command: &Command) -> Permission {
     match command {
+        Command::Import {
+            kind: ImportKind::Residents,
+            ..
+        } => Permission::ImportResidents,
         Command::Import { .. } => Permission::KeepLaw,
         Command::Declare { .. } | Command::Cancel { .. } => Permission::Trade,
         Command::Quota { .. } | Command::Show { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
-        Command::Verify | Command::Backup { .. } => Permission::KeepDatabase,
-        Command::Init { .. } | Command::Restore { .. } | Command::Scan { .. } => Permission::Anyone,
+        Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
+            Permission::KeepDatabase
+        }
+        Command::Init { .. } | Command::Scan { .. } => Permission::Anyone,
     }
 }
 
@@ -161,131 +182,324 @@ fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
     })
 }
 
-fn create(arguments: &Arguments, demo: bool) -> Result<Exit, AppError> {
-    let office = Office::create(&arguments.data, demo)?;
-    let actor = operator(&system_user());
-    init::law(office.app(), &actor)?;
-    if let Some(user) = arguments.user.as_deref().filter(|_| !demo) {
-        office
-            .app()
-            .save_account(&actor, user, user, Role::Administrator, &password())?;
+fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
+    let administrator = arguments.user.as_deref().filter(|_| !demo);
+    if administrator.is_some() && password().chars().count() < PASSWORD_MIN {
+        let short = Message::new("password_short").with("least", PASSWORD_MIN);
+        return Err(HostError::Wrong(short));
     }
-    if demo {
-        let bar = output::bar("demo");
-        init::demo(office.app(), &mut |done, of| {
-            bar.set_length(of);
-            bar.set_position(done);
-        })?;
-        bar.finish_and_clear();
-    }
-    output::message(&format!("{}", arguments.data.display()));
+    let bar = output::bar("init", false);
+    Office::make(&arguments.data, demo, &mut |app| {
+        let actor = operator(&system_user());
+        init::law(app, &actor)?;
+        if let Some(user) = administrator {
+            app.save_account(&actor, user, user, Role::Administrator, &password())?;
+        }
+        if demo {
+            init::demo(app, &mut |done, of| output::follow(&bar, done, of))?;
+        }
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    let path = arguments.data.display();
+    say(arguments, &Message::new("database_made").with("path", path));
     Ok(Exit::Done)
 }
 
-fn print(value: &Value) -> Result<Exit, AppError> {
-    output::data(&value.to_string())?;
+/// Prints a value: on one line for programs, indented for people.
+fn print(arguments: &Arguments, value: &impl Serialize) -> Result<Exit, HostError> {
+    let text = if arguments.json {
+        serde_json::to_string(value)
+    } else {
+        serde_json::to_string_pretty(value)
+    };
+    output::data(&text.map_err(|error| AppError::BadRequest(error.to_string()))?)?;
     output::flush()?;
     Ok(Exit::Done)
 }
 
-fn report_import(arguments: &Arguments, imported: &import::Imported) -> Result<Exit, AppError> {
-    for bad in &imported.bad {
-        let line = json!({"line": bad.line, "column": bad.column, "reason": bad.reason});
-        if arguments.json {
-            output::data(&line.to_string())?;
-        } else {
-            output::message(&format!("{}: {}: {}", bad.line, bad.column, bad.reason));
+fn import(
+    arguments: &Arguments,
+    call: &Call<'_>,
+    kind: Kind,
+    file: &Path,
+    skip_bad: bool,
+) -> Result<Exit, HostError> {
+    let order = Order {
+        kind,
+        path: file,
+        skip_bad,
+        language: call.language,
+    };
+    let bar = output::bar("import", true);
+    let mut silent = Ok(());
+    let imported = import::import(call.app, &call.actor, &order, &mut |told| match told {
+        Told::Progress(done, of) => output::follow(&bar, done, of),
+        Told::Unused(columns, known) => {
+            let unused = Message::new("columns_unused")
+                .with("columns", columns.join(", "))
+                .with("known", known.join(", "));
+            bar.suspend(|| say(arguments, &unused));
         }
+        Told::Bad(bad) => bar.suspend(|| {
+            let shown = tell_bad(arguments, &bad);
+            if silent.is_ok() {
+                silent = shown;
+            }
+        }),
+    })?;
+    bar.finish_and_clear();
+    silent?;
+    let Imported { taken, bad } = imported;
+    let code = match (taken, bad) {
+        (_, 0) => "import_done",
+        _ if skip_bad => "import_some",
+        _ => "import_none",
+    };
+    let said = Message::new(code).with("taken", taken).with("bad", bad);
+    say(arguments, &said);
+    output::data(&json!({"taken": taken, "bad": bad}).to_string())?;
+    output::flush()?;
+    Ok(if bad == 0 { Exit::Done } else { Exit::Wrong })
+}
+
+fn tell_bad(arguments: &Arguments, bad: &Bad) -> Result<(), AppError> {
+    if arguments.json {
+        let Bad {
+            line,
+            column,
+            code,
+            reason,
+        } = bad;
+        let value = json!({"line": line, "column": column, "code": code, "reason": reason});
+        return output::data(&value.to_string());
     }
-    let taken = json!({"taken": imported.taken, "bad": imported.bad.len()});
-    print(&taken)?;
-    Ok(if imported.bad.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Wrong
-    })
+    let language = arguments.lang.into();
+    let mut place = Message::new("line").with("line", bad.line).text(language);
+    if !bad.column.is_empty() {
+        let column = Message::new("column").with("column", &bad.column);
+        place = format!("{place}, {}", column.text(language));
+    }
+    output::message(&format!("{place}: {}", bad.reason));
+    Ok(())
 }
 
 fn quota(
+    arguments: &Arguments,
     call: &Call<'_>,
     number: &str,
-    kind: Option<&str>,
+    kind: Option<PaperKind>,
     at: Option<&str>,
-) -> Result<Exit, AppError> {
-    let wrong = |what: &str| AppError::BadRequest(what.to_owned());
-    let kind = kind
-        .map(|kind| kind.parse::<PaperKind>().map_err(|_| wrong(kind)))
-        .transpose()?;
+) -> Result<Exit, HostError> {
+    let wrong = |at: &str| HostError::Wrong(Message::new("time_invalid").with("value", at));
     let at = at.map(|at| at.parse().map_err(|_| wrong(at))).transpose()?;
     let day = BusinessDay::of(at.unwrap_or_else(|| call.app.clock().now()));
     let people = call.app.people_by_number(kind, &normal_number(number))?;
-    let person = people.first().ok_or(AppError::NotFound)?;
+    let person = match people.as_slice() {
+        [person] => person,
+        [] => {
+            let unknown = Message::new("number_unknown").with("number", number);
+            return Err(HostError::Refused(unknown));
+        }
+        several => {
+            let normal = normal_number(number);
+            let papers = several.iter().flat_map(|person| &person.papers);
+            let kinds: Vec<_> = papers
+                .filter(|paper| paper.number == normal)
+                .map(|paper| paper.kind.word())
+                .collect();
+            let ambiguous = Message::new("number_ambiguous")
+                .with("number", number)
+                .with("kinds", kinds.join(", "));
+            return Err(HostError::Wrong(ambiguous));
+        }
+    };
+    // Naming a person is a look-up, and every look-up is recorded.
+    call.app.person_page(&call.actor, person.id)?;
     let standing = call
         .app
         .quota_on(person.id, day)?
         .ok_or(AppError::NotFound)?;
-    let mut quota = view::quota(call.language, &standing);
+    let mut quota = json!(view::quota(call.language, &standing));
     quota["person"] = json!(person.id);
     quota["name"] = json!(person.name);
     quota["day"] = json!(day);
-    print(&quota)
+    print(arguments, &quota)
+}
+
+fn read_id(id: &str) -> Result<DeclarationId, HostError> {
+    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", id));
+    id.trim().parse().map_err(|_| invalid())
+}
+
+/// What an error says of the form with this id.
+fn about_form(id: &str, error: AppError) -> HostError {
+    let message = match error {
+        AppError::NotFound => Message::new("declaration_unknown"),
+        AppError::Stale => Message::new("cancel_stale"),
+        other => return other.into(),
+    };
+    HostError::Refused(message.with("id", id))
+}
+
+fn cancel(
+    arguments: &Arguments,
+    call: &Call<'_>,
+    id: &str,
+    reason: &str,
+) -> Result<Exit, HostError> {
+    let known = read_id(id)?;
+    let cancelled = call.app.cancel(&call.actor, known, reason);
+    cancelled.map_err(|error| about_form(id, error))?;
+    print(arguments, &json!({"id": known, "status": "cancelled"}))
+}
+
+fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
+    let text = if text == "-" {
+        let mut bytes = Vec::new();
+        let read = stdin().take(SCAN_MAX).read_to_end(&mut bytes);
+        read.map_err(|error| {
+            let unreadable = Message::new("file_unreadable").with("path", "-");
+            HostError::Wrong(unreadable.with("detail", error))
+        })?;
+        String::from_utf8_lossy(&bytes).into_owned()
+    } else {
+        text.to_owned()
+    };
+    let reading = json!(bm_api::reading::read(arguments.lang.into(), &text));
+    print(arguments, &reading)?;
+    let problems = reading["problems"].as_array().into_iter().flatten();
+    let mut exit = Exit::Done;
+    for problem in problems {
+        if problem["severity"] == "refuse" {
+            exit = Exit::Refused;
+        }
+        if !arguments.json {
+            output::message(problem["message"].as_str().unwrap_or_default());
+        }
+    }
+    Ok(exit)
 }
 
 fn daily(
+    arguments: &Arguments,
     call: &Call<'_>,
     gate: &str,
     date: &str,
-    format: &str,
-    out: Option<&std::path::Path>,
-) -> Result<Exit, AppError> {
-    let report = command::daily(call, gate, date)?;
-    match (format, out) {
-        ("json", None) => print(&json!(report)),
-        ("json", Some(path)) => {
-            let written = std::fs::write(path, format!("{}\n", json!(report)));
-            written
-                .map_err(|error| AppError::BadRequest(format!("{}: {error}", path.display())))?;
-            Ok(Exit::Done)
-        }
-        (_, Some(path)) => {
-            export::daily(&report, format, call.language, path)?;
-            Ok(Exit::Done)
-        }
-        ("csv", None) => {
-            let sheet = export::sheet(&report, call.language);
-            export::csv_to(sheet, std::io::stdout().lock())?;
-            Ok(Exit::Done)
-        }
-        (_, None) => Err(AppError::BadRequest(format!(
-            "--format {format}: --out FILE"
-        ))),
+    format: Format,
+    out: Option<&Path>,
+) -> Result<Exit, HostError> {
+    if date.parse::<BusinessDay>().is_err() {
+        let invalid = Message::new("day_invalid").with("value", date);
+        return Err(HostError::Wrong(invalid));
     }
+    let known: Vec<String> = call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        Ok(book.1.gates.keys().cloned().collect())
+    })?;
+    if !known.iter().any(|code| code == gate) {
+        let unknown = Message::new("gate_unknown")
+            .with("gate", gate)
+            .with("known", known.join(", "));
+        return Err(HostError::Wrong(unknown));
+    }
+    let report = command::daily(call, gate, date)?;
+    let word = format.word();
+    match out {
+        Some(path) => {
+            export::daily(&report, word, call.language, path).map_err(|error| match error {
+                AppError::BadRequest(detail) => HostError::Wrong(
+                    Message::new("file_unwritable")
+                        .with("path", path.display())
+                        .with("detail", detail),
+                ),
+                other => other.into(),
+            })?
+        }
+        None if format == Format::Json => return print(arguments, &report),
+        None => {
+            if format == Format::Xlsx && stdout().is_terminal() {
+                return Err(HostError::Wrong(Message::new("out_needed")));
+            }
+            // A spreadsheet's writer goes back and forth, which standard output can't.
+            let mut file = Cursor::new(Vec::new());
+            export::daily_to(&report, word, call.language, &mut file)?;
+            output::bytes(file.get_ref())?;
+        }
+    }
+    Ok(Exit::Done)
 }
 
-fn verify(office: &Office, json_wanted: bool) -> Result<Exit, AppError> {
-    let bar = output::bar("verify");
-    let found = office.app().store().verify(&mut |done, of| {
-        bar.set_length(of);
-        bar.set_position(done);
+fn verify(arguments: &Arguments) -> Result<Exit, HostError> {
+    let bar = output::bar("verify", false);
+    let found = Office::verify(&arguments.data, &mut |done, of| {
+        output::follow(&bar, done, of);
     })?;
     bar.finish_and_clear();
-    if json_wanted {
-        print(&json!(found))?;
+    if arguments.json {
+        print(arguments, &found)?;
     } else {
         for difference in &found.differences {
             output::data(difference)?;
         }
-        let counts = format!(
-            "{} records, {} declarations, {} differences",
-            found.records,
-            found.declarations,
-            found.differences.len()
-        );
-        output::message(&counts);
+        output::flush()?;
     }
+    let said = Message::new("verified")
+        .with("records", found.records)
+        .with("declarations", found.declarations)
+        .with("differences", found.differences.len());
+    say(arguments, &said);
     Ok(if found.differences.is_empty() {
         Exit::Done
     } else {
         Exit::Refused
     })
+}
+
+fn backup(arguments: &Arguments, office: &Office, file: &Path) -> Result<Exit, HostError> {
+    let bar = output::bar("backup", false);
+    let found = office.backup(file, &mut |done, of| output::follow(&bar, done, of))?;
+    bar.finish_and_clear();
+    let said = Message::new("backed_up")
+        .with("records", found.records)
+        .with("path", file.display());
+    say(arguments, &said);
+    let differences = found.differences.len();
+    if differences > 0 {
+        let differs = Message::new("backup_differs").with("differences", differences);
+        say(arguments, &differs);
+    }
+    print(
+        arguments,
+        &json!({"file": file, "records": found.records, "differences": differences}),
+    )?;
+    Ok(if differences == 0 {
+        Exit::Done
+    } else {
+        Exit::Refused
+    })
+}
+
+fn restore(arguments: &Arguments, file: &Path, force: bool) -> Result<Exit, HostError> {
+    let bar = output::bar("restore", false);
+    let restored = Office::restore(&arguments.data, file, force, &mut |done, of| {
+        output::follow(&bar, done, of);
+    })?;
+    bar.finish_and_clear();
+    let said = Message::new("restored")
+        .with("records", restored.records)
+        .with("path", file.display());
+    say(arguments, &said);
+    if restored.lost > 0 {
+        let lost = Message::new("restore_lost").with("lost", restored.lost);
+        say(arguments, &lost);
+    }
+    if let Some(kept) = &restored.kept {
+        let kept = Message::new("kept_aside").with("path", kept.display());
+        say(arguments, &kept);
+    }
+    print(
+        arguments,
+        &json!({"records": restored.records, "lost": restored.lost, "kept": restored.kept}),
+    )
 }

@@ -12,6 +12,8 @@ pub enum Cell {
     Text(String),
     /// A whole number: money in VND, or a count.
     Integer(i64),
+    /// A decimal number with a point, as in a weight.
+    Decimal(String),
 }
 
 /// A report ready to be written. Rows may be made one at a time, so that a long one takes no more
@@ -60,6 +62,7 @@ where
         writer.write_record(row.iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
             Cell::Integer(number) => number.to_string(),
+            Cell::Decimal(number) => number.clone(),
         }))?;
     }
     writer.flush()?;
@@ -96,6 +99,7 @@ where
         .set_text_wrap()
         .set_border_bottom(rust_xlsxwriter::FormatBorder::Thin);
     let number = Format::new().set_num_format("#,##0");
+    let decimal = Format::new().set_num_format("#,##0.###");
     let page = workbook.add_worksheet_with_constant_memory()?;
     page.set_landscape()
         .set_paper_size(9)
@@ -122,6 +126,10 @@ where
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Text(text) => page.write(row, column, text)?,
+                Cell::Decimal(text) => match text.parse::<f64>() {
+                    Ok(value) => page.write_number_with_format(row, column, value, &decimal)?,
+                    Err(_) => page.write(row, column, text)?,
+                },
                 Cell::Integer(value) => {
                     page.write_number_with_format(row, column, value as f64, &number)?
                 }
@@ -147,6 +155,7 @@ mod tests {
             rows: vec![
                 vec![Cell::Text("Trị giá".into()), Cell::Integer(5_000_000)],
                 vec![Cell::Text("-1".into()), Cell::Integer(-7)],
+                vec![Cell::Text("kg".into()), Cell::Decimal("12.345".into())],
             ],
         }
     }
@@ -157,7 +166,7 @@ mod tests {
         write_csv(sheet(), &mut bytes).expect("written");
         let text = String::from_utf8(bytes).expect("UTF-8");
         let expected = "\u{feff}Báo cáo ngày\r\nCửa khẩu,'=HYPERLINK(1)\r\n\
-            Chỉ tiêu,Nhập khẩu\r\nTrị giá,5000000\r\n'-1,-7\r\n";
+            Chỉ tiêu,Nhập khẩu\r\nTrị giá,5000000\r\n'-1,-7\r\nkg,12.345\r\n";
         assert_eq!(text, expected);
     }
 
@@ -177,6 +186,7 @@ mod tests {
             .expect("a sheet")
             .expect("readable");
         assert_eq!(range.get_value((3, 1)), Some(&Data::Float(5_000_000.0)));
+        assert_eq!(range.get_value((5, 1)), Some(&Data::Float(12.345)));
         assert_eq!(
             range.get_value((3, 0)),
             Some(&Data::String("Trị giá".into()))

@@ -1,9 +1,12 @@
 //! Tables in CSV files as offices have them: UTF-8 with or without a mark, UTF-16, Windows-1258;
 //! commas, semicolons or tabs. Rows are streamed, so a file of any size takes the same memory.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
@@ -14,6 +17,9 @@ use unicode_normalization::UnicodeNormalization;
 const LOOK: usize = 65_536;
 /// The longest field taken, in bytes.
 const FIELD_MAX: usize = 10_000;
+/// The longest row taken, in bytes: a quotation mark that is never closed must not read the rest
+/// of the file into memory.
+const ROW_MAX: u64 = 1_000_000;
 
 /// Why a file is no table we can read.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +32,12 @@ pub enum TableError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// It is a folder.
+    #[error("{0} is a folder")]
+    Folder(String),
+    /// It can be read only once, like a pipe; a table is read twice.
+    #[error("{0} is no regular file")]
+    NotRegular(String),
     /// The file has no header.
     #[error("{0}: no header line")]
     Empty(String),
@@ -39,6 +51,46 @@ pub enum TableError {
         /// The columns there are.
         found: String,
     },
+    /// Two columns have one name.
+    #[error("{path}: column {column} is there twice")]
+    ColumnTwice {
+        /// The file.
+        path: String,
+        /// The column.
+        column: String,
+    },
+}
+
+/// Why a row was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowError {
+    /// It has another number of fields than the header.
+    Fields {
+        /// Fields of the row.
+        found: usize,
+        /// Fields of the header.
+        expected: usize,
+        /// The line it ends on, when that is not the one it begins on.
+        until: Option<u64>,
+    },
+    /// A field holds what look like further rows, down to this line: a quotation mark is missing.
+    RowsInside(u64),
+    /// A field is longer than so many bytes.
+    FieldLong(usize),
+    /// A field has characters that the file's encoding does not know.
+    Unreadable,
+    /// A quotation mark that opens in this row is not closed: what follows can't be told apart.
+    QuoteOpen,
+    /// The file can't be read on.
+    Broken(String),
+}
+
+impl RowError {
+    /// Whether the rows behind this one could not be read.
+    #[must_use]
+    pub const fn ends_the_table(&self) -> bool {
+        matches!(self, Self::QuoteOpen | Self::Broken(_))
+    }
 }
 
 /// A row that was not taken.
@@ -49,20 +101,52 @@ pub struct BadRow {
     /// Column, or empty for the whole row.
     pub column: String,
     /// Why.
-    pub reason: String,
+    pub why: RowError,
 }
 
 /// A table being read.
 pub struct Table {
-    reader: csv::Reader<DecodeReaderBytes<File, Vec<u8>>>,
+    reader: csv::Reader<Watched>,
     columns: Vec<String>,
+    delimiter: u8,
+    watch: Rc<Watch>,
+}
+
+/// What was read since the last row ended.
+#[derive(Debug, Default)]
+struct Watch {
+    since_row: Cell<u64>,
+    quotes: Cell<u64>,
+    ended: Cell<bool>,
+}
+
+/// The decoded file; stops where a row has no end.
+struct Watched {
+    inner: DecodeReaderBytes<File, Vec<u8>>,
+    watch: Rc<Watch>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let since = self.watch.since_row.get();
+        if since > ROW_MAX {
+            return Err(std::io::Error::from(std::io::ErrorKind::FileTooLarge));
+        }
+        let read = self.inner.read(buffer)?;
+        self.watch.since_row.set(since + read as u64);
+        self.watch.ended.set(read == 0);
+        let quotes = buffer.iter().take(read).filter(|byte| **byte == b'"');
+        let quotes = self.watch.quotes.get() + quotes.count() as u64;
+        self.watch.quotes.set(quotes);
+        Ok(read)
+    }
 }
 
 /// One row.
 #[derive(Clone, Debug)]
 pub struct Row {
     line: u64,
-    columns: std::sync::Arc<Vec<String>>,
+    columns: Arc<Vec<String>>,
     fields: Vec<String>,
 }
 
@@ -95,16 +179,6 @@ impl Row {
     #[must_use]
     pub const fn line(&self) -> u64 {
         self.line
-    }
-
-    /// A bad row of this line.
-    #[must_use]
-    pub fn bad(&self, column: &str, reason: impl Into<String>) -> BadRow {
-        BadRow {
-            line: self.line,
-            column: column.to_owned(),
-            reason: reason.into(),
-        }
     }
 }
 
@@ -153,6 +227,13 @@ impl Table {
             path: shown.clone(),
             source,
         };
+        let kind = std::fs::metadata(path).map_err(unreadable)?;
+        if kind.is_dir() {
+            return Err(TableError::Folder(shown));
+        }
+        if !kind.is_file() {
+            return Err(TableError::NotRegular(shown));
+        }
         let mut file = File::open(path).map_err(unreadable)?;
         let mut start = Vec::with_capacity(LOOK);
         file.by_ref()
@@ -170,14 +251,27 @@ impl Table {
             .into_iter()
             .max_by_key(|mark| header.bytes().filter(|byte| byte == mark).count())
             .unwrap_or(b',');
+        let watch = Rc::new(Watch::default());
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
-            .from_reader(decoded(file, encoding));
+            .from_reader(Watched {
+                inner: decoded(file, encoding),
+                watch: Rc::clone(&watch),
+            });
         let columns: Vec<String> = match reader.byte_headers() {
             Ok(names) => names.iter().map(column_name).collect(),
             Err(_) => return Err(TableError::Empty(shown)),
         };
+        for (i, column) in columns.iter().enumerate() {
+            if !column.is_empty() && columns[..i].contains(column) {
+                let column = column.clone();
+                return Err(TableError::ColumnTwice {
+                    path: shown,
+                    column,
+                });
+            }
+        }
         for column in required {
             if !columns.iter().any(|name| name == column) {
                 let found = columns.join(", ");
@@ -189,25 +283,111 @@ impl Table {
                 });
             }
         }
-        Ok(Self { reader, columns })
+        Ok(Self {
+            reader,
+            columns,
+            delimiter,
+            watch,
+        })
     }
 
     /// The rows, good and bad, in the order of the file.
-    pub fn rows(self) -> impl Iterator<Item = Result<Row, BadRow>> {
-        let columns = std::sync::Arc::new(self.columns);
-        self.reader
-            .into_byte_records()
-            .map(move |record| match record {
-                Ok(record) => row(&columns, &record),
-                Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    Err(BadRow {
-                        line,
-                        column: String::new(),
-                        reason: error.to_string(),
-                    })
+    pub fn rows(self) -> Rows {
+        Rows {
+            reader: self.reader,
+            columns: Arc::new(self.columns),
+            delimiter: self.delimiter,
+            watch: self.watch,
+            record: ByteRecord::new(),
+            ended: false,
+        }
+    }
+}
+
+/// The rows of a table, read one at a time.
+pub struct Rows {
+    reader: csv::Reader<Watched>,
+    columns: Arc<Vec<String>>,
+    delimiter: u8,
+    watch: Rc<Watch>,
+    record: ByteRecord,
+    ended: bool,
+}
+
+impl Rows {
+    /// The names of the columns, in lower case.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// How many bytes of the decoded file have been read as rows.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// Whether the lines of a field behind its first one have the marks of a whole row.
+    fn holds_a_row(&self, field: &[u8]) -> bool {
+        let behind = field.iter().skip_while(|byte| **byte != b'\n');
+        let marks = behind.filter(|byte| **byte == self.delimiter).count();
+        marks > 0 && marks + 1 >= self.columns.len()
+    }
+
+    fn bad(&mut self, line: u64, why: RowError) -> BadRow {
+        self.ended |= why.ends_the_table();
+        BadRow {
+            line,
+            column: String::new(),
+            why,
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<Row, BadRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let begins = self.reader.position().line();
+        self.watch.since_row.set(0);
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(false) => None,
+            Ok(true) => {
+                let line = self.record.position().map_or(begins, csv::Position::line);
+                let until = self.reader.position().line();
+                let spans = until > line + 1;
+                // Quotation marks come in pairs; an odd one out runs on to the end of the file.
+                if spans && self.watch.ended.get() && self.watch.quotes.get() % 2 == 1 {
+                    return Some(Err(self.bad(line, RowError::QuoteOpen)));
                 }
-            })
+                if self.record.len() != self.columns.len() {
+                    let why = RowError::Fields {
+                        found: self.record.len(),
+                        expected: self.columns.len(),
+                        until: spans.then(|| until - 1),
+                    };
+                    return Some(Err(self.bad(line, why)));
+                }
+                if spans && self.record.iter().any(|field| self.holds_a_row(field)) {
+                    return Some(Err(self.bad(line, RowError::RowsInside(until - 1))));
+                }
+                Some(row(&self.columns, &self.record, line))
+            }
+            Err(error) => {
+                let why = match error.kind() {
+                    csv::ErrorKind::Io(error)
+                        if error.kind() == std::io::ErrorKind::FileTooLarge =>
+                    {
+                        RowError::QuoteOpen
+                    }
+                    _ => RowError::Broken(error.to_string()),
+                };
+                Some(Err(self.bad(begins, why)))
+            }
+        }
     }
 }
 
@@ -218,32 +398,27 @@ fn column_name(bytes: &[u8]) -> String {
         .to_lowercase()
 }
 
-fn row(columns: &std::sync::Arc<Vec<String>>, record: &ByteRecord) -> Result<Row, BadRow> {
-    let line = record.position().map_or(0, csv::Position::line);
-    let bad = |column: &str, reason: String| BadRow {
-        line,
-        column: column.to_owned(),
-        reason,
-    };
-    if record.len() != columns.len() {
-        let reason = format!("{} fields, {} expected", record.len(), columns.len());
-        return Err(bad("", reason));
-    }
+fn row(columns: &Arc<Vec<String>>, record: &ByteRecord, line: u64) -> Result<Row, BadRow> {
     let mut fields = Vec::with_capacity(columns.len());
     for (field, column) in record.iter().zip(columns.iter()) {
+        let bad = |why| BadRow {
+            line,
+            column: column.clone(),
+            why,
+        };
         if field.len() > FIELD_MAX {
-            return Err(bad(column, format!("longer than {FIELD_MAX} bytes")));
+            return Err(bad(RowError::FieldLong(FIELD_MAX)));
         }
         let text = std::str::from_utf8(field).unwrap_or("\u{fffd}");
         if text.contains(['\0', '\u{fffd}']) {
-            return Err(bad(column, "unreadable characters".into()));
+            return Err(bad(RowError::Unreadable));
         }
         // Windows-1258 spells marks apart; composed text is what the rest of the program knows.
         fields.push(text.nfc().collect());
     }
     Ok(Row {
         line,
-        columns: std::sync::Arc::clone(columns),
+        columns: Arc::clone(columns),
         fields,
     })
 }
@@ -335,6 +510,31 @@ mod tests {
             .map(|row| row.as_ref().map(Row::line).map_err(|bad| bad.line))
             .collect();
         assert_eq!(lines, [Ok(2), Err(3), Err(4), Err(5), Ok(6), Err(8), Ok(9)]);
+    }
+
+    #[test]
+    fn a_quotation_mark_left_open_ends_the_table() {
+        let rows = |text: &str| {
+            let (_folder, path) = table(text.as_bytes());
+            let rows = Table::open(&path, &["a"]).expect("a table").rows();
+            rows.map(|row| row.map(|row| row.line()).map_err(|bad| (bad.line, bad.why)))
+                .collect::<Vec<_>>()
+        };
+        let open = "a,b\n1,2\n3,\"4\n5,6\n7,8\n";
+        assert_eq!(rows(open), [Ok(2), Err((3, RowError::QuoteOpen))]);
+        // Far from the end of the file it is told before the file is in memory.
+        let far = format!("a,b\n1,\"2\n{}", "3,4\n".repeat(1_000_000));
+        assert_eq!(rows(&far), [Err((2, RowError::QuoteOpen))]);
+        let inside = "a,b\n1,\"2\n3,4\n5,\"6\n7,8\n";
+        assert_eq!(rows(inside), [Err((2, RowError::RowsInside(4))), Ok(5)]);
+        let swallowed = RowError::Fields {
+            found: 4,
+            expected: 2,
+            until: Some(3),
+        };
+        let merged = "a,b\n1,\"2\n3\",4,5\n7,8\n";
+        assert_eq!(rows(merged), [Err((2, swallowed)), Ok(4)]);
+        assert_eq!(rows("a,b\n1,5\" pipe\n2,3\n"), [Ok(2), Ok(3)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The daily report as a file.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
 use bm_api::Language;
@@ -9,32 +9,75 @@ use bm_api::view::{DailyReport, DirectionTotals};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
+use rust_xlsxwriter::XlsxError;
 
-/// Writes the report to `path`.
+/// Writes the report to `path`; a file that can't be written whole is left as it was.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] for an unknown format, [`StoreError`] when the file can't be written.
+/// [`AppError::BadRequest`] for an unknown format or a path that can't be, [`StoreError`] when the
+/// disk does not take it.
 pub fn daily(
     report: &DailyReport,
     format: &str,
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    let broken = |error: &dyn std::fmt::Display| {
-        AppError::Store(StoreError::Broken(format!("{}: {error}", path.display())))
-    };
+    let name = path
+        .file_name()
+        .ok_or_else(|| AppError::BadRequest(path.display().to_string()))?;
+    let draft = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
+    let written = File::create(&draft)
+        .map_err(|error| failed(path, &error))
+        .and_then(|file| daily_to(report, format, language, BufWriter::new(file)))
+        .and_then(|()| std::fs::rename(&draft, path).map_err(|error| failed(path, &error)));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&draft);
+    }
+    written
+}
+
+/// Writes the report to any writer, in the format `csv`, `xlsx` or `json`.
+///
+/// # Errors
+/// As [`daily`].
+pub fn daily_to(
+    report: &DailyReport,
+    format: &str,
+    language: Language,
+    mut to: impl Write + Seek + Send,
+) -> Result<(), AppError> {
+    let place = Path::new("");
     let sheet = sheet(report, language);
-    let create = || {
-        File::create(path)
-            .map(BufWriter::new)
-            .map_err(|error| broken(&error))
-    };
     match format {
-        "csv" => write_csv(sheet, create()?).map_err(|error| broken(&error)),
+        "csv" => write_csv(sheet, &mut to).map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => failed(place, &error),
+            other => StoreError::Broken(format!("{other:?}")).into(),
+        })?,
         "xlsx" => {
-            write_xlsx(sheet, report.made_at.naive_utc(), create()?).map_err(|error| broken(&error))
+            write_xlsx(sheet, report.made_at.naive_utc(), &mut to).map_err(|error| match error {
+                XlsxError::IoError(error) => failed(place, &error),
+                other => StoreError::Broken(other.to_string()).into(),
+            })?
         }
-        _ => Err(AppError::BadRequest(format!("format: {format}"))),
+        "json" => serde_json::to_writer(&mut to, report)
+            .map_err(std::io::Error::from)
+            .and_then(|()| to.write_all(b"\n"))
+            .map_err(|error| failed(place, &error))?,
+        _ => return Err(AppError::BadRequest(format!("format: {format}"))),
+    }
+    to.flush().map_err(|error| failed(place, &error))
+}
+
+/// What an error of the file system means for the user.
+fn failed(path: &Path, error: &std::io::Error) -> AppError {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => StoreError::Full.into(),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => StoreError::ReadOnly.into(),
+        Kind::NotFound | Kind::NotADirectory | Kind::IsADirectory | Kind::InvalidInput => {
+            AppError::BadRequest(format!("{}: {error}", path.display()))
+        }
+        _ => StoreError::Broken(format!("{} {error}", path.display())).into(),
     }
 }
 
@@ -79,7 +122,7 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         word("Xuất khẩu", "Export", "出口"),
     ];
     type Figure = fn(&DirectionTotals) -> i64;
-    let figures: [(&str, &str, &str, Figure); 14] = [
+    let figures: [(&str, &str, &str, Figure); 15] = [
         (
             "Tờ khai có hiệu lực",
             "Forms that stand",
@@ -132,6 +175,7 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
             t.fee_vnd.dong()
         }),
         ("Tiếp nhận", "Received", "受理", |t| t.registered),
+        ("Đã thông quan", "Released", "已放行", |t| t.released),
         ("Từ chối", "Refused", "拒绝", |t| t.refused),
         ("Đã hủy", "Cancelled", "取消", |t| t.cancelled),
         ("Chờ thông quan", "Pending", "待放行", |t| t.pending),
@@ -150,8 +194,8 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         .collect();
     rows.push(vec![
         Cell::Text(word("Trọng lượng (kg)", "Weight (kg)", "重量（公斤）")),
-        Cell::Text(both.import.weight_kg.clone()),
-        Cell::Text(both.export.weight_kg.clone()),
+        Cell::Decimal(both.import.weight_kg.clone()),
+        Cell::Decimal(both.export.weight_kg.clone()),
     ]);
     let title = word(
         "Báo cáo ngày hàng hóa cư dân biên giới",
@@ -164,12 +208,4 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         columns,
         rows,
     }
-}
-
-/// Writes a sheet as CSV to any writer.
-///
-/// # Errors
-/// [`StoreError`] when nobody reads it any more.
-pub fn csv_to(sheet: Sheet, to: impl std::io::Write) -> Result<(), AppError> {
-    write_csv(sheet, to).map_err(|error| StoreError::Broken(error.to_string()).into())
 }

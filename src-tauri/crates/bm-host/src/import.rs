@@ -1,20 +1,27 @@
-//! Tables imported from files: every row is checked first, then all are taken or none.
+//! Tables imported from files: the file is read twice. The first time every row is checked; the
+//! second time all rows are written in one transaction, or none.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::str::FromStr;
 
 use bm_api::input::{ResidentInput, person};
+use bm_api::{Language, words};
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_app::{Actor, App, AppError};
 use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate};
-use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Vnd};
-use bm_files::table::{BadRow, Row, Table};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook};
+use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Violation, Vnd};
+use bm_files::table::{BadRow, Row, RowError, Rows, Table, TableError};
 use rust_decimal::Decimal;
 
-/// Rows in one transaction when residents are imported.
-const GROUP: usize = 10_000;
+use crate::words::{HostError, Message};
+
+/// Most rows of a table of dated data: it is held in memory, and the nomenclature has 12,000.
+const LAW_ROWS_MAX: usize = 100_000;
+/// Rows between two reports of progress.
+const PROGRESS_EVERY: u64 = 1_000;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,61 +40,313 @@ pub enum Kind {
     Gates,
 }
 
-/// What was taken.
-#[derive(Clone, Debug, Default)]
+/// What is to be imported.
+#[derive(Clone, Copy, Debug)]
+pub struct Order<'a> {
+    /// What the file holds.
+    pub kind: Kind,
+    /// The file.
+    pub path: &'a Path,
+    /// Take the good rows although others are bad.
+    pub skip_bad: bool,
+    /// Language of the reasons.
+    pub language: Language,
+}
+
+/// What is told while a file is imported.
+#[derive(Debug)]
+pub enum Told<'a> {
+    /// A row will not be taken.
+    Bad(Bad),
+    /// Columns that are there and not used, and those that could be.
+    Unused(&'a [&'a str], &'static [&'static str]),
+    /// How far it is: bytes, of so many.
+    Progress(u64, u64),
+}
+
+/// A row that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bad {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Column, or empty for the whole row.
+    pub column: String,
+    /// What is wrong, for programs.
+    pub code: String,
+    /// What is wrong, in words.
+    pub reason: String,
+}
+
+/// How many rows were taken and how many were bad.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Rows taken.
-    pub taken: usize,
-    /// Rows not taken, with the reason.
-    pub bad: Vec<BadRow>,
+    pub taken: u64,
+    /// Rows not good.
+    pub bad: u64,
+}
+
+/// Why a row is not good.
+enum Fault {
+    Said(String, Message),
+    Rule(String, Violation),
+}
+
+impl Fault {
+    fn worded(self, line: u64, language: Language) -> Bad {
+        match self {
+            Self::Said(column, message) => Bad {
+                line,
+                column,
+                code: message.code.to_owned(),
+                reason: message.text(language),
+            },
+            Self::Rule(column, violation) => Bad {
+                line,
+                column,
+                code: words::code(violation.code),
+                reason: words::violation(language, &violation),
+            },
+        }
+    }
 }
 
 /// Checks every row of a file, then takes all of them; with `skip_bad` the good ones.
 ///
 /// # Errors
-/// [`AppError::BadRequest`] when the file is no such table.
+/// [`HostError`] when the file is no such table or the database can't be written; then nothing is
+/// taken.
 pub fn import(
     app: &App,
     actor: &Actor,
-    kind: Kind,
-    path: &Path,
-    skip_bad: bool,
-) -> Result<Imported, AppError> {
-    let table = Table::open(path, kind.required())
-        .map_err(|error| AppError::BadRequest(error.to_string()))?;
-    let today = BusinessDay::of(app.clock().now());
-    let held = app.read(|reader| app.law_book(reader))?;
-    let mut imported = Imported::default();
-    let mut law = Vec::new();
-    let mut people = Vec::new();
-    for row in table.rows() {
-        let taken = row.and_then(|row| match kind {
-            Kind::Residents => resident(&row).map(|person| people.push(person)),
-            Kind::Goods => goods(&row, &held.1.goods).map(|row| law.push(LawRow::Goods(row))),
-            Kind::GoodsList => list_entry(&row, today).map(|row| law.push(LawRow::List(row))),
-            Kind::Rates => rate(&row).map(|row| law.push(LawRow::Rate(row))),
-            Kind::Communes => commune(&row, today).map(|row| law.push(LawRow::Commune(row))),
-            Kind::Gates => gate(&row).map(|row| law.push(LawRow::Gate(row))),
-        });
-        if let Err(bad) = taken {
-            imported.bad.push(bad);
+    order: &Order<'_>,
+    told: &mut dyn FnMut(Told<'_>),
+) -> Result<Imported, HostError> {
+    let mut rows = open(order)?;
+    let columns: Vec<&str> = rows.columns().iter().map(String::as_str).collect();
+    let unused: Vec<&str> = columns
+        .into_iter()
+        .filter(|column| !column.is_empty() && !order.kind.known().contains(column))
+        .collect();
+    if !unused.is_empty() {
+        told(Told::Unused(&unused, order.kind.known()));
+    }
+    let size = std::fs::metadata(order.path).map_or(0, |file| file.len());
+    match order.kind {
+        Kind::Residents => residents(app, actor, order, size, rows, told),
+        _ => law(app, actor, order, size, &mut rows, told),
+    }
+}
+
+fn open(order: &Order<'_>) -> Result<Rows, HostError> {
+    let table = Table::open(order.path, order.kind.required()).map_err(|error| table_fault(&error));
+    Ok(table?.rows())
+}
+
+fn table_fault(error: &TableError) -> HostError {
+    let message = match error {
+        TableError::Unreadable { path, source } => Message::new("file_unreadable")
+            .with("path", path)
+            .with("detail", source),
+        TableError::Folder(path) => Message::new("file_folder").with("path", path),
+        TableError::NotRegular(path) => Message::new("file_not_regular").with("path", path),
+        TableError::Empty(path) => Message::new("file_empty").with("path", path),
+        TableError::ColumnMissing {
+            path,
+            column,
+            found,
+        } => Message::new("column_missing")
+            .with("path", path)
+            .with("column", column)
+            .with("found", found),
+        TableError::ColumnTwice { path, column } => Message::new("column_twice")
+            .with("path", path)
+            .with("column", column),
+    };
+    HostError::Wrong(message)
+}
+
+/// A bad row's fault; an error when the rows behind it could not be read.
+fn row_fault(bad: BadRow) -> Result<Fault, HostError> {
+    let message = match bad.why {
+        RowError::Fields {
+            found,
+            expected,
+            until: None,
+        } => Message::new("row_fields")
+            .with("found", found)
+            .with("expected", expected),
+        RowError::Fields {
+            found,
+            expected,
+            until: Some(until),
+        } => Message::new("row_fields_until")
+            .with("found", found)
+            .with("expected", expected)
+            .with("until", until),
+        RowError::RowsInside(until) => Message::new("rows_inside").with("until", until),
+        RowError::FieldLong(limit) => Message::new("field_long").with("limit", limit),
+        RowError::Unreadable => Message::new("field_unreadable"),
+        RowError::QuoteOpen => {
+            let open = Message::new("quote_open").with("line", bad.line);
+            return Err(HostError::Wrong(open));
+        }
+        RowError::Broken(detail) => {
+            let broken = Message::new("row_broken")
+                .with("line", bad.line)
+                .with("detail", detail);
+            return Err(HostError::Wrong(broken));
+        }
+    };
+    Ok(Fault::Said(bad.column, message))
+}
+
+fn residents(
+    app: &App,
+    actor: &Actor,
+    order: &Order<'_>,
+    size: u64,
+    mut rows: Rows,
+    told: &mut dyn FnMut(Told<'_>),
+) -> Result<Imported, HostError> {
+    let mut checked = Imported::default();
+    while let Some(row) = rows.next() {
+        let line = row.as_ref().map_or_else(|bad| bad.line, Row::line);
+        let fault = match row {
+            Ok(row) => resident(&row).err(),
+            Err(bad) => Some(row_fault(bad)?),
+        };
+        match fault {
+            Some(fault) => {
+                checked.bad += 1;
+                told(Told::Bad(fault.worded(line, order.language)));
+            }
+            None => checked.taken += 1,
+        }
+        if (checked.taken + checked.bad).is_multiple_of(PROGRESS_EVERY) {
+            told(Told::Progress(rows.bytes_read(), 2 * size));
         }
     }
-    if !imported.bad.is_empty() && !skip_bad {
+    if checked.bad > 0 && !order.skip_bad {
+        checked.taken = 0;
+        return Ok(checked);
+    }
+    let mut again = Again {
+        rows: open(order)?,
+        left: checked.taken,
+        read: 0,
+        told: &mut |position| told(Told::Progress(size + position, 2 * size)),
+    };
+    let written = app.import_people_from(actor, &mut again, &file_name(order.path));
+    match written {
+        Err(AppError::Stale) => {
+            let path = order.path.display();
+            Err(HostError::Wrong(
+                Message::new("file_changed").with("path", path),
+            ))
+        }
+        Err(error) => Err(error.into()),
+        Ok(taken) => Ok(Imported { taken, ..checked }),
+    }
+}
+
+/// The good rows of a file that has been checked, read once more. They must be as many as they
+/// were; the bad ones have been told.
+struct Again<'a> {
+    rows: Rows,
+    left: u64,
+    read: u64,
+    told: &'a mut dyn FnMut(u64),
+}
+
+impl Iterator for Again<'_> {
+    type Item = Result<NewPerson, AppError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        for row in self.rows.by_ref() {
+            let Some(person) = row.ok().and_then(|row| resident(&row).ok()) else {
+                continue;
+            };
+            let Some(left) = self.left.checked_sub(1) else {
+                return Some(Err(AppError::Stale));
+            };
+            self.left = left;
+            self.read += 1;
+            if self.read.is_multiple_of(PROGRESS_EVERY) {
+                (self.told)(self.rows.bytes_read());
+            }
+            return Some(Ok(person));
+        }
+        let short = std::mem::take(&mut self.left) > 0;
+        short.then_some(Err(AppError::Stale))
+    }
+}
+
+fn law(
+    app: &App,
+    actor: &Actor,
+    order: &Order<'_>,
+    size: u64,
+    rows: &mut Rows,
+    told: &mut dyn FnMut(Told<'_>),
+) -> Result<Imported, HostError> {
+    let today = BusinessDay::of(app.clock().now());
+    let held = app.read(|reader| app.law_book(reader))?;
+    let mut taken = Vec::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut imported = Imported::default();
+    while let Some(row) = rows.next() {
+        let line = row.as_ref().map_or_else(|bad| bad.line, Row::line);
+        let read = match row {
+            Ok(row) => law_row(order.kind, &row, &held.1, today),
+            Err(bad) => Err(row_fault(bad)?),
+        };
+        let once = read.and_then(|row| match lines.insert(row.key(), line) {
+            None => Ok(row),
+            Some(first) => {
+                let repeated = Message::new("row_repeated").with("line", first);
+                Err(Fault::Said(String::new(), repeated))
+            }
+        });
+        match once {
+            Ok(row) => taken.push(row),
+            Err(fault) => {
+                imported.bad += 1;
+                told(Told::Bad(fault.worded(line, order.language)));
+            }
+        }
+        if taken.len() > LAW_ROWS_MAX {
+            let many = Message::new("rows_too_many").with("limit", LAW_ROWS_MAX);
+            return Err(HostError::Wrong(many));
+        }
+        if (taken.len() as u64 + imported.bad).is_multiple_of(PROGRESS_EVERY) {
+            told(Told::Progress(rows.bytes_read(), size));
+        }
+    }
+    if imported.bad > 0 && !order.skip_bad {
         return Ok(imported);
     }
-    let source = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let source = source.unwrap_or_default();
-    imported.taken = law.len() + people.len();
-    if !law.is_empty() {
-        app.save_law(actor, &law, &source)?;
+    if !taken.is_empty() {
+        app.save_law(actor, &taken, &file_name(order.path))?;
     }
-    for group in people.chunks(GROUP) {
-        app.import_people(actor, group, &source)?;
-    }
+    imported.taken = taken.len() as u64;
     Ok(imported)
+}
+
+fn law_row(kind: Kind, row: &Row, held: &LawBook, today: BusinessDay) -> Result<LawRow, Fault> {
+    match kind {
+        Kind::Goods => goods(row, &held.goods).map(LawRow::Goods),
+        Kind::GoodsList => list_entry(row, today).map(LawRow::List),
+        Kind::Rates => rate(row).map(LawRow::Rate),
+        Kind::Communes => commune(row, today).map(LawRow::Commune),
+        Kind::Gates | Kind::Residents => gate(row).map(LawRow::Gate),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name();
+    name.map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 impl Kind {
@@ -101,34 +360,121 @@ impl Kind {
             Self::Gates => &["code"],
         }
     }
-}
 
-impl FromStr for Kind {
-    type Err = AppError;
-    fn from_str(text: &str) -> Result<Self, AppError> {
-        match text {
-            "residents" => Ok(Self::Residents),
-            "goods" => Ok(Self::Goods),
-            "goods-list" => Ok(Self::GoodsList),
-            "rates" => Ok(Self::Rates),
-            "communes" => Ok(Self::Communes),
-            "gates" => Ok(Self::Gates),
-            _ => Err(AppError::BadRequest(format!("import {text}"))),
+    /// Every column that is read; those of our own tables that only people read are known too.
+    const fn known(self) -> &'static [&'static str] {
+        match self {
+            Self::Residents => &[
+                "kind", "number", "name", "born", "commune", "sex", "address", "basis", "phone",
+            ],
+            Self::Goods => &[
+                "hs",
+                "name_vi",
+                "name_en",
+                "name_zh",
+                "unit",
+                "mfn",
+                "ordinary",
+                "acfta",
+                "vat_class",
+                "excise",
+                "environment",
+                "export_duty",
+                "quarantine",
+                "used_banned",
+                "reference_price_vnd",
+                "note",
+            ],
+            Self::GoodsList => &[
+                "hs_prefix",
+                "rule",
+                "valid_from",
+                "valid_to",
+                "basis",
+                "note",
+            ],
+            Self::Rates => &[
+                "currency",
+                "rate",
+                "rate_vnd",
+                "valid_from",
+                "valid_to",
+                "thursday",
+                "source",
+            ],
+            Self::Communes => &[
+                "code",
+                "name",
+                "valid_from",
+                "valid_to",
+                "basis",
+                "province_code",
+                "old_names",
+            ],
+            Self::Gates => &[
+                "code",
+                "name",
+                "name_vi",
+                "name_en",
+                "name_zh",
+                "kind",
+                "type",
+                "parent",
+                "valid_from",
+                "valid_to",
+                "open_from",
+                "open_to",
+                "opens_at",
+                "closes_at",
+                "office_code",
+                "partner",
+                "note",
+            ],
         }
     }
 }
 
-fn field<T: FromStr>(row: &Row, column: &str) -> Result<T, BadRow> {
-    let text = row.get(column);
-    let reason = if text.is_empty() {
-        "empty".to_owned()
-    } else {
-        format!("\"{text}\"")
-    };
-    text.parse().map_err(|_| row.bad(column, reason))
+/// What a column needs, as an example that reads the same in every language.
+fn example(column: &str) -> &'static str {
+    match column {
+        "kind" => "cccd | cmnd | border_pass | border_id | passport",
+        "born" => "1985-02-28",
+        "valid_from" | "valid_to" | "open_from" | "open_to" => "2026-11-23",
+        "hs" => "07032090",
+        "hs_prefix" => "07 | 0703 | 070320 | 07032090",
+        "rule" => "include | exclude",
+        "currency" => "CNY",
+        "rate" | "rate_vnd" => "3628.41",
+        "vat_class" => "not_subject | reduced | standard",
+        "quarantine" => "plant | aquatic | animal",
+        "sex" => "male | female",
+        "basis" => "permanent_residence | residence_permit",
+        "code" => "MONGCAI | 06712",
+        "reference_price_vnd" => "25000",
+        "mfn" | "ordinary" | "acfta" | "excise" | "environment" | "export_duty" => "12.5",
+        _ => "…",
+    }
 }
 
-fn optional<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>, BadRow> {
+fn fault(column: &str, message: Message) -> Fault {
+    Fault::Said(column.to_owned(), message)
+}
+
+fn invalid(column: &str, value: &str) -> Fault {
+    let message = if value.is_empty() {
+        Message::new("field_empty")
+    } else {
+        Message::new("field_invalid").with("value", value)
+    };
+    fault(column, message.with("example", example(column)))
+}
+
+fn field<T: FromStr>(row: &Row, column: &str) -> Result<T, Fault> {
+    let text = row.get(column);
+    text.parse().map_err(|_| invalid(column, text))
+}
+
+fn optional<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>, Fault> {
     if row.get(column).is_empty() {
         Ok(None)
     } else {
@@ -136,18 +482,23 @@ fn optional<T: FromStr>(row: &Row, column: &str) -> Result<Option<T>, BadRow> {
     }
 }
 
-fn validity(row: &Row, from: &str, to: &str, default: BusinessDay) -> Result<Validity, BadRow> {
+fn validity(row: &Row, from: &str, to: &str, default: BusinessDay) -> Result<Validity, Fault> {
     let span = Validity {
         from: optional(row, from)?.unwrap_or(default),
         to: optional(row, to)?,
     };
     match span.to {
-        Some(last) if last < span.from => Err(row.bad(to, format!("{last} < {}", span.from))),
+        Some(last) if last < span.from => {
+            let reversed = Message::new("validity_reversed")
+                .with("to", last)
+                .with("from", span.from);
+            Err(fault(to, reversed))
+        }
         _ => Ok(span),
     }
 }
 
-fn resident(row: &Row) -> Result<NewPerson, BadRow> {
+fn resident(row: &Row) -> Result<NewPerson, Fault> {
     let given = |column: &str| Some(row.get(column).to_owned());
     let input = ResidentInput {
         kind: row.get("kind").to_owned(),
@@ -160,32 +511,35 @@ fn resident(row: &Row) -> Result<NewPerson, BadRow> {
         basis: given("basis"),
         phone: given("phone"),
     };
-    let first = |problems: &[bm_domain::Violation]| {
-        let column = problems
-            .first()
-            .map(|v| v.field.replace("resident.", ""))
-            .unwrap_or_default();
-        let code = problems
-            .first()
-            .map(|v| bm_api::words::code(v.code))
-            .unwrap_or_default();
-        row.bad(&column, code)
+    let first = |problems: Vec<Violation>| {
+        let problem = problems.into_iter().next();
+        problem.map(|problem| {
+            let column = problem.field.replace("resident.", "");
+            // A word or a date that can't be read is best told with one that can.
+            match problem.code {
+                bm_domain::ViolationCode::ValueUnknown if column != "number" => {
+                    invalid(&column, row.get(&column))
+                }
+                _ => Fault::Rule(column, problem),
+            }
+        })
     };
-    let person = person(&input).map_err(|problems| first(&problems))?;
-    let problems = App::check_person(&person);
-    if problems.is_empty() {
-        Ok(person)
-    } else {
-        Err(first(&problems))
+    let person = match person(&input) {
+        Ok(person) => person,
+        Err(problems) => return Err(first(problems).unwrap_or_else(|| invalid("number", ""))),
+    };
+    match first(App::check_person(&person)) {
+        None => Ok(person),
+        Some(fault) => Err(fault),
     }
 }
 
 /// Columns the file does not have leave what is held as it is.
-fn goods(row: &Row, held: &std::collections::BTreeMap<HsCode, Goods>) -> Result<Goods, BadRow> {
+fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
     let hs: HsCode = field(row, "hs")?;
     let name = row.get("name_vi").trim_start_matches(['-', ' ']).to_owned();
     if name.is_empty() {
-        return Err(row.bad("name_vi", "empty"));
+        return Err(invalid("name_vi", ""));
     }
     let mut goods = held.get(&hs).cloned().unwrap_or(Goods {
         hs,
@@ -231,12 +585,12 @@ fn goods(row: &Row, held: &std::collections::BTreeMap<HsCode, Goods>) -> Result<
     Ok(goods)
 }
 
-fn tariff(row: &Row) -> Result<Tariff, BadRow> {
-    let percent = |column: &str| -> Result<Option<Decimal>, BadRow> {
+fn tariff(row: &Row) -> Result<Tariff, Fault> {
+    let percent = |column: &str| -> Result<Option<Decimal>, Fault> {
         let value: Option<Decimal> = optional(row, column)?;
         match value {
             Some(value) if value.is_sign_negative() && !value.is_zero() => {
-                Err(row.bad(column, format!("\"{value}\"")))
+                Err(invalid(column, row.get(column)))
             }
             other => Ok(other),
         }
@@ -252,7 +606,7 @@ fn tariff(row: &Row) -> Result<Tariff, BadRow> {
     })
 }
 
-fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, BadRow> {
+fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, Fault> {
     Ok(ListEntry {
         prefix: field(row, "hs_prefix")?,
         rule: field(row, "rule")?,
@@ -262,7 +616,7 @@ fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, BadRow> {
 }
 
 /// A rate holds from Monday to Sunday (Decree 08/2015/ND-CP art. 21(3)).
-fn rate(row: &Row) -> Result<ExchangeRate, BadRow> {
+fn rate(row: &Row) -> Result<ExchangeRate, Fault> {
     let column = if row.has("rate_vnd") {
         "rate_vnd"
     } else {
@@ -270,11 +624,14 @@ fn rate(row: &Row) -> Result<ExchangeRate, BadRow> {
     };
     let rate: UnitPrice = field(row, column)?;
     if rate.decimal().is_zero() {
-        return Err(row.bad(column, "0"));
+        return Err(invalid(column, row.get(column)));
     }
     let from: BusinessDay = field(row, "valid_from")?;
     if from != from.week_start() {
-        return Err(row.bad("valid_from", format!("{from}: not a Monday")));
+        return Err(fault(
+            "valid_from",
+            Message::new("not_monday").with("day", from),
+        ));
     }
     let validity = Validity {
         from,
@@ -289,9 +646,9 @@ fn rate(row: &Row) -> Result<ExchangeRate, BadRow> {
     })
 }
 
-fn commune(row: &Row, today: BusinessDay) -> Result<Commune, BadRow> {
+fn commune(row: &Row, today: BusinessDay) -> Result<Commune, Fault> {
     let text = |column: &str| match row.get(column) {
-        "" => Err(row.bad(column, "empty")),
+        "" => Err(invalid(column, "")),
         text => Ok(text.to_owned()),
     };
     Ok(Commune {
@@ -302,13 +659,13 @@ fn commune(row: &Row, today: BusinessDay) -> Result<Commune, BadRow> {
     })
 }
 
-fn gate(row: &Row) -> Result<Gate, BadRow> {
+fn gate(row: &Row) -> Result<Gate, Fault> {
     let code = row.get("code");
     let simple = code
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if code.is_empty() || !simple || code.len() > 20 {
-        return Err(row.bad("code", format!("\"{code}\"")));
+        return Err(invalid("code", code));
     }
     let name = row.any(&["name", "name_vi"]);
     let long_ago =

@@ -26,6 +26,8 @@ use bm_seed::world::{InventedResident, InventedTrade, World};
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
+use crate::Progress;
+
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
 /// Residents of the demo world.
@@ -34,9 +36,6 @@ const DEMO_RESIDENTS: u32 = 2_000;
 const DEMO_DAYS: u32 = 30;
 /// Forms of the demo registered in one transaction.
 const GROUP: usize = 500;
-
-/// Told how far a long piece of work is: done, of so many.
-pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 fn damaged(error: impl std::fmt::Display) -> AppError {
     AppError::Store(StoreError::Broken(format!("seed data: {error}")))

@@ -20,6 +20,12 @@ pub enum Key {
     Passphrase(String),
 }
 
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key")
+    }
+}
+
 impl Key {
     /// The passphrase if one is given, else the key file of the folder.
     ///
@@ -64,6 +70,15 @@ impl Key {
             .and_then(|()| file.sync_all())
             .map_err(|error| codec::io(&error))?;
         Ok(Self::Raw(text))
+    }
+
+    /// Files that hold keys, in the folder of the database.
+    pub const FILES: [&str; 1] = [KEY_FILE];
+
+    /// Whether `folder` has a key file at all.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(KEY_FILE).exists()
     }
 
     pub(crate) fn pragma(&self) -> String {

@@ -7,6 +7,7 @@ mod codec;
 mod key;
 mod migration;
 mod reader;
+mod restore;
 mod table;
 mod verify;
 mod writer;
@@ -25,6 +26,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
 pub use key::Key;
+pub use restore::Candidate;
 use writer::Transaction;
 
 /// File name of the database in its folder.
@@ -94,54 +96,103 @@ impl SqliteStore {
         &self.path
     }
 
-    /// Writes a complete, encrypted copy of the database to `target`, which must not exist.
+    /// Writes a complete, encrypted copy of the database to `target`, which must not exist, and
+    /// derives the copy's tables again to prove it. Other programs may write meanwhile: the copy
+    /// holds what was there when it began.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub fn backup(&self, target: &Path, key: &Key) -> Result<(), StoreError> {
+    /// [`StoreError`]; then there is no `target`.
+    pub fn backup(
+        &self,
+        target: &Path,
+        key: &Key,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Verification, StoreError> {
         if target.exists() {
             return Err(StoreError::Broken(format!("{} exists", target.display())));
         }
-        let from = lock(&self.reader)?;
-        let mut to = connect(target, key, true)?;
-        let backup = rusqlite::backup::Backup::new(&from, &mut to).map_err(codec::sql)?;
-        backup
-            .run_to_completion(1_000, Duration::ZERO, None)
-            .map_err(codec::sql)
+        let draft = restore::beside(target, ".part");
+        let written = self
+            .copy_to(&draft, key, progress)
+            .and_then(|found| restore::move_file(&draft, target).map(|()| found));
+        if written.is_err() {
+            restore::remove(&draft);
+        }
+        written
     }
 
-    /// Puts the copy at `source` into `folder`, once it has been opened and found whole.
+    fn copy_to(
+        &self,
+        draft: &Path,
+        key: &Key,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Verification, StoreError> {
+        restore::remove(draft);
+        let mut to = connect(draft, key, true)?;
+        {
+            let from = lock(&self.reader)?;
+            let backup = rusqlite::backup::Backup::new(&from, &mut to).map_err(codec::sql)?;
+            // All in one step: in several, every write of another program would begin it anew.
+            match backup.step(-1).map_err(codec::sql)? {
+                rusqlite::backup::StepResult::Done => {}
+                _ => return Err(StoreError::Locked),
+            }
+        }
+        let found = verify::verify(&to, progress)?;
+        close_whole(to)?;
+        Ok(found)
+    }
+
+    /// Looks at the copy at `source` before it may take the place of the database in `folder`.
+    /// Nothing in `folder` is changed until [`Candidate::install`].
     ///
     /// # Errors
-    /// [`StoreError`]; the database in `folder` is then as it was.
-    pub fn restore(folder: &Path, source: &Path, key: &Key) -> Result<(), StoreError> {
-        if !source.exists() {
-            return Err(StoreError::Missing(source.display().to_string()));
-        }
-        std::fs::create_dir_all(folder).map_err(|error| codec::io(&error))?;
-        let copy = folder.join("restore.tmp");
-        std::fs::copy(source, &copy).map_err(|error| codec::io(&error))?;
-        let checked = connect(&copy, key, false).and_then(|connection| {
-            let whole = "PRAGMA integrity_check(1)";
-            let answer: String = connection
-                .query_row(whole, [], |row| row.get(0))
-                .map_err(codec::sql)?;
-            if answer == "ok" {
-                Ok(())
-            } else {
-                Err(StoreError::Damaged(answer))
-            }
-        });
-        if let Err(error) = checked {
-            let _ = std::fs::remove_file(&copy);
-            return Err(error);
-        }
-        for suffix in ["-wal", "-shm"] {
-            for name in [DATABASE_FILE, "restore.tmp"] {
-                let _ = std::fs::remove_file(folder.join(format!("{name}{suffix}")));
-            }
-        }
-        std::fs::rename(&copy, folder.join(DATABASE_FILE)).map_err(|error| codec::io(&error))
+    /// [`StoreError`] when the copy is damaged, under another key, or no copy at all.
+    pub fn examine(
+        folder: &Path,
+        source: &Path,
+        key: &Key,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Candidate, StoreError> {
+        restore::examine(folder, source, key, progress)
+    }
+
+    /// Closes the database so that its one file holds everything and may be moved.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while somebody else uses it.
+    pub fn close(store: std::sync::Arc<Self>) -> Result<(), StoreError> {
+        let store = std::sync::Arc::into_inner(store).ok_or(StoreError::Locked)?;
+        let poisoned = || StoreError::Broken("a thread failed while it held the file".into());
+        let reader = store.reader.into_inner().map_err(|_| poisoned())?;
+        reader.close().map_err(|(_, error)| codec::sql(error))?;
+        let writer = store.writer.into_inner().map_err(|_| poisoned())?;
+        close_whole(writer)
+    }
+
+    /// Derives everything again in the database of `folder`, even one whose law can't be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be opened or read at all.
+    pub fn verify_in(
+        folder: &Path,
+        key: &Key,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Verification, StoreError> {
+        Self::open(folder, key)?.verify(progress)
+    }
+}
+
+/// Closes a database so that its one file holds everything.
+fn close_whole(connection: Connection) -> Result<(), StoreError> {
+    let mode: String = connection
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))
+        .map_err(codec::sql)?;
+    connection.close().map_err(|(_, error)| codec::sql(error))?;
+    if mode == "delete" {
+        Ok(())
+    } else {
+        Err(StoreError::Locked)
     }
 }
 
@@ -194,7 +245,9 @@ impl Store for SqliteStore {
         let tx = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(codec::sql)?;
-        work(&mut Transaction::writing(&tx)?)?;
+        let mut transaction = Transaction::writing(&tx)?;
+        work(&mut transaction)?;
+        transaction.seal()?;
         Ok(tx.commit().map_err(codec::sql)?)
     }
 

@@ -8,7 +8,7 @@ use crate::codec;
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
-    include_str!("../migrations/0002_progress.sql"),
+    include_str!("../migrations/0002_progress_and_ends.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.

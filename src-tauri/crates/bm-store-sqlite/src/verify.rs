@@ -1,16 +1,19 @@
 //! Proof that the database says what its records say.
 //!
-//! Reads every record once in order: the chain of hashes must hold, every form must stand where its
-//! records leave it, and totals and quota use added up afresh must equal the derived tables.
+//! Reads every record once in order: the chain of hashes must hold and end where it was left, every
+//! form must stand where its records leave it, and totals, quota use, persons with their papers and
+//! names, and the series of numbers made afresh must equal the derived tables.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bm_app::StoreError;
 use bm_app::event::{Declaration, Event, Record};
 use bm_app::ports::{DayTotals, Verification};
-use bm_domain::DeclarationId;
 use bm_domain::process::{Mark, Progress, Step};
-use rusqlite::{Connection, OptionalExtension};
+use bm_domain::resident::Resident;
+use bm_domain::{BusinessDay, DeclarationId, text};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -42,9 +45,10 @@ pub fn verify(
 ) -> Result<Verification, StoreError> {
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
     let mut fresh = Fresh::default();
-    let mut heads: HashMap<[u8; 16], (i64, [u8; 32])> = HashMap::new();
-    let query = "SELECT r.id, s.uuid, idx, r.uuid, payload, hash
-        FROM record r JOIN series s ON s.id = r.series ORDER BY r.id";
+    let mut heads: HashMap<[u8; 16], record::End> = HashMap::new();
+    // A series that was taken out leaves its records without a workstation, which no chain fits.
+    let query = "SELECT r.id, COALESCE(s.uuid, zeroblob(16)), idx, r.uuid, payload, hash
+        FROM record r LEFT JOIN series s ON s.id = r.series ORDER BY r.id";
     let mut statement = db.prepare(query).map_err(sql)?;
     let mut rows = statement.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
@@ -66,6 +70,10 @@ pub fn verify(
         }
         *head = (idx, stored);
         fresh.found.records += 1;
+        // Records are only ever appended, so their rows have no gap.
+        if u64::try_from(id) != Ok(fresh.found.records) {
+            fresh.differ(format!("record {series}/{idx}: stands in row {id}"));
+        }
         match serde_json::from_str::<Record>(payload) {
             Ok(parsed) => fresh.take(db, id, parsed)?,
             Err(error) => fresh.differ(format!("record {series}/{idx}: unreadable: {error}")),
@@ -74,6 +82,7 @@ pub fn verify(
             progress(fresh.found.records, total);
         }
     }
+    fresh.compare_heads(db, heads)?;
     fresh.compare(db)?;
     progress(total, total);
     Ok(fresh.found)
@@ -82,6 +91,25 @@ pub fn verify(
 fn count(db: &Connection, query: &str) -> Result<u64, StoreError> {
     let rows: i64 = db.query_row(query, [], |r| r.get(0)).map_err(sql)?;
     Ok(u64::try_from(rows).unwrap_or_default())
+}
+
+/// How many words an index holds, and a sum of them that does not depend on their order.
+fn words(db: &Connection, query: &str) -> Result<(u64, u64), StoreError> {
+    let mut statement = db.prepare(query).map_err(sql)?;
+    let mut rows = statement.query([]).map_err(sql)?;
+    let (mut count, mut sum) = (0, 0_u64);
+    while let Some(row) = rows.next().map_err(sql)? {
+        let mut hasher = DefaultHasher::new();
+        row.get_ref(0)
+            .map_err(sql)?
+            .as_bytes()
+            .unwrap_or_default()
+            .hash(&mut hasher);
+        row.get::<_, i64>(1).map_err(sql)?.hash(&mut hasher);
+        sum = sum.wrapping_add(hasher.finish());
+        count += 1;
+    }
+    Ok((count, sum))
 }
 
 fn digest(text: &str) -> [u8; 32] {
@@ -107,7 +135,7 @@ impl Fresh {
                 self.check_row(db, row, &form, &["refused"])?;
                 self.add(&form, Change::Refused);
             }
-            Event::Cancelled { id, .. } => self.take_cancel(db, id.0)?,
+            Event::Cancelled { id, reason } => self.take_cancel(db, id.0, &reason)?,
             Event::StepTaken { id, step } => {
                 let by = Mark {
                     at: record.at,
@@ -164,7 +192,8 @@ impl Fresh {
     ) -> Result<(), StoreError> {
         self.found.declarations += 1;
         let query = "SELECT uuid, COALESCE(number, ''), day, gate, direction, status,
-            (SELECT p.uuid FROM person p WHERE p.id = d.person) FROM declaration d WHERE d.id = ?1";
+            (SELECT p.uuid FROM person p WHERE p.id = d.person), d.cancel_reason IS NOT NULL
+            FROM declaration d WHERE d.id = ?1";
         let columns = |r: &rusqlite::Row<'_>| {
             let held: (Uuid, String, i32, String, String) = (
                 Uuid::from_bytes(r.get(0)?),
@@ -177,6 +206,7 @@ impl Fresh {
                 held,
                 r.get::<_, String>(5)?,
                 r.get::<_, Option<[u8; 16]>>(6)?,
+                r.get::<_, bool>(7)?,
             ))
         };
         let stored = db
@@ -192,9 +222,10 @@ impl Fresh {
             draft.direction.word().to_owned(),
         );
         let person = form.person.0;
-        let same = stored.is_some_and(|(held, status, holder)| {
+        let same = stored.is_some_and(|(held, status, holder, has_reason)| {
             held == expected
                 && statuses.contains(&status.as_str())
+                && has_reason == (status == "cancelled")
                 && holder.map_or(Uuid::nil(), Uuid::from_bytes) == person
         });
         if !same {
@@ -206,30 +237,31 @@ impl Fresh {
         Ok(())
     }
 
-    fn take_cancel(&mut self, db: &Connection, id: Uuid) -> Result<(), StoreError> {
+    fn take_cancel(&mut self, db: &Connection, id: Uuid, reason: &str) -> Result<(), StoreError> {
         self.cancelled += 1;
-        let query = "SELECT r.payload, d.status FROM declaration d JOIN record r ON r.id = d.id
-            WHERE d.uuid = ?1";
-        let held: Option<(String, String)> = db
+        let query = "SELECT r.payload, d.status = 'cancelled' AND d.cancel_reason = ?2
+            FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
+        let held: Option<(String, Option<bool>)> = db
             .prepare_cached(query)
             .and_then(|mut s| {
-                s.query_row([id.as_bytes()], |r| Ok((r.get(0)?, r.get(1)?)))
-                    .optional()
+                s.query_row(params![id.as_bytes(), reason], |r| {
+                    Ok((r.get(0)?, r.get(1)?))
+                })
+                .optional()
             })
             .map_err(sql)?;
-        let record =
-            held.map(|(payload, status)| (serde_json::from_str::<Record>(&payload), status));
+        let record = held.map(|(payload, same)| (serde_json::from_str::<Record>(&payload), same));
         match record {
             Some((
                 Ok(Record {
                     event: Event::Registered(form),
                     ..
                 }),
-                status,
+                same,
             )) => {
-                if status != "cancelled" {
+                if same != Some(true) {
                     self.differ(format!(
-                        "form {id}: cancelled in its records, not in its row"
+                        "form {id}: cancelled in its records, not so in its row"
                     ));
                 }
                 self.add(&form, Change::Cancelled);
@@ -319,15 +351,10 @@ impl Fresh {
         self.compare_progress(db)?;
         self.compare_totals(db)?;
         self.compare_quota(db)?;
-        let people = std::mem::take(&mut self.people);
-        let by_uuid = |key: &rusqlite::Row<'_>| Ok(Uuid::from_bytes(key.get(0)?));
-        self.compare_bodies(
-            db,
-            "person",
-            "SELECT uuid, body FROM person",
-            people,
-            by_uuid,
-        )?;
+        self.compare_people(db)?;
+        self.compare_papers(db)?;
+        self.compare_names(db)?;
+        self.compare_numbers(db)?;
         let law = std::mem::take(&mut self.law);
         self.compare_bodies(db, "law", "SELECT key, body FROM law", law, |r| r.get(0))?;
         let accounts = std::mem::take(&mut self.accounts);
@@ -360,8 +387,8 @@ impl Fresh {
     }
 
     fn compare_quota(&mut self, db: &Connection) -> Result<(), StoreError> {
-        let query = "SELECT p.uuid, q.day, q.exempt, q.trips
-            FROM quota_use q JOIN person p ON p.id = q.person";
+        let query = "SELECT COALESCE(p.uuid, zeroblob(16)), q.day, q.exempt, q.trips
+            FROM quota_use q LEFT JOIN person p ON p.id = q.person";
         let mut statement = db.prepare(query).map_err(sql)?;
         let rows = statement
             .query_map([], |r| {
@@ -374,13 +401,147 @@ impl Fresh {
             .map_err(sql)?;
         for row in rows {
             let (person, day, held) = row.map_err(sql)?;
-            if self.quota.remove(&(person, day)).unwrap_or_default() != held {
+            if self.quota.remove(&(person, day)) != Some(held) {
                 self.differ(format!("quota of person {person} on day {day}"));
             }
         }
         if !self.quota.is_empty() {
             let missing = self.quota.len();
             self.differ(format!("{missing} person days of quota use are missing"));
+        }
+        Ok(())
+    }
+
+    /// Each series ends where the last transaction left it: cutting off its newest records shows.
+    fn compare_heads(
+        &mut self,
+        db: &Connection,
+        mut heads: HashMap<[u8; 16], record::End>,
+    ) -> Result<(), StoreError> {
+        let query = "SELECT uuid, last_idx, last_hash FROM series ORDER BY id";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| {
+                Ok((
+                    r.get::<_, [u8; 16]>(0)?,
+                    (r.get(1)?, r.get::<_, Vec<u8>>(2)?),
+                ))
+            })
+            .map_err(sql)?;
+        for row in rows {
+            let (workstation, left) = row.map_err(sql)?;
+            let (last, hash) = heads.remove(&workstation).unwrap_or((0, record::GENESIS));
+            if (last, hash.to_vec()) != left {
+                let series = Uuid::from_bytes(workstation);
+                self.differ(format!(
+                    "series {series}: ends at record {last}, not as left"
+                ));
+            }
+        }
+        for workstation in heads.into_keys() {
+            let series = Uuid::from_bytes(workstation);
+            self.differ(format!("series {series} is not entered"));
+        }
+        Ok(())
+    }
+
+    /// Persons, with the columns they are searched by and each of their papers.
+    fn compare_people(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut expected = std::mem::take(&mut self.people);
+        let query = "SELECT uuid, folded, born, body FROM person";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let mut rows = statement.query([]).map_err(sql)?;
+        let held = "SELECT COUNT(*) FROM paper WHERE number = ?1 AND kind = ?2";
+        let mut held = db.prepare(held).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let id = Uuid::from_bytes(row.get(0).map_err(sql)?);
+            let folded: String = row.get(1).map_err(sql)?;
+            let born: i32 = row.get(2).map_err(sql)?;
+            let body: String = row.get(3).map_err(sql)?;
+            let person = serde_json::from_str::<Resident>(&body).ok();
+            let searchable = person.as_ref().is_some_and(|person| {
+                folded == text::fold(&person.name) && born == BusinessDay::new(person.born).number()
+            });
+            if expected.remove(&id) != Some(digest(&body)) || !searchable {
+                self.differ(format!("person {id} differs from its records"));
+            }
+            for paper in person.iter().flat_map(|person| &person.papers) {
+                let key = params![paper.number, paper.kind.word()];
+                let rows: i64 = held.query_row(key, |r| r.get(0)).map_err(sql)?;
+                if rows == 0 {
+                    self.differ(format!("person {id}: a paper is missing"));
+                }
+            }
+        }
+        if !expected.is_empty() {
+            self.differ(format!("{} rows of person are missing", expected.len()));
+        }
+        Ok(())
+    }
+
+    /// Each paper belongs to a person whose records name it.
+    fn compare_papers(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let query = "SELECT paper.number, paper.kind, p.uuid, p.body
+            FROM paper LEFT JOIN person p ON p.id = paper.person";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let mut rows = statement.query([]).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let number: String = row.get(0).map_err(sql)?;
+            let kind: String = row.get(1).map_err(sql)?;
+            let holder: Option<[u8; 16]> = row.get(2).map_err(sql)?;
+            let body: Option<String> = row.get(3).map_err(sql)?;
+            let person = body.and_then(|body| serde_json::from_str::<Resident>(&body).ok());
+            let named = person.is_some_and(|person| {
+                let mut papers = person.papers.iter();
+                papers.any(|paper| paper.number == number && paper.kind.word() == kind)
+            });
+            if !named {
+                let holder = holder.map_or(Uuid::nil(), Uuid::from_bytes);
+                self.differ(format!(
+                    "a paper stands under person {holder}, who has none such"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The index of names, which can't be read back, holds the same words as one made afresh.
+    fn compare_names(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let make = "CREATE VIRTUAL TABLE temp.fresh_name USING fts5
+            (folded, content = '', detail = none);
+            INSERT INTO fresh_name (rowid, folded) SELECT id, folded FROM person;
+            CREATE VIRTUAL TABLE temp.fresh_word USING fts5vocab (temp, fresh_name, instance);
+            CREATE VIRTUAL TABLE temp.held_word USING fts5vocab (main, person_name, instance);";
+        let drop = "DROP TABLE temp.fresh_word; DROP TABLE temp.held_word;
+            DROP TABLE temp.fresh_name;";
+        db.execute_batch(make).map_err(sql)?;
+        let held = words(db, "SELECT term, doc FROM held_word");
+        let fresh = words(db, "SELECT term, doc FROM fresh_word");
+        db.execute_batch(drop).map_err(sql)?;
+        if held? != fresh? {
+            self.differ("the index of names differs from the persons".into());
+        }
+        Ok(())
+    }
+
+    /// The next number of each counter follows the last one given.
+    fn compare_numbers(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut statement = db
+            .prepare("SELECT series, last FROM number_series")
+            .map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))
+            .map_err(sql)?;
+        for row in rows {
+            let (series, last) = row.map_err(sql)?;
+            if self.numbers.remove(&series) != Some(last) {
+                self.differ(format!(
+                    "numbers {series}: {last} is not the last one given"
+                ));
+            }
+        }
+        for series in std::mem::take(&mut self.numbers).into_keys() {
+            self.differ(format!("numbers {series} are missing"));
         }
         Ok(())
     }

@@ -28,6 +28,13 @@ impl<'a> Transaction<'a> {
         Ok(Self { db, head })
     }
 
+    /// Ends the writing: notes where the series ends.
+    pub(crate) fn seal(&self) -> Result<(), StoreError> {
+        self.head
+            .as_ref()
+            .map_or(Ok(()), |head| record::note_head(self.db, head))
+    }
+
     fn run(&self, statement: &str, values: &[&dyn rusqlite::ToSql]) -> Result<(), StoreError> {
         let done = self
             .db

@@ -1,7 +1,7 @@
 //! The series of records, each chained to the one before it by SHA-256.
 
 use bm_app::StoreError;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -10,14 +10,19 @@ use crate::codec::sql;
 /// The hash before the first record.
 pub const GENESIS: [u8; 32] = [0; 32];
 
+/// Index and hash of the last record of a series.
+pub type End = (i64, [u8; 32]);
+
 /// A series of records and where it ends.
 pub struct Head {
     /// Row id of the series.
     series: i64,
     /// The workstation it belongs to.
     workstation: [u8; 16],
-    /// Index and hash of its last record.
-    last: (i64, [u8; 32]),
+    /// Where it ends now.
+    last: End,
+    /// Where it ended when the transaction began.
+    found: End,
 }
 
 /// The series of this workstation.
@@ -26,8 +31,8 @@ pub const OWN_SERIES: i64 = 1;
 /// Enters this workstation's series into a new database.
 pub fn begin(db: &Connection, workstation: Uuid) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO series (id, uuid) VALUES (?1, ?2)",
-        params![OWN_SERIES, workstation.as_bytes()],
+        "INSERT INTO series (id, uuid, last_idx, last_hash) VALUES (?1, ?2, 0, ?3)",
+        params![OWN_SERIES, workstation.as_bytes(), GENESIS],
     )
     .map(|_| ())
     .map_err(sql)
@@ -35,21 +40,30 @@ pub fn begin(db: &Connection, workstation: Uuid) -> Result<(), StoreError> {
 
 /// Where this workstation's series ends.
 pub fn head(db: &Connection) -> Result<Head, StoreError> {
-    let own = "SELECT uuid FROM series WHERE id = ?1";
-    let workstation = db
+    let own = "SELECT uuid, last_idx, last_hash FROM series WHERE id = ?1";
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)));
+    let (workstation, last) = db
         .prepare_cached(own)
-        .and_then(|mut s| s.query_row([OWN_SERIES], |r| r.get(0)))
+        .and_then(|mut s| s.query_row([OWN_SERIES], row))
         .map_err(sql)?;
-    let query = "SELECT idx, hash FROM record WHERE series = ?1 ORDER BY idx DESC LIMIT 1";
-    let last = db.prepare_cached(query).and_then(|mut s| {
-        s.query_row([OWN_SERIES], |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()
-    });
     Ok(Head {
         series: OWN_SERIES,
         workstation,
-        last: last.map_err(sql)?.unwrap_or((0, GENESIS)),
+        last,
+        found: last,
     })
+}
+
+/// Notes where a series ends, so that cutting off its newest records shows.
+pub fn note_head(db: &Connection, head: &Head) -> Result<(), StoreError> {
+    if head.last == head.found {
+        return Ok(());
+    }
+    let update = "UPDATE series SET last_idx = ?2, last_hash = ?3 WHERE id = ?1";
+    db.prepare_cached(update)
+        .and_then(|mut s| s.execute(params![head.series, head.last.0, head.last.1]))
+        .map(|_| ())
+        .map_err(sql)
 }
 
 /// The hash of a record: over the one before it, workstation, index, id and payload, each with its
