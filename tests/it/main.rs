@@ -1,1 +1,3 @@
-//! tests
+//! Everything that is tested through the command list, and the shape of the workspace itself.
+
+mod bindings;

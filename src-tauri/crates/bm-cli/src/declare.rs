@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, stdin};
 use std::path::Path;
 
-use bm_api::answer::{self, Answer};
+use bm_api::answer::{self, Answer, AnswerStatus};
 use bm_api::command::{Call, register_all};
 use bm_api::input::DraftInput;
 use bm_app::AppError;
@@ -103,7 +103,7 @@ fn answer_group(call: &Call<'_>, group: &[Parsed]) -> Result<Exit, AppError> {
                 malformed(call, *line, reason)
             }
         };
-        if answer.status == "refused" {
+        if answer.status == AnswerStatus::Refused {
             exit = exit.max(Exit::Refused);
         }
         let text = serde_json::to_string(&answer);

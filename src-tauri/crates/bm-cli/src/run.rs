@@ -88,10 +88,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, AppError> {
             call.app.cancel(&call.actor, id, reason)?;
             print(&json!({"id": id, "status": "cancelled"}))
         }
-        Command::Show { id } => print(&command::declaration_view(
+        Command::Show { id } => print(&json!(command::declaration_view(
             &call,
             request(json!({"id": id}))?,
-        )?),
+        )?)),
         Command::Scan { text } => {
             let reading = bm_api::reading::read(call.language, text);
             print(&json!(reading))?;
@@ -224,7 +224,7 @@ fn quota(
         .app
         .quota_on(person.id, day)?
         .ok_or(AppError::NotFound)?;
-    let mut quota = view::quota(call.language, &standing);
+    let mut quota = json!(view::QuotaView::new(call.language, Some(&standing)));
     quota["person"] = json!(person.id);
     quota["name"] = json!(person.name);
     quota["day"] = json!(day);
