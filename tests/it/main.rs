@@ -1,3 +1,5 @@
 //! Everything that is tested through the command list, and the shape of the workspace itself.
 
 mod bindings;
+mod layers;
+mod policy;

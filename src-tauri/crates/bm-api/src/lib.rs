@@ -11,7 +11,6 @@ pub mod reading;
 pub mod request;
 pub mod router;
 pub mod session;
-pub mod totals;
 pub mod view;
 pub mod words;
 
