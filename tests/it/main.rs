@@ -3,3 +3,4 @@
 mod bindings;
 mod layers;
 mod policy;
+mod scenario;

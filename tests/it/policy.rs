@@ -49,7 +49,7 @@ fn every_role_may_do_what_the_matrix_says() {
 
 #[test]
 fn nobody_gets_in_without_a_session() {
-    let office = TestOffice::without_accounts();
+    let office = TestOffice::new();
     for command in COMMANDS {
         let open = BEFORE_SIGN_IN.contains(&command.name);
         let code = office.stranger().code(command.name, &json!({}));
@@ -111,6 +111,7 @@ fn what_is_no_request_is_answered_with_an_error() {
 #[test]
 fn signing_in_needs_the_right_password_gate_and_counter() {
     let office = TestOffice::new();
+    office.account("officer");
     let code = |user: &str, password: &str, gate: &str, workstation: &str| {
         let request = json!({"user": user, "password": password, "gate": gate,
             "workstation": workstation});

@@ -87,39 +87,26 @@ pub struct TestOffice {
 }
 
 impl TestOffice {
-    /// An office on Tuesday, 24 November 2026, 08:00, with law, gates, communes, rates, and an
-    /// account for each role, named like the role.
+    /// An office on Tuesday, 24 November 2026, 08:00, with law, gates, communes and rates.
     ///
     /// # Panics
     /// When it can't be made.
     #[must_use]
     pub fn new() -> Self {
-        let office = Self::without_accounts();
-        for role in Role::ALL {
-            let name = role.word();
-            let saved = office.app().save_account(
-                &operator("test"),
-                name,
-                &format!("Account of {name}"),
-                role,
-                &password(name),
-            );
-            saved.expect("an account is saved");
-        }
-        office
+        Self::opened_at("2026-11-24 08:00")
     }
 
-    /// The same without accounts, which take a while to make.
+    /// The same on another day.
     ///
     /// # Panics
     /// When it can't be made.
     #[must_use]
-    pub fn without_accounts() -> Self {
+    pub fn opened_at(hanoi: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let key = Key::create(folder.path(), None).expect("a key");
         let store = SqliteStore::create(folder.path(), &key, SERIES).expect("a database");
         let store = Arc::new(store);
-        let clock = Arc::new(SetClock::at("2026-11-24 08:00"));
+        let clock = Arc::new(SetClock::at(hanoi));
         let app = App::new(
             store.clone(),
             clock.clone(),
@@ -155,12 +142,33 @@ impl TestOffice {
         serde_json::from_str(&self.api.answer(envelope)).expect("an answer in JSON")
     }
 
-    /// Opens a session at a counter.
+    /// Makes the account of a role, named like the role, unless it is there.
+    ///
+    /// # Panics
+    /// When it can't be saved.
+    pub fn account(&self, role: &str) {
+        let known = self.app().read(|reader| Ok(reader.account(role)?));
+        if known.expect("accounts can be read").is_none() {
+            let kind = Role::ALL.into_iter().find(|kind| kind.word() == role);
+            let display_name = format!("Account of {role}");
+            let saved = self.app().save_account(
+                &operator("test"),
+                role,
+                &display_name,
+                kind.expect("a role"),
+                &password(role),
+            );
+            saved.expect("an account is saved");
+        }
+    }
+
+    /// Opens a session of a role's account at a counter.
     ///
     /// # Panics
     /// When it is refused.
     #[must_use]
     pub fn sign_in(&self, role: &str, gate: &str, workstation: &str) -> Desk<'_> {
+        self.account(role);
         let request = json!({"user": role, "password": password(role), "gate": gate,
             "workstation": workstation});
         let desk = Desk {
