@@ -1,1 +1,6 @@
-//! tests
+//! Everything that is tested through the command list, and the shape of the workspace itself.
+
+mod bindings;
+mod layers;
+mod policy;
+mod scenario;

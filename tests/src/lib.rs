@@ -1,1 +1,3 @@
-//! Test package: see `it/`.
+//! What the tests share; see `it/`.
+
+pub mod testkit;

@@ -1,298 +1,726 @@
-// The types of the command list in `bm-api`: requests, responses and the command map.
-// Money is a string of whole VND, other decimals are strings, a day is YYYY-MM-DD, a time is
-// RFC 3339 in UTC.
+// biome-ignore-all format: written from the command list in bm-api; UPDATE_BINDINGS=1 writes it again.
+// Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
+// YYYY-MM-DD, a time is RFC 3339 in UTC.
 
-export type Direction = "import" | "export";
-export type Language = "vi" | "en" | "zh";
-export interface Violation {
-  code: string;
-  severity: "refuse" | "warn";
-  field: string;
-  basis: string;
-  message: string;
-}
-export interface ApiError {
-  code:
-    | "not_signed_in"
-    | "session_locked"
-    | "not_permitted"
-    | "wrong_credentials"
-    | "not_found"
-    | "refused"
-    | "bad_request"
-    | "stale"
-    | "busy"
-    | "broken";
-  message: string;
-  violations: Violation[];
-}
-export interface GateView {
-  code: string;
-  name: string;
-  kind: string;
-  parent: string;
-}
-export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
-export interface SystemStatus {
-  version: string;
-  demo_accounts: { user: string; password: string; role: Role }[];
-  today: string;
-  gates: GateView[];
-}
-export interface SessionView {
-  token: string;
-  user: string;
-  display_name: string;
-  role: Role;
-  gate: string;
-  gate_name: string;
-  workstation: string;
-  idle_lock_seconds: number;
-}
-export interface Scanned {
-  paper_kind: string;
-  number: string;
-  old_number: string | null;
-  name: string | null;
-  born: string | null;
-  sex: "male" | "female" | null;
-  address: string | null;
-}
-export interface QuotaView {
-  limit_vnd: string;
-  used_today_vnd: string;
-  left_today_vnd: string;
-  trips_used: number;
-  trips_limit: number;
-  trips_today: number;
-  basis: string;
-}
-export interface PersonHit {
+/** In which order the lines use up the exemption; the texts leave it to the declarant. */
+export type Allocation = "entered" | "least_tax";
+/** The answer to a form. */
+export type Answer = {
+  /** The form's id as given. */
   id: string;
-  name: string;
-  born: string;
-  sex: string | null;
-  papers: { kind: string; number: string }[];
-  address: string;
-  commune: string;
-  commune_name: string;
-  quota: QuotaView | null;
-}
-export interface PersonFind {
-  reading: "qr" | "mrz" | "number" | "name" | "empty" | "unreadable";
-  problems: Violation[];
-  scanned: Scanned | null;
-  matches: PersonHit[];
-}
-export interface PaperView {
-  kind: string;
-  number: string;
-  issued: string | null;
-  expires: string | null;
-}
-export interface PersonView {
-  id: string;
-  name: string;
-  born: string;
-  sex: string | null;
-  address: string;
-  commune: string;
-  commune_name: string;
-  basis: "permanent_residence" | "residence_permit";
-  phone: string | null;
-  papers: PaperView[];
-  quota: QuotaView;
-  month: { day: string; exempt_vnd: string; trips: number }[];
-  history: DeclarationRow[];
-}
-export interface PersonSave {
-  id: string | null;
-  name: string;
-  born: string;
-  sex: string | null;
-  address: string;
-  commune: string;
-  basis: string;
-  phone: string | null;
-  papers: PaperView[];
-  reason: string;
-}
-export interface GoodsHit {
-  hs: string;
-  name: string;
-  units: string[];
-  on_list: boolean;
-  mfn: string | null;
-  reference_price_vnd: string | null;
-  quarantine: string | null;
-  usual: boolean;
-}
-export interface LineInput {
-  hs: string;
-  name: string;
-  quantity: string;
-  unit: string;
-  weight_kg: string | null;
-  unit_price: string;
-  currency: string;
-  origin: string;
-  condition: "new" | "used";
-  certificate: string | null;
-}
-export interface DraftInput {
-  id: string;
-  person: string | null;
-  direction: Direction;
-  exchange_of: string | null;
-  lines: LineInput[];
-  allocation: "entered" | "least_tax";
-}
-export interface LineAnswer {
-  value_vnd: string;
-  exempt_vnd: string;
-  excess_vnd: string;
-  duty_vnd: string;
-  excise_vnd: string;
-  environment_vnd: string;
-  vat_vnd: string;
-  duty_percent: string;
-  vat_percent: string;
-  rate: string | null;
-}
-export interface Answer {
-  id: string;
+  /** Its number, once registered. */
   number: string | null;
-  status: "registered" | "refused";
-  value_vnd: string;
-  exempt_vnd: string;
-  excess_vnd: string;
-  duty_vnd: string;
-  excise_vnd: string;
-  environment_vnd: string;
-  vat_vnd: string;
-  fee_vnd: string;
-  total_due_vnd: string;
+  /** What came of it; a known id is answered as it was the first time. */
+  status: AnswerStatus;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Fee. */
+  fee_vnd: Vnd;
+  /** Taxes and fee. */
+  total_due_vnd: Vnd;
+  /** Whether goods must be inspected. */
   inspection_required: boolean;
+  /** Trips of the period, this one included. */
   trips_used: number;
+  /** Granted without the hub. */
   provisional: boolean;
-  lines: LineAnswer[];
-  violations: Violation[];
-}
-export interface DecisionView {
-  decision: Answer;
-  least_tax_due_vnd: string;
-  entered_due_vnd: string;
-}
-export interface DeclarationRow {
+  /** Line by line. */
+  lines: Array<LineAnswer>;
+  /** What was broken or needs a look. */
+  violations: Array<Violation>;
+};
+/** What came of a form. */
+export type AnswerStatus = "registered" | "refused";
+/** An error as the hosts see it. */
+export type ApiError = {
+  /** What the window acts on. */
+  code: ErrorCode;
+  /** What happened, why, what to do. */
+  message: string;
+  /** Fields that need a look. */
+  violations: Array<Violation>;
+};
+/** A calendar day in Vietnam (Asia/Ho_Chi_Minh): the day the quota, the law and the reports count by. */
+export type BusinessDay = string;
+/** A thing by its id. */
+export type ById = {
+  /** The id. */
   id: string;
-  number: string;
-  at: string;
-  gate: string;
-  direction: Direction;
-  status: "registered" | "cancelled";
-  person: string;
-  person_name: string;
-  value_vnd: string;
-  exempt_vnd: string;
-  excess_vnd: string;
-  total_due_vnd: string;
-  lines: number;
-  goods: string;
-}
-export interface DeclarationList {
-  rows: DeclarationRow[];
-  forms: number;
-  value_vnd: string;
-  exempt_vnd: string;
-  excess_vnd: string;
-  total_due_vnd: string;
-}
-export interface DeclarationView {
+};
+/** A form to take back. */
+export type Cancel = {
+  /** Which. */
   id: string;
-  number: string;
-  at: string;
+  /** Why. */
+  reason: string;
+};
+/** A border commune. */
+export type CommuneView = {
+  /** Its code. */
+  code: string;
+  /** Its name. */
+  name: string;
+};
+/** New or used: used consumer goods may not be imported. */
+export type Condition = "new" | "used";
+/** The daily report of a gate. */
+export type DailyReport = {
+  /** Code of the gate. */
   gate: string;
+  /** Its name. */
   gate_name: string;
-  workstation: string;
+  /** The day. */
+  date: BusinessDay;
+  /** When it was made. */
+  made_at: string;
+  /** By whom. */
+  made_by: string;
+  /** The figures. */
+  directions: Directions;
+};
+/** What a person used on a day. */
+export type DayUse = {
+  /** The day. */
+  day: BusinessDay;
+  /** Exempt value. */
+  exempt_vnd: Vnd;
+  /** Exempt trips. */
+  trips: number;
+};
+/** The decision on a form as it is typed, with what each order of lines would cost. */
+export type DecisionView = {
+  /** As the form stands. */
+  decision: Answer;
+  /** Due when the lines bear the excess so that it costs least. */
+  least_tax_due_vnd: Vnd;
+  /** Due when they bear it in the order entered. */
+  entered_due_vnd: Vnd;
+};
+/** A declaration, from the moment it is drafted; the same on every workstation. */
+export type DeclarationId = string;
+/** Forms of a gate's day, with the sums of those shown that stand. */
+export type DeclarationList = {
+  /** The forms, the newest first. */
+  rows: Array<DeclarationRow>;
+  /** How many stand. */
+  forms: number;
+  /** Their customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Taxes and fees. */
+  total_due_vnd: Vnd;
+};
+/** Forms of a gate's day. */
+export type DeclarationListRequest = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+  /** Part of a number, a name or goods. */
+  text: string;
+  /** Where they stand; all but the refused ones when absent. */
+  status: string | null;
+  /** Which way; both when absent. */
+  direction: Direction | null;
+};
+/** A form in a list. */
+export type DeclarationRow = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number; empty when it was refused. */
+  number: string;
+  /** When it was registered. */
+  at: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Which way the goods go. */
   direction: Direction;
-  status: string;
+  /** Where it stands. */
+  status: Status;
+  /** Who declared it. */
+  person: PersonId;
+  /** That person's name. */
+  person_name: string;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Taxes and fee. */
+  total_due_vnd: Vnd;
+  /** How many lines. */
+  lines: number;
+  /** Their names. */
+  goods: string;
+};
+/** A form whole: papers in full, as its opening is recorded. */
+export type DeclarationView = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number; empty when it was refused. */
+  number: string;
+  /** When it was registered. */
+  at: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** Code of the counter. */
+  workstation: string;
+  /** Which way the goods go. */
+  direction: Direction;
+  /** Where it stands. */
+  status: Status;
+  /** Account that registered it. */
   officer: string;
   /** Display name of the account, for the signature. */
   officer_name: string;
+  /** Why it was cancelled, if it was. */
   cancel_reason: string | null;
+  /** Who declared it; without a name when a refused form did not say. */
   person: PersonHit;
-  allocation: string;
-  lines: (LineInput & LineAnswer)[];
+  /** In which order lines used up the exemption. */
+  allocation: Allocation;
+  /** The goods. */
+  lines: Array<LineView>;
+  /** What was decided. */
   answer: Answer;
-}
-export interface DirectionTotals {
+};
+/** An account whose password is public. */
+export type DemoAccount = {
+  /** Account name. */
+  user: string;
+  /** Its password. */
+  password: string;
+  /** What it may do. */
+  role: Role;
+};
+/** Which way the goods go. */
+export type Direction = "import" | "export";
+/** Totals of one direction of a day. */
+export type DirectionTotals = {
+  /** Forms that stand. */
   forms: number;
+  /** Persons with a form that stands. */
   residents: number;
-  value_vnd: string;
-  exempt_vnd: string;
-  excess_vnd: string;
-  duty_vnd: string;
-  excise_vnd: string;
-  environment_vnd: string;
-  vat_vnd: string;
-  fee_vnd: string;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Fees. */
+  fee_vnd: Vnd;
+  /** Gross weight. */
   weight_kg: string;
+  /** Forms received: released, refused, cancelled and pending together. */
   registered: number;
+  /** Forms released. */
   released: number;
+  /** Forms refused. */
   refused: number;
+  /** Forms cancelled. */
   cancelled: number;
+  /** Forms registered and not yet released. */
   pending: number;
-}
-export interface DailyReport {
+};
+/** Both directions of a gate's day. */
+export type Directions = {
+  /** Purchases. */
+  import: DirectionTotals;
+  /** Sales. */
+  export: DirectionTotals;
+};
+/** A form as it arrives: from the counter with a person's id, from a file with the paper. */
+export type DraftInput = {
+  /** UUID. */
+  id: string;
+  /** When; now when empty. */
+  at?: string | null;
+  /** Gate; the session's when empty. */
+  gate?: string | null;
+  /** Counter; the session's when empty. */
+  workstation?: string | null;
+  /** `import` or `export`. */
+  direction: Direction;
+  /** The other leg of an exchange. */
+  exchange_of: string | null;
+  /** A known person. */
+  person: string | null;
+  /** A person by paper. */
+  resident?: ResidentInput | null;
+  /** The goods. */
+  lines: Array<LineInput>;
+  /** `entered` or `least_tax`. */
+  allocation: Allocation;
+};
+/** What kind of failure it is. */
+export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+/** A gate's day as a file. */
+export type Export = {
+  /** Code of the gate. */
   gate: string;
+  /** The day. */
+  day: string;
+  /** Kind of file. */
+  format: ReportFormat;
+};
+/** A file that was written. */
+export type ExportedFile = {
+  /** Where it is. */
+  path: string;
+};
+/** A gate's day. */
+export type GateDay = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+};
+/** A gate. */
+export type GateView = {
+  /** Its code. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** Its kind. */
+  kind: string;
+  /** Code of the gate it belongs to; empty when it stands alone. */
+  parent: string;
+};
+/** Goods offered for what was typed. */
+export type GoodsHit = {
+  /** Commodity code. */
+  hs: HsCode;
+  /** Trade name in the language asked for, else in Vietnamese. */
+  name: string;
+  /** Units the tariff names, the usual one first. */
+  units: Array<string>;
+  /** Whether residents may bring them in today. */
+  on_list: boolean;
+  /** Most-favoured-nation duty in percent. */
+  mfn: string | null;
+  /** Reference price for one usual unit. */
+  reference_price_vnd: Vnd | null;
+  /** Which specialised check applies. */
+  quarantine: string | null;
+  /** Whether the person has traded them of late. */
+  usual: boolean;
+};
+/** Goods by what was typed, for a person and a direction. */
+export type GoodsQuery = {
+  /** Part of a name, or the first digits of a code. */
+  text: string;
+  /** Which way the goods go; either when absent. */
+  direction?: Direction | null;
+  /** Whose usual goods come first. */
+  person: string | null;
+};
+/** An eight-digit commodity code, written without points. */
+export type HsCode = string;
+/** A language of the program. */
+export type Language = "vi" | "en" | "zh";
+/** One line of an answer. */
+export type LineAnswer = {
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Rate of duty. */
+  duty_percent: string;
+  /** Rate of value added tax. */
+  vat_percent: string;
+  /** VND for one unit of the currency. */
+  rate: string | null;
+};
+/** One line as it arrives. */
+export type LineInput = {
+  /** Commodity code. */
+  hs: string;
+  /** Description. */
+  name: string;
+  /** How much. */
+  quantity: NumberText;
+  /** Unit. */
+  unit: string;
+  /** Gross weight in kilograms. */
+  weight_kg: string | null;
+  /** Price of one unit. */
+  unit_price: NumberText;
+  /** Currency of the price. */
+  currency: string;
+  /** Country of origin or destination. */
+  origin: string;
+  /** `new` or `used`. */
+  condition: Condition;
+  /** Quarantine certificate. */
+  certificate: string | null;
+};
+/** A line of a form: what was declared and what was decided. */
+export type LineView = {
+  /** Commodity code. */
+  hs: HsCode;
+  /** Description. */
+  name: string;
+  /** How much. */
+  quantity: string;
+  /** In which unit. */
+  unit: string;
+  /** Gross weight in kilograms, where given. */
+  weight_kg: string | null;
+  /** Price of one unit. */
+  unit_price: string;
+  /** Currency of the price. */
+  currency: string;
+  /** Country of origin or destination. */
+  origin: string;
+  /** New or used. */
+  condition: Condition;
+  /** Quarantine certificate. */
+  certificate: string | null;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Rate of duty. */
+  duty_percent: string;
+  /** Rate of value added tax. */
+  vat_percent: string;
+  /** VND for one unit of the currency. */
+  rate: string | null;
+};
+/** A command that needs to be told nothing. */
+export type Nothing = Record<string, never>;
+/** A number as written: a JSON string, or a JSON number kept digit by digit. */
+export type NumberText = string;
+/** A paper by kind and number; the number is masked in lists. */
+export type PaperHit = {
+  /** Which kind. */
+  kind: string;
+  /** Its number. */
+  number: string;
+};
+/** A paper as entered. */
+export type PaperInput = {
+  /** Kind of paper. */
+  kind: string;
+  /** Its number. */
+  number: string;
+  /** Day of issue. */
+  issued: string | null;
+  /** Last day of validity. */
+  expires: string | null;
+};
+/** Kinds of papers (Circular 06/2021/TT-BTC art. 14(4); LAW notes 6.1). */
+export type PaperKind = "cccd" | "cmnd" | "border_pass" | "border_id" | "passport" | "chinese_id";
+/** A paper whole. */
+export type PaperView = {
+  /** Which kind. */
+  kind: string;
+  /** Its number. */
+  number: string;
+  /** Day of issue, where known. */
+  issued: string | null;
+  /** Last day of validity, where known. */
+  expires: string | null;
+};
+/** What one box says. */
+export type PersonFind = {
+  /** What the text was taken for. */
+  reading: ReadAs;
+  /** What needs a look. */
+  problems: Array<Violation>;
+  /** Fields read from a paper. */
+  scanned: Scanned | null;
+  /** Who it may be. */
+  matches: Array<PersonHit>;
+};
+/** A person in a list or on a form. */
+export type PersonHit = {
+  /** Key of the person. */
+  id: PersonId;
+  /** Full name. */
+  name: string;
+  /** Date of birth. */
+  born: string;
+  /** Sex, where known. */
+  sex: string | null;
+  /** Papers. */
+  papers: Array<PaperHit>;
+  /** Address as on the paper. */
+  address: string;
+  /** Code of the commune. */
+  commune: string;
+  /** Its name; empty when it is not in the list of border communes. */
+  commune_name: string;
+  /** Quota, where it was asked for. */
+  quota: QuotaView | null;
+};
+/** A person; the key of the quota, whatever papers the person shows. */
+export type PersonId = string;
+/** What was typed or scanned into the one box. */
+export type PersonQuery = {
+  /** As it arrived. */
+  text: string;
+};
+/** A person as entered. */
+export type PersonSave = {
+  /** The person to change; a new one when absent. */
+  id: string | null;
+  /** Full name. */
+  name: string;
+  /** Date of birth. */
+  born: string;
+  /** Sex. */
+  sex: string | null;
+  /** Address as on the paper. */
+  address: string;
+  /** Code of the commune. */
+  commune: string;
+  /** Ground of residence. */
+  basis: string;
+  /** Telephone. */
+  phone: string | null;
+  /** All papers of the person. */
+  papers: Array<PaperInput>;
+  /** Why it is entered or changed. */
+  reason: string;
+};
+/** A person's page: papers in full, as its opening is recorded. */
+export type PersonView = {
+  /** Key of the person. */
+  id: PersonId;
+  /** Full name. */
+  name: string;
+  /** Date of birth. */
+  born: string;
+  /** Sex, where known. */
+  sex: string | null;
+  /** Address as on the paper. */
+  address: string;
+  /** Code of the commune. */
+  commune: string;
+  /** Its name; empty when it is not in the list of border communes. */
+  commune_name: string;
+  /** Ground of residence. */
+  basis: ResidenceBasis;
+  /** Telephone. */
+  phone: string | null;
+  /** All papers. */
+  papers: Array<PaperView>;
+  /** Quota today. */
+  quota: QuotaView;
+  /** Use by day in this month. */
+  month: Array<DayUse>;
+  /** The latest forms. */
+  history: Array<DeclarationRow>;
+};
+/** Quota of a person for imports today, over all gates. */
+export type QuotaView = {
+  /** Exempt value of a day. */
+  limit_vnd: Vnd;
+  /** Used today. */
+  used_today_vnd: Vnd;
+  /** What the next trip may have exempt. */
+  left_today_vnd: Vnd;
+  /** Exempt trips of the period. */
+  trips_used: number;
+  /** How many there may be. */
+  trips_limit: number;
+  /** Exempt trips of today. */
+  trips_today: number;
+  /** Legal basis; empty when no rule is held. */
+  basis: string;
+};
+/** What the text was taken for. */
+export type ReadAs = "qr" | "mrz" | "number" | "name" | "empty" | "unreadable";
+/** A kind of report file. */
+export type ReportFormat = "csv" | "xlsx";
+/** On what ground a person is a border resident (Decree 14/2018/ND-CP art. 3(3)). */
+export type ResidenceBasis = "permanent_residence" | "residence_permit";
+/** The declarant as it arrives. */
+export type ResidentInput = {
+  /** Kind of paper. */
+  kind: string;
+  /** Number of the paper. */
+  number: string;
+  /** Full name. */
+  name?: string | null;
+  /** Date of birth. */
+  born?: string | null;
+  /** Sex. */
+  sex?: string | null;
+  /** Address. */
+  address?: string | null;
+  /** Code of the commune. */
+  commune?: string | null;
+  /** Ground of residence. */
+  basis?: string | null;
+  /** Telephone. */
+  phone?: string | null;
+};
+/** Who works with the program (LAW notes 2.3; one account has one role). */
+export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
+/** What a paper says of its holder. */
+export type Scanned = {
+  /** Which kind it seems to be. */
+  paper_kind: PaperKind;
+  /** Number in capital letters without spaces, dots and dashes. */
+  number: string;
+  /** Nine-digit number of the identity card before the citizen card. */
+  old_number: string | null;
+  /** Full name, composed (NFC). */
+  name: string | null;
+  /** Date of birth. */
+  born: string | null;
+  /** Sex. */
+  sex: Sex | null;
+  /** Address as the card has it. */
+  address: string | null;
+  /** Date of issue. */
+  issued: string | null;
+  /** Last day of validity; none when the paper has no limit or does not say. */
+  expires: string | null;
+  /** ISO 3166 alpha-3 code of the nationality. */
+  nationality: string | null;
+};
+/** Who has signed in, where. */
+export type SessionView = {
+  /** Names the session in every envelope. */
+  token: string;
+  /** Account name. */
+  user: string;
+  /** Name to show. */
+  display_name: string;
+  /** What the account may do. */
+  role: Role;
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
   gate_name: string;
-  date: string;
-  made_at: string;
-  made_by: string;
-  directions: { import: DirectionTotals; export: DirectionTotals };
-}
-
-type Nothing = Record<string, never>;
+  /** Code of the counter. */
+  workstation: string;
+  /** Seconds without a command after which the session locks itself. */
+  idle_lock_seconds: number;
+};
+/** Whether a violation stops the registration or only asks for attention. */
+export type Severity = "refuse" | "warn";
+/** Sex as the card states it. */
+export type Sex = "male" | "female";
+/** Who signs in, where. */
+export type SignIn = {
+  /** Account name. */
+  user: string;
+  /** Its password. */
+  password: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Code of the counter. */
+  workstation: string;
+};
+/** Where a form stands. */
+export type Status = "registered" | "refused" | "cancelled";
+/** What is shown before anyone has signed in; nothing personal. */
+export type SystemStatus = {
+  /** Version of the program. */
+  version: string;
+  /** Accounts of the invented example; none in an office's own database. */
+  demo_accounts: Array<DemoAccount>;
+  /** The business day. */
+  today: BusinessDay;
+  /** Gates open today. */
+  gates: Array<GateView>;
+};
+/** The password of a locked session's account. */
+export type Unlock = {
+  /** The password. */
+  password: string;
+};
+/** A violation in words. */
+export type Violation = {
+  /** Which rule. */
+  code: string;
+  /** `refuse` or `warn`. */
+  severity: Severity;
+  /** The field it concerns. */
+  field: string;
+  /** Legal basis. */
+  basis: string;
+  /** What happened, why, what to do. */
+  message: string;
+};
+/** A whole number of Vietnamese dong; the unit of quota, value and tax (Circular 174/2015 art. 6 rounds shares of a dong half up). Written as a string in JSON so that no reader turns it into floating point. */
+export type Vnd = string;
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
   system_status: { request: Nothing; response: SystemStatus };
-  session_sign_in: {
-    request: { user: string; password: string; gate: string; workstation: string };
-    response: SessionView;
-  };
+  session_sign_in: { request: SignIn; response: SessionView };
   session_sign_out: { request: Nothing; response: null };
   session_lock: { request: Nothing; response: null };
-  session_unlock: { request: { password: string }; response: null };
-  person_find: { request: { text: string }; response: PersonFind };
-  person_view: { request: { id: string }; response: PersonView };
+  session_unlock: { request: Unlock; response: null };
+  person_find: { request: PersonQuery; response: PersonFind };
+  person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
-  commune_list: { request: Nothing; response: CommuneView[] };
-  goods_find: {
-    request: { text: string; direction: Direction; person: string | null };
-    response: GoodsHit[];
-  };
+  commune_list: { request: Nothing; response: Array<CommuneView> };
+  goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
   declaration_preview: { request: DraftInput; response: DecisionView };
   declaration_register: { request: DraftInput; response: Answer };
-  declaration_cancel: { request: { id: string; reason: string }; response: null };
+  declaration_cancel: { request: Cancel; response: null };
   declaration_list: { request: DeclarationListRequest; response: DeclarationList };
-  declaration_view: { request: { id: string }; response: DeclarationView };
-  report_daily: { request: { gate: string; day: string }; response: DailyReport };
-  report_export: {
-    request: { gate: string; day: string; format: "csv" | "xlsx" };
-    response: { path: string };
-  };
-}
-
-export interface CommuneView {
-  code: string;
-  name: string;
-}
-export interface DeclarationListRequest {
-  gate: string;
-  day: string;
-  text: string;
-  status: string | null;
-  direction: Direction | null;
+  declaration_view: { request: ById; response: DeclarationView };
+  report_daily: { request: GateDay; response: DailyReport };
+  report_export: { request: Export; response: ExportedFile };
 }
 export type CommandName = keyof Commands;
+
+/** What is out of date once a command has been done. */
+export const OUT_OF_DATE = {
+  person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "report_daily", "report_export"],
+} as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

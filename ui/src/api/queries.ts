@@ -1,16 +1,13 @@
 // Reads and writes that more than one screen makes, with the cache keys they share.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { PersonSave } from "./bindings";
+import { OUT_OF_DATE, type PersonSave } from "./bindings";
 import { useClient } from "./client";
-
-/** What changes when a declaration is registered or cancelled. */
-const DAY_KEYS = ["declaration_list", "declaration_view", "report_daily", "person_view"];
 
 /** Marks everything derived from the day's declarations as out of date. */
 export function useDayChanged(): () => void {
   const queries = useQueryClient();
   return () => {
-    for (const key of DAY_KEYS) {
+    for (const key of OUT_OF_DATE.declaration_register) {
       void queries.invalidateQueries({ queryKey: [key] });
     }
   };

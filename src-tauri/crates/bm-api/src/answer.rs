@@ -11,6 +11,7 @@ use crate::words::{self, Language};
 
 /// A violation in words.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "Violation"))]
 pub struct ViolationView {
     /// Which rule.
     pub code: String,
@@ -26,6 +27,7 @@ pub struct ViolationView {
 
 /// One line of an answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct LineAnswer {
     /// Customs value.
     pub value_vnd: Vnd,
@@ -49,15 +51,28 @@ pub struct LineAnswer {
     pub rate: Option<String>,
 }
 
+/// What came of a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerStatus {
+    /// It stands, or stood until it was cancelled.
+    Registered,
+    /// A rule refuses it.
+    #[default]
+    Refused,
+}
+
 /// The answer to a form.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Answer {
     /// The form's id as given.
     pub id: String,
     /// Its number, once registered.
     pub number: Option<String>,
-    /// `registered` or `refused`.
-    pub status: &'static str,
+    /// What came of it; a known id is answered as it was the first time.
+    pub status: AnswerStatus,
     /// Customs value.
     pub value_vnd: Vnd,
     /// Within the quota.
@@ -128,9 +143,9 @@ pub fn of_decision(language: Language, id: String, decision: &Decision) -> Answe
         id,
         number: None,
         status: if decision.is_refused() {
-            "refused"
+            AnswerStatus::Refused
         } else {
-            "registered"
+            AnswerStatus::Registered
         },
         value_vnd: decision.value,
         exempt_vnd: decision.exempt,
@@ -156,9 +171,9 @@ pub fn of_outcome(language: Language, outcome: &Outcome) -> Answer {
     let mut answer = of_decision(language, form.draft.id.to_string(), &form.decision);
     answer.number = Some(form.number.clone()).filter(|number| !number.is_empty());
     answer.status = if outcome.status == Status::Refused {
-        "refused"
+        AnswerStatus::Refused
     } else {
-        "registered"
+        AnswerStatus::Registered
     };
     answer
 }
@@ -168,7 +183,7 @@ pub fn of_outcome(language: Language, outcome: &Outcome) -> Answer {
 pub fn unreadable(language: Language, id: &str, problems: &[Violation]) -> Answer {
     Answer {
         id: id.chars().take(100).collect(),
-        status: "refused",
+        status: AnswerStatus::Refused,
         violations: violations(language, problems),
         ..Answer::default()
     }

@@ -15,11 +15,14 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::str::FromStr;
 
+use crate::request::{PaperInput, PersonSave};
+
 /// The longest text of any field, in characters.
 const TEXT_MAX: usize = 500;
 
 /// A number as written: a JSON string, or a JSON number kept digit by digit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 pub struct NumberText(pub String);
 
 impl<'de> Deserialize<'de> for NumberText {
@@ -41,25 +44,30 @@ impl<'de> Deserialize<'de> for NumberText {
 
 /// One line as it arrives.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct LineInput {
     /// Commodity code.
     pub hs: String,
     /// Description.
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
     pub name: Option<String>,
     /// How much.
     pub quantity: NumberText,
     /// Unit.
     pub unit: String,
     /// Gross weight in kilograms.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
     pub weight_kg: NumberText,
     /// Price of one unit.
     pub unit_price: NumberText,
     /// Currency of the price.
     pub currency: String,
     /// Country of origin or destination.
+    #[cfg_attr(feature = "bindings", ts(as = "String"))]
     pub origin: Option<String>,
     /// `new` or `used`.
+    #[cfg_attr(feature = "bindings", ts(as = "Condition"))]
     pub condition: Option<String>,
     /// Quarantine certificate.
     pub certificate: Option<String>,
@@ -67,6 +75,7 @@ pub struct LineInput {
 
 /// The declarant as it arrives.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct ResidentInput {
     /// Kind of paper.
@@ -74,44 +83,58 @@ pub struct ResidentInput {
     /// Number of the paper.
     pub number: String,
     /// Full name.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub name: Option<String>,
     /// Date of birth.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub born: Option<String>,
     /// Sex.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub sex: Option<String>,
     /// Address.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub address: Option<String>,
     /// Code of the commune.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub commune: Option<String>,
     /// Ground of residence.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub basis: Option<String>,
     /// Telephone.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub phone: Option<String>,
 }
 
 /// A form as it arrives: from the counter with a person's id, from a file with the paper.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct DraftInput {
     /// UUID.
     pub id: String,
     /// When; now when empty.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub at: Option<String>,
     /// Gate; the session's when empty.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub gate: Option<String>,
     /// Counter; the session's when empty.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub workstation: Option<String>,
     /// `import` or `export`.
+    #[cfg_attr(feature = "bindings", ts(as = "bm_domain::Direction"))]
     pub direction: String,
     /// The other leg of an exchange.
     pub exchange_of: Option<String>,
     /// A known person.
     pub person: Option<String>,
     /// A person by paper.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub resident: Option<ResidentInput>,
     /// The goods.
     pub lines: Vec<LineInput>,
     /// `entered` or `least_tax`.
+    #[cfg_attr(feature = "bindings", ts(as = "Allocation"))]
     pub allocation: Option<String>,
 }
 
@@ -134,6 +157,14 @@ struct Reader {
 impl Reader {
     fn take<T>(&mut self, value: Result<T, Violation>) -> Option<T> {
         value.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    fn finish<T>(self, read: T) -> Result<T, Vec<Violation>> {
+        if self.problems.is_empty() {
+            Ok(read)
+        } else {
+            Err(self.problems)
+        }
     }
 
     fn word<T: FromStr>(&mut self, field: &str, text: &str) -> Option<T> {
@@ -286,14 +317,18 @@ fn read_declarant(reader: &mut Reader, input: &DraftInput) -> Declarant {
         return id.map_or(Declarant::Unknown, Declarant::Known);
     }
     match &input.resident {
-        Some(resident) => Declarant::ByPaper(Box::new(read_person(reader, resident))),
+        Some(resident) => Declarant::ByPaper(Box::new(read_resident(reader, resident))),
         None => Declarant::Unknown,
     }
 }
 
-fn read_person(reader: &mut Reader, input: &ResidentInput) -> NewPerson {
-    let kind: Option<PaperKind> = reader.word("resident.kind", &input.kind);
+fn read_resident(reader: &mut Reader, input: &ResidentInput) -> NewPerson {
+    let kind = reader.word("resident.kind", &input.kind);
     let paper = kind.map(|kind| Paper::new(kind, &input.number));
+    read_person(reader, input, paper)
+}
+
+fn read_person(reader: &mut Reader, input: &ResidentInput, paper: Option<Paper>) -> NewPerson {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     NewPerson {
         paper,
@@ -316,10 +351,50 @@ pub fn person(input: &ResidentInput) -> Result<NewPerson, Vec<Violation>> {
     let mut reader = Reader {
         problems: Vec::new(),
     };
-    let person = read_person(&mut reader, input);
-    if reader.problems.is_empty() {
-        Ok(person)
-    } else {
-        Err(reader.problems)
-    }
+    let person = read_resident(&mut reader, input);
+    reader.finish(person)
+}
+
+/// Reads a person with all papers as it is entered; fields are named as in a declaration.
+///
+/// # Errors
+/// The problems found, at least one.
+pub fn saved_person(input: &PersonSave) -> Result<NewPerson, Vec<Violation>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    let papers = input.papers.iter();
+    let mut papers = papers
+        .filter_map(|paper| read_paper(&mut reader, paper))
+        .collect::<Vec<_>>()
+        .into_iter();
+    let resident = ResidentInput {
+        name: Some(input.name.clone()),
+        born: Some(input.born.clone()),
+        sex: input.sex.clone(),
+        address: Some(input.address.clone()),
+        commune: Some(input.commune.clone()),
+        basis: Some(input.basis.clone()),
+        phone: input.phone.clone(),
+        ..ResidentInput::default()
+    };
+    let person = NewPerson {
+        more_papers: papers.clone().skip(1).collect(),
+        ..read_person(&mut reader, &resident, papers.next())
+    };
+    reader.finish(person)
+}
+
+fn read_paper(reader: &mut Reader, input: &PaperInput) -> Option<Paper> {
+    let kind: Option<PaperKind> = reader.word("resident.kind", &input.kind);
+    let mut day = |text: &Option<String>| {
+        let given = text.as_deref().filter(|text| !text.trim().is_empty());
+        given.and_then(|text| reader.word("resident.number", text))
+    };
+    let (issued, expires) = (day(&input.issued), day(&input.expires));
+    Some(Paper {
+        issued,
+        expires,
+        ..Paper::new(kind?, &input.number)
+    })
 }

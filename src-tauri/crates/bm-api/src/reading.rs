@@ -1,18 +1,49 @@
 //! What one box was given, in words and as a form to fill.
 
 use bm_domain::Severity;
-use bm_domain::identify::{Identification, Problem, ProblemSeverity, ReadingKind, identify};
+use bm_domain::identify::{Problem, ProblemSeverity, ReadingKind, ScannedPaper, identify};
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use crate::answer::ViolationView;
 use crate::words::{self, Language};
 
+/// What the text was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAs {
+    /// QR code of a citizen card.
+    Qr,
+    /// Machine-readable zone of a card or passport.
+    Mrz,
+    /// Number of a paper.
+    Number,
+    /// Part of a name.
+    Name,
+    /// Nothing.
+    Empty,
+    /// None of these.
+    Unreadable,
+}
+
+impl From<ReadingKind> for ReadAs {
+    fn from(kind: ReadingKind) -> Self {
+        match kind {
+            ReadingKind::Qr => Self::Qr,
+            ReadingKind::MrzTd1 | ReadingKind::MrzTd3 => Self::Mrz,
+            ReadingKind::Number => Self::Number,
+            ReadingKind::Name => Self::Name,
+            ReadingKind::Empty => Self::Empty,
+            ReadingKind::Unreadable => Self::Unreadable,
+        }
+    }
+}
+
 /// What was understood.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {
-    /// `qr`, `mrz`, `number`, `name`, `empty` or `unreadable`.
-    pub kind: &'static str,
+    /// What the text was taken for.
+    pub kind: ReadAs,
     /// Numbers to look up, the paper's own first; none when the reading is refused.
     pub numbers: Vec<String>,
     /// Folded words to look up.
@@ -20,7 +51,7 @@ pub struct Reading {
     /// Year of birth typed with the name.
     pub birth_year: Option<u16>,
     /// Fields read from a paper.
-    pub scanned: Option<Value>,
+    pub scanned: Option<ScannedPaper>,
     /// What needs a look.
     pub problems: Vec<ViolationView>,
 }
@@ -39,23 +70,12 @@ pub fn read(language: Language, typed: &str) -> Reading {
         .flatten()
         .collect();
     Reading {
-        kind: kind(&read),
+        kind: read.kind.into(),
         numbers,
         words: read.name_words,
         birth_year: read.birth_year,
-        scanned: read.paper.map(|paper| json!(paper)),
+        scanned: read.paper,
         problems,
-    }
-}
-
-const fn kind(read: &Identification) -> &'static str {
-    match read.kind {
-        ReadingKind::Qr => "qr",
-        ReadingKind::MrzTd1 | ReadingKind::MrzTd3 => "mrz",
-        ReadingKind::Number => "number",
-        ReadingKind::Name => "name",
-        ReadingKind::Empty => "empty",
-        ReadingKind::Unreadable => "unreadable",
     }
 }
 

@@ -1,14 +1,16 @@
-//! From an envelope of JSON to its answer: finds the command, checks the permission, words errors.
+//! From an envelope of JSON to its answer: who asks, in which language, what went wrong in words.
 
 use bm_app::permission::{Permission, allows};
 use bm_app::{Actor, App, AppError};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use crate::answer::{self, ViolationView};
-use crate::command::{self, Call};
-use crate::session::{IDLE_LOCK_SECONDS, Session, Sessions};
+use crate::catalog;
+use crate::command::Call;
+use crate::session::{Sessions, operator};
+use crate::view::DailyReport;
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -25,13 +27,52 @@ struct Envelope<'a> {
 
 /// An error as the hosts see it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ApiError {
     /// What the window acts on.
-    pub code: &'static str,
+    pub code: ErrorCode,
     /// What happened, why, what to do.
     pub message: String,
     /// Fields that need a look.
     pub violations: Vec<ViolationView>,
+}
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// What kind of failure it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode { $($(#[$doc])* $name),+ }
+
+        impl ErrorCode {
+            /// Every code, for tests that demand words for each.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+error_codes! {
+    /// No one has signed in, or the session has ended.
+    NotSignedIn,
+    /// The password is asked again.
+    SessionLocked,
+    /// The role may not do it.
+    NotPermitted,
+    /// Account or password is wrong.
+    WrongCredentials,
+    /// There is no such thing.
+    NotFound,
+    /// Rules refuse it; the violations say which.
+    Refused,
+    /// The request is not understood.
+    BadRequest,
+    /// Someone else has changed it, or its state does not allow it.
+    Stale,
+    /// Another program holds the database.
+    Busy,
+    /// The database failed.
+    Broken,
 }
 
 /// The command list over the use cases, with its sessions.
@@ -43,8 +84,7 @@ pub struct Api {
 }
 
 /// Writes a report file and says where it went; hosts differ in where that may be.
-pub type Exporter =
-    dyn Fn(&crate::view::DailyReport, &str, Language) -> Result<String, AppError> + Send + Sync;
+pub type Exporter = dyn Fn(&DailyReport, &str, Language) -> Result<String, AppError> + Send + Sync;
 
 /// Accounts of the demo world, as the README gives them: name, password, role.
 pub const DEMO_ACCOUNTS: [(&str, &str, &str); 5] = [
@@ -55,51 +95,68 @@ pub const DEMO_ACCOUNTS: [(&str, &str, &str); 5] = [
     ("admin", "admin-demo", "administrator"),
 ];
 
-/// Every command with the permission it asks for.
-pub const COMMANDS: &[(&str, Permission)] = &[
-    ("system_status", Permission::Anyone),
-    ("session_sign_in", Permission::Anyone),
-    ("session_sign_out", Permission::Anyone),
-    ("session_lock", Permission::Anyone),
-    ("session_unlock", Permission::Anyone),
-    ("person_find", Permission::ReadTrade),
-    ("person_view", Permission::ReadTrade),
-    ("person_save", Permission::Trade),
-    ("commune_list", Permission::SignedIn),
-    ("goods_find", Permission::SignedIn),
-    ("declaration_preview", Permission::Trade),
-    ("declaration_register", Permission::Trade),
-    ("declaration_cancel", Permission::Trade),
-    ("declaration_list", Permission::ReadTrade),
-    ("declaration_view", Permission::ReadTrade),
-    ("report_daily", Permission::Report),
-    ("report_export", Permission::Report),
-];
-
-#[derive(Deserialize)]
-struct SignIn {
-    user: String,
-    password: String,
-    gate: String,
-    #[serde(default)]
-    workstation: String,
+/// Where a request knocks: all that is known of it before anyone is known to have signed in.
+#[derive(Clone, Copy)]
+pub struct Door<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) sessions: &'a Sessions,
+    pub(crate) exporter: &'a Exporter,
+    pub(crate) demo: bool,
+    pub(crate) token: Option<&'a str>,
+    pub(crate) language: Language,
 }
 
-#[derive(Deserialize)]
-struct Unlock {
-    password: String,
+impl Door<'_> {
+    /// Who may come in.
+    pub(crate) fn admit(&self, permission: Permission) -> Result<Actor, AppError> {
+        if permission == Permission::Anyone {
+            return Ok(operator(""));
+        }
+        let actor = self.sessions.actor(self.token, self.app.clock().now())?;
+        if allows(actor.role, permission) {
+            Ok(actor)
+        } else {
+            Err(AppError::NotPermitted)
+        }
+    }
 }
 
-#[derive(Deserialize)]
-struct Export {
-    gate: String,
-    day: String,
-    format: String,
+/// What a command works with: the [`Door`] itself, a [`Call`] by someone admitted, or a
+/// [`FileCall`] that may also write a file.
+pub trait Place<'a> {
+    /// The place behind the door for this actor.
+    fn of(door: &Door<'a>, actor: Actor) -> Self;
 }
 
-fn parse<'a, T: Deserialize<'a>>(request: Option<&'a RawValue>) -> Result<T, AppError> {
-    let text = request.map_or("{}", RawValue::get);
-    serde_json::from_str(text).map_err(|error| AppError::BadRequest(error.to_string()))
+impl<'a> Place<'a> for Door<'a> {
+    fn of(door: &Door<'a>, _: Actor) -> Self {
+        *door
+    }
+}
+
+impl<'a> Place<'a> for Call<'a> {
+    fn of(door: &Door<'a>, actor: Actor) -> Self {
+        Call {
+            app: door.app,
+            actor,
+            language: door.language,
+        }
+    }
+}
+
+/// A call whose answer is a file.
+pub struct FileCall<'a> {
+    pub(crate) call: Call<'a>,
+    pub(crate) exporter: &'a Exporter,
+}
+
+impl<'a> Place<'a> for FileCall<'a> {
+    fn of(door: &Door<'a>, actor: Actor) -> Self {
+        FileCall {
+            call: Call::of(door, actor),
+            exporter: door.exporter,
+        }
+    }
 }
 
 impl Api {
@@ -127,136 +184,22 @@ impl Api {
             Ok(envelope) => (envelope.language, self.dispatch(&envelope)),
             Err(error) => (Language::Vi, Err(AppError::BadRequest(error.to_string()))),
         };
-        let answer = match answered {
-            Ok(ok) => json!({ "ok": ok }),
-            Err(error) => json!({ "error": api_error(language, &error) }),
-        };
-        answer.to_string()
+        match answered {
+            Ok(ok) => format!("{{\"ok\":{}}}", ok.get()),
+            Err(error) => json!({ "error": api_error(language, &error) }).to_string(),
+        }
     }
 
-    fn dispatch(&self, envelope: &Envelope<'_>) -> Result<Value, AppError> {
-        let name = envelope.command.as_str();
-        let found = COMMANDS.iter().find(|(command, _)| *command == name);
-        let (_, permission) =
-            found.ok_or_else(|| AppError::BadRequest(format!("command: {name}")))?;
-        let request = envelope.request;
-        let token = envelope.session.as_deref();
-        if *permission == Permission::Anyone {
-            return self.dispatch_open(name, token, request, envelope.language);
-        }
-        let actor = self.sessions.actor(token, self.app.clock().now())?;
-        if !allows(actor.role, *permission) {
-            return Err(AppError::NotPermitted);
-        }
-        let call = Call {
+    fn dispatch(&self, envelope: &Envelope<'_>) -> catalog::Answered {
+        let door = Door {
             app: &self.app,
-            actor,
+            sessions: &self.sessions,
+            exporter: self.exporter.as_ref(),
+            demo: self.demo,
+            token: envelope.session.as_deref(),
             language: envelope.language,
         };
-        match name {
-            "person_find" => command::person_find(&call, parse(request)?),
-            "person_view" => command::person_view(&call, parse(request)?),
-            "person_save" => command::person_save(&call, parse(request)?),
-            "commune_list" => command::commune_list(&call),
-            "goods_find" => command::goods_find(&call, parse(request)?),
-            "declaration_preview" => command::declaration_preview(&call, parse(request)?),
-            "declaration_register" => command::declaration_register(&call, parse(request)?),
-            "declaration_cancel" => command::declaration_cancel(&call, parse(request)?),
-            "declaration_list" => command::declaration_list(&call, parse(request)?),
-            "declaration_view" => command::declaration_view(&call, parse(request)?),
-            "report_daily" => command::report_daily(&call, parse(request)?),
-            "report_export" => self.export(&call, &parse(request)?),
-            _ => Err(AppError::BadRequest(format!("command: {name}"))),
-        }
-    }
-
-    fn dispatch_open(
-        &self,
-        name: &str,
-        token: Option<&str>,
-        request: Option<&RawValue>,
-        language: Language,
-    ) -> Result<Value, AppError> {
-        let now = self.app.clock().now();
-        match name {
-            "system_status" => self.status(language),
-            "session_sign_in" => self.sign_in(&parse(request)?, language),
-            "session_unlock" => {
-                let Session { actor, .. } = self.sessions.get(token)?;
-                self.app
-                    .sign_in(&actor.user, &parse::<Unlock>(request)?.password)?;
-                self.sessions
-                    .set_locked(token.unwrap_or_default(), false, now)?;
-                Ok(Value::Null)
-            }
-            "session_lock" => {
-                self.sessions
-                    .set_locked(token.unwrap_or_default(), true, now)?;
-                Ok(Value::Null)
-            }
-            _ => {
-                self.sessions.close(token.unwrap_or_default())?;
-                Ok(Value::Null)
-            }
-        }
-    }
-
-    fn status(&self, language: Language) -> Result<Value, AppError> {
-        let nobody = crate::session::operator("");
-        let mut status = command::gates(&Call {
-            app: &self.app,
-            actor: nobody,
-            language,
-        })?;
-        let shown: Vec<Value> = DEMO_ACCOUNTS
-            .iter()
-            .filter(|_| self.demo)
-            .map(|(user, password, role)| json!({"user": user, "password": password, "role": role}))
-            .collect();
-        status["version"] = json!(env!("CARGO_PKG_VERSION"));
-        status["demo_accounts"] = json!(shown);
-        Ok(status)
-    }
-
-    fn sign_in(&self, sign_in: &SignIn, language: Language) -> Result<Value, AppError> {
-        let account = self.app.sign_in(&sign_in.user, &sign_in.password)?;
-        let actor = Actor {
-            user: account.name.clone(),
-            role: account.role,
-            gate: sign_in.gate.trim().to_owned(),
-            workstation: sign_in.workstation.trim().to_owned(),
-        };
-        crate::input::check_workstation(&actor.workstation)
-            .map_err(|odd| AppError::Refused(vec![odd]))?;
-        let call = Call {
-            app: &self.app,
-            actor: actor.clone(),
-            language,
-        };
-        let gates = command::gates(&call)?;
-        let gate = gates["gates"].as_array().into_iter().flatten();
-        let name = gate
-            .filter(|gate| gate["code"] == actor.gate.as_str())
-            .map(|g| &g["name"])
-            .next();
-        let name = name
-            .cloned()
-            .ok_or_else(|| AppError::BadRequest(format!("gate: {}", actor.gate)))?;
-        // A random id: a time-ordered one could be guessed.
-        let token = self.app.ids().secret();
-        self.sessions
-            .open(token.clone(), actor.clone(), self.app.clock().now())?;
-        Ok(json!({
-            "token": token, "user": actor.user, "display_name": account.display_name,
-            "role": account.role, "gate": actor.gate, "gate_name": name,
-            "workstation": actor.workstation, "idle_lock_seconds": IDLE_LOCK_SECONDS,
-        }))
-    }
-
-    fn export(&self, call: &Call<'_>, export: &Export) -> Result<Value, AppError> {
-        let report = command::daily(call, &export.gate, &export.day)?;
-        let path = (self.exporter)(&report, &export.format, call.language)?;
-        Ok(json!({ "path": path }))
+        catalog::dispatch(&door, &envelope.command, envelope.request)
     }
 }
 
@@ -267,16 +210,28 @@ pub fn api_error(language: Language, error: &AppError) -> ApiError {
         AppError::Refused(all) => answer::violations(language, all),
         _ => Vec::new(),
     };
-    let (key, _) = words::error_key(error);
-    let code = key.strip_prefix("error.").unwrap_or(key);
-    let code = if code.starts_with("database_") {
-        "broken"
-    } else {
-        code
-    };
     ApiError {
-        code,
+        code: ErrorCode::of(error),
         message: words::error(language, error),
         violations,
+    }
+}
+
+impl ErrorCode {
+    /// The code of an error.
+    #[must_use]
+    pub const fn of(error: &AppError) -> Self {
+        match error {
+            AppError::Refused(_) => Self::Refused,
+            AppError::NotPermitted => Self::NotPermitted,
+            AppError::NotSignedIn => Self::NotSignedIn,
+            AppError::SessionLocked => Self::SessionLocked,
+            AppError::WrongCredentials => Self::WrongCredentials,
+            AppError::NotFound => Self::NotFound,
+            AppError::Stale => Self::Stale,
+            AppError::BadRequest(_) => Self::BadRequest,
+            AppError::Store(bm_app::StoreError::Locked) => Self::Busy,
+            AppError::Store(_) => Self::Broken,
+        }
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Vietnamese, the source.
@@ -170,6 +171,10 @@ mod tests {
             let messages = language.messages();
             for violation in ViolationCode::ALL {
                 let key = format!("violation.{}", code(violation));
+                assert!(messages.contains_key(&key), "{key} in {language:?}");
+            }
+            for error in crate::ErrorCode::ALL {
+                let key = format!("error.{}", code(error));
                 assert!(messages.contains_key(&key), "{key} in {language:?}");
             }
             assert!(

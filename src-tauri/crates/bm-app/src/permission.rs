@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Who works with the program (LAW notes 2.3; one account has one role).
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {

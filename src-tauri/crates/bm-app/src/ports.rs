@@ -28,6 +28,7 @@ pub trait IdSource: Send + Sync {
 }
 
 /// Where a form stands.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {

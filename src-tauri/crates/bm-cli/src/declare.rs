@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal, Read, stdin, stdout};
 use std::path::Path;
 
-use bm_api::answer::{self, Answer};
+use bm_api::answer::{self, Answer, AnswerStatus};
 use bm_api::command::{Call, register_all};
 use bm_api::input::DraftInput;
 use bm_app::{AppError, StoreError};
@@ -225,7 +225,7 @@ impl Work<'_> {
     }
 
     fn give(&mut self, answer: &Answer) -> Result<(), HostError> {
-        if answer.status == "refused" {
+        if answer.status == AnswerStatus::Refused {
             self.counts.refused += 1;
         } else {
             self.counts.registered += 1;

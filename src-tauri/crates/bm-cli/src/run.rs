@@ -320,7 +320,7 @@ fn quota(
         .app
         .quota_on(person.id, day)?
         .ok_or(AppError::NotFound)?;
-    let mut quota = json!(view::quota(call.language, &standing));
+    let mut quota = json!(view::QuotaView::new(call.language, Some(&standing)));
     quota["person"] = json!(person.id);
     quota["name"] = json!(person.name);
     quota["day"] = json!(day);

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 const OFFSET_SECONDS: i32 = 7 * 3600;
 
 /// A calendar day in Vietnam (Asia/Ho_Chi_Minh): the day the quota, the law and the reports count by.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BusinessDay(NaiveDate);

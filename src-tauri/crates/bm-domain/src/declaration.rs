@@ -13,6 +13,7 @@ use crate::resident::UnknownWord;
 pub const LINES_MAX: usize = 200;
 
 /// Which way the goods go.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -54,6 +55,7 @@ impl std::str::FromStr for Direction {
 }
 
 /// New or used: used consumer goods may not be imported.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
@@ -84,6 +86,7 @@ impl std::str::FromStr for Condition {
 }
 
 /// In which order the lines use up the exemption; the texts leave it to the declarant.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Allocation {

@@ -16,6 +16,7 @@ pub const VND_MAX: i64 = 1_000_000_000_000_000;
 /// rounds shares of a dong half up).
 ///
 /// Written as a string in JSON so that no reader turns it into floating point.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Vnd(i64);
 

@@ -9,6 +9,7 @@ use crate::calendar::BusinessDay;
 use crate::ids::PersonId;
 
 /// Kinds of papers (Circular 06/2021/TT-BTC art. 14(4); LAW notes 6.1).
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
@@ -74,6 +75,7 @@ impl FromStr for PaperKind {
 }
 
 /// Sex as the card states it.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
@@ -95,6 +97,7 @@ impl FromStr for Sex {
 }
 
 /// On what ground a person is a border resident (Decree 14/2018/ND-CP art. 3(3)).
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResidenceBasis {

@@ -44,6 +44,7 @@ pub enum ReadingKind {
 
 /// What a paper says of its holder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "Scanned"))]
 pub struct ScannedPaper {
     /// Which kind it seems to be.
     pub paper_kind: PaperKind,
@@ -54,14 +55,17 @@ pub struct ScannedPaper {
     /// Full name, composed (NFC).
     pub name: Option<String>,
     /// Date of birth.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
     pub born: Option<NaiveDate>,
     /// Sex.
     pub sex: Option<Sex>,
     /// Address as the card has it.
     pub address: Option<String>,
     /// Date of issue.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
     pub issued: Option<NaiveDate>,
     /// Last day of validity; none when the paper has no limit or does not say.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
     pub expires: Option<NaiveDate>,
     /// ISO 3166 alpha-3 code of the nationality.
     pub nationality: Option<String>,

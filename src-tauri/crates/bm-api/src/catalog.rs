@@ -1,0 +1,109 @@
+//! The one list of commands: what each is asked and answers, who may call it, what it reads and
+//! changes. The dispatch, the permission check, the table of commands and the page's types follow
+//! from it.
+
+use bm_app::AppError;
+use bm_app::permission::Permission;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::answer::Answer;
+use crate::command;
+use crate::input::DraftInput;
+use crate::request as ask;
+use crate::router::{Door, Place};
+use crate::view;
+
+/// A part of the data, as a page that has read it needs to know that it changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// Dated data: gates, communes, catalogue.
+    Law,
+    /// Persons and their papers.
+    People,
+    /// Forms, and what follows from them: quota used, totals.
+    Forms,
+}
+
+/// A command as listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What the caller must be allowed.
+    pub permission: Permission,
+    /// What its answer is made from.
+    pub reads: &'static [Tag],
+    /// What it changes.
+    pub changes: &'static [Tag],
+}
+
+/// An answer as JSON, or why there is none.
+pub type Answered = Result<Box<RawValue>, AppError>;
+
+macro_rules! commands {
+    ($(
+        $name:ident($request:ty) -> $response:ty, $permission:ident
+        $(, reads $($reads:ident)+)? $(, changes $($changes:ident)+)?;
+    )+) => {
+        /// Every command.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: stringify!($name),
+            permission: Permission::$permission,
+            reads: &[$($(Tag::$reads),+)?],
+            changes: &[$($(Tag::$changes),+)?],
+        }),+];
+
+        /// Runs the command of that name.
+        pub(crate) fn dispatch(door: &Door<'_>, name: &str, request: Option<&RawValue>) -> Answered {
+            match name {
+                $(stringify!($name) => run::<_, $request, $response>(
+                    door, Permission::$permission, request, command::$name,
+                ),)+
+                unknown => Err(AppError::BadRequest(format!("command: {unknown}"))),
+            }
+        }
+
+        /// Shows the types of every command to `each`: name, request, response.
+        #[cfg(feature = "bindings")]
+        pub(crate) fn visit_types(each: &mut impl crate::bindings::EachCommand) {
+            $(each.command::<$request, $response>(stringify!($name));)+
+        }
+    };
+}
+
+commands! {
+    system_status(ask::Nothing) -> view::SystemStatus, Anyone, reads Law;
+    session_sign_in(ask::SignIn) -> view::SessionView, Anyone;
+    session_sign_out(ask::Nothing) -> (), Anyone;
+    session_lock(ask::Nothing) -> (), Anyone;
+    session_unlock(ask::Unlock) -> (), Anyone;
+    person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
+    person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
+    person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;
+    commune_list(ask::Nothing) -> Vec<view::CommuneView>, SignedIn, reads Law;
+    goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
+    declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
+    declaration_register(DraftInput) -> Answer, Trade, changes Forms;
+    declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;
+    declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
+    declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
+    report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
+    report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
+}
+
+/// The one place where permissions are checked: nothing of a request is read before.
+fn run<'a, P: Place<'a>, Q: DeserializeOwned, A: Serialize>(
+    door: &Door<'a>,
+    permission: Permission,
+    request: Option<&RawValue>,
+    handler: fn(&P, Q) -> Result<A, AppError>,
+) -> Answered {
+    let place = P::of(door, door.admit(permission)?);
+    let request = serde_json::from_str(request.map_or("{}", RawValue::get));
+    let request = request.map_err(|error| AppError::BadRequest(error.to_string()))?;
+    let answer = handler(&place, request)?;
+    serde_json::value::to_raw_value(&answer)
+        .map_err(|error| bm_app::StoreError::Broken(error.to_string()).into())
+}

@@ -1,0 +1,183 @@
+//! Forms: decided as they are typed, registered, cancelled, shown.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use bm_app::AppError;
+use bm_app::ports::{DeclarationFilter, Reader, Status};
+use bm_domain::declaration::Allocation;
+use bm_domain::{Draft, PersonId, Vnd, text};
+
+use super::{Call, read_day, read_id};
+use crate::answer::{self, Answer};
+use crate::input::{DraftInput, read_draft};
+use crate::request::{ById, Cancel, DeclarationListRequest};
+use crate::view::{DecisionView, DeclarationList, DeclarationRow, DeclarationView};
+
+/// Most rows of a list.
+const LIST_MAX: u32 = 5_000;
+
+/// Decides a form as it is typed; nothing is written.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn declaration_preview(call: &Call<'_>, input: DraftInput) -> Result<DecisionView, AppError> {
+    let draft = match read_draft(&input, &call.desk()) {
+        Ok((draft, _)) => draft,
+        Err(problems) => {
+            return Ok(DecisionView {
+                decision: answer::unreadable(call.language, &input.id, &problems),
+                least_tax_due_vnd: Vnd::ZERO,
+                entered_due_vnd: Vnd::ZERO,
+            });
+        }
+    };
+    let person = input.person.as_deref().and_then(|id| id.parse().ok());
+    decide_both(call, &draft, person)
+}
+
+fn decide_both(
+    call: &Call<'_>,
+    draft: &Draft,
+    person: Option<PersonId>,
+) -> Result<DecisionView, AppError> {
+    let with = |allocation| {
+        let draft = Draft {
+            allocation,
+            ..draft.clone()
+        };
+        call.app.preview(&draft, person)
+    };
+    let entered = with(Allocation::Entered)?;
+    let least = with(Allocation::LeastTax)?;
+    let chosen = match draft.allocation {
+        Allocation::Entered => &entered,
+        Allocation::LeastTax => &least,
+    };
+    Ok(DecisionView {
+        decision: answer::of_decision(call.language, draft.id.to_string(), chosen),
+        least_tax_due_vnd: least.total_due(),
+        entered_due_vnd: entered.total_due(),
+    })
+}
+
+/// Registers forms in order, each answered; those that can be read in one transaction.
+///
+/// # Errors
+/// [`AppError::Store`]; then none of them is registered.
+pub fn register_all(call: &Call<'_>, inputs: &[DraftInput]) -> Result<Vec<Answer>, AppError> {
+    let desk = call.desk();
+    let read: Vec<_> = inputs
+        .iter()
+        .map(|input| read_draft(input, &desk))
+        .collect();
+    let forms: Vec<_> = read
+        .iter()
+        .filter_map(|form| form.as_ref().ok().cloned())
+        .collect();
+    let mut outcomes = call.app.register(&call.actor, &forms)?.into_iter();
+    let both = inputs.iter().zip(&read);
+    let answers = both.filter_map(|(input, read)| match read {
+        Ok(_) => outcomes
+            .next()
+            .map(|outcome| answer::of_outcome(call.language, &outcome)),
+        Err(problems) => Some(answer::unreadable(call.language, &input.id, problems)),
+    });
+    Ok(answers.collect())
+}
+
+/// Registers a form.
+///
+/// # Errors
+/// As for [`register_all`].
+pub fn declaration_register(call: &Call<'_>, input: DraftInput) -> Result<Answer, AppError> {
+    let answers = register_all(call, &[input])?;
+    Ok(answers.into_iter().next().unwrap_or_default())
+}
+
+/// Cancels a form.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Stale`], [`AppError::Refused`] without a reason.
+pub fn declaration_cancel(call: &Call<'_>, cancel: Cancel) -> Result<(), AppError> {
+    call.app
+        .cancel(&call.actor, read_id(&cancel.id)?, &cancel.reason)
+}
+
+/// A form whole. Opening it is recorded.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, AppError> {
+    let stored = call.app.form(&call.actor, read_id(&by.id)?)?;
+    call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        let person = reader.person(stored.declaration.person)?;
+        let officer = reader.account(&stored.officer)?;
+        let law = book.1.on(stored.declaration.day());
+        Ok(DeclarationView::new(
+            call.language,
+            law,
+            &stored,
+            person.as_ref(),
+            officer.as_ref(),
+        ))
+    })
+}
+
+/// Forms of a gate's day, with the sums of those shown that stand.
+///
+/// # Errors
+/// [`AppError::BadRequest`] for a wrong day.
+pub fn declaration_list(
+    call: &Call<'_>,
+    of: DeclarationListRequest,
+) -> Result<DeclarationList, AppError> {
+    let filter = DeclarationFilter {
+        gate_day: Some((of.gate.clone(), read_day(&of.day)?)),
+        person: None,
+        limit: LIST_MAX,
+    };
+    let wanted = text::fold(&of.text);
+    call.app.read(|reader| {
+        let mut names = Names::default();
+        let mut list = DeclarationList::default();
+        for stored in reader.declarations(&filter)? {
+            let draft = &stored.declaration.draft;
+            let status_fits = match of.status {
+                None => stored.status != Status::Refused,
+                Some(status) => status == stored.status,
+            };
+            if !status_fits || of.direction.is_some_and(|way| way != draft.direction) {
+                continue;
+            }
+            let name = names.of(reader, stored.declaration.person)?;
+            let row = DeclarationRow::new(&stored, name);
+            if fits(&row, &wanted) {
+                list.push(row);
+            }
+        }
+        Ok(list)
+    })
+}
+
+fn fits(row: &DeclarationRow, wanted: &str) -> bool {
+    let all = || text::fold(&format!("{} {} {}", row.number, row.person_name, row.goods));
+    wanted.is_empty() || all().contains(wanted)
+}
+
+/// Names of persons, each read once.
+#[derive(Default)]
+struct Names(HashMap<PersonId, String>);
+
+impl Names {
+    fn of(&mut self, reader: &dyn Reader, id: PersonId) -> Result<&str, AppError> {
+        Ok(match self.0.entry(id) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(place) => {
+                let person = reader.person(id)?;
+                place.insert(person.map(|person| person.name).unwrap_or_default())
+            }
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! What can be asked before anyone has signed in, and the session itself.
+
+use bm_app::permission::Role;
+use bm_app::{Actor, AppError};
+use bm_domain::BusinessDay;
+
+use crate::input::check_workstation;
+use crate::request::{Nothing, SignIn, Unlock};
+use crate::router::{DEMO_ACCOUNTS, Door};
+use crate::session::IDLE_LOCK_SECONDS;
+use crate::view::{DemoAccount, GateView, SessionView, SystemStatus};
+
+/// Version, business day and gates; the demo accounts where the data are invented.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn system_status(door: &Door<'_>, _: Nothing) -> Result<SystemStatus, AppError> {
+    let today = BusinessDay::of(door.app.clock().now());
+    Ok(SystemStatus {
+        version: env!("CARGO_PKG_VERSION"),
+        demo_accounts: if door.demo {
+            demo_accounts()
+        } else {
+            Vec::new()
+        },
+        today,
+        gates: open_gates(door, today)?,
+    })
+}
+
+fn demo_accounts() -> Vec<DemoAccount> {
+    let role = |word| Role::ALL.into_iter().find(|role| role.word() == word);
+    let known = DEMO_ACCOUNTS.into_iter();
+    known
+        .filter_map(|(user, password, word)| {
+            let role = role(word)?;
+            Some(DemoAccount {
+                user,
+                password,
+                role,
+            })
+        })
+        .collect()
+}
+
+fn open_gates(door: &Door<'_>, today: BusinessDay) -> Result<Vec<GateView>, AppError> {
+    door.app.read(|reader| {
+        let book = door.app.law_book(reader)?;
+        let gates = book.1.gates.values();
+        let open = gates.filter(|gate| gate.validity.holds_on(today));
+        Ok(open.map(GateView::from).collect())
+    })
+}
+
+/// Opens a session at a counter.
+///
+/// # Errors
+/// [`AppError::WrongCredentials`]; [`AppError::Refused`] for a counter that can't be a part of a
+/// form's number; [`AppError::BadRequest`] for a gate that is not open.
+pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, AppError> {
+    let account = door.app.sign_in(&sign_in.user, &sign_in.password)?;
+    let workstation = sign_in.workstation.trim().to_owned();
+    check_workstation(&workstation).map_err(|odd| AppError::Refused(vec![odd]))?;
+    let now = door.app.clock().now();
+    let mut gates = open_gates(door, BusinessDay::of(now))?.into_iter();
+    let gate = gates
+        .find(|gate| gate.code == sign_in.gate.trim())
+        .ok_or_else(|| AppError::BadRequest(format!("gate: {}", sign_in.gate)))?;
+    let actor = Actor {
+        user: account.name,
+        role: account.role,
+        gate: gate.code,
+        workstation,
+    };
+    // A random id: a time-ordered one could be guessed.
+    let token = door.app.ids().secret();
+    door.sessions.open(token.clone(), actor.clone(), now)?;
+    Ok(SessionView {
+        token,
+        user: actor.user,
+        display_name: account.display_name,
+        role: actor.role,
+        gate: actor.gate,
+        gate_name: gate.name,
+        workstation: actor.workstation,
+        idle_lock_seconds: IDLE_LOCK_SECONDS,
+    })
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When another thread failed while it held the sessions.
+pub fn session_sign_out(door: &Door<'_>, _: Nothing) -> Result<(), AppError> {
+    door.sessions.close(door.token.unwrap_or_default())
+}
+
+/// Locks the session.
+///
+/// # Errors
+/// As for [`session_sign_out`].
+pub fn session_lock(door: &Door<'_>, _: Nothing) -> Result<(), AppError> {
+    let now = door.app.clock().now();
+    let token = door.token.unwrap_or_default();
+    door.sessions.set_locked(token, true, now)
+}
+
+/// Unlocks the session with its account's password.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`], [`AppError::WrongCredentials`].
+pub fn session_unlock(door: &Door<'_>, unlock: Unlock) -> Result<(), AppError> {
+    let session = door.sessions.get(door.token)?;
+    door.app.sign_in(&session.actor.user, &unlock.password)?;
+    let now = door.app.clock().now();
+    let token = door.token.unwrap_or_default();
+    door.sessions.set_locked(token, false, now)
+}

@@ -1,0 +1,108 @@
+//! Dated data a form is filled from: communes and goods.
+
+use std::collections::BTreeSet;
+
+use bm_app::AppError;
+use bm_app::ports::{DeclarationFilter, Status};
+use bm_domain::goods::{Goods, ListVerdict};
+use bm_domain::{HsCode, PersonId, text};
+
+use super::{Call, HITS_MAX};
+use crate::request::{GoodsQuery, Nothing};
+use crate::view::{CommuneView, GoodsHit};
+
+/// Latest forms of a person that tell the usual goods.
+const USUAL_FORMS: u32 = 10;
+
+/// Border communes of today.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn commune_list(call: &Call<'_>, _: Nothing) -> Result<Vec<CommuneView>, AppError> {
+    let today = call.today();
+    call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        let law = book.1.on(today);
+        let codes = book.1.communes.keys();
+        Ok(codes
+            .filter_map(|code| law.commune(code))
+            .map(CommuneView::from)
+            .collect())
+    })
+}
+
+/// Goods for what was typed: the person's usual ones first, then by name or code.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn goods_find(call: &Call<'_>, query: GoodsQuery) -> Result<Vec<GoodsHit>, AppError> {
+    let usual = usual_goods(call, &query)?;
+    let typed = Typed::new(&query.text);
+    let today = call.today();
+    call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        let law = book.1.on(today);
+        let ranked = book.1.goods.values().filter(|goods| typed.fits(goods));
+        let mut ranked: Vec<_> = ranked
+            .map(|goods| {
+                let listed = matches!(law.list(goods.hs), ListVerdict::Listed(_));
+                (!usual.contains(&goods.hs), !listed, goods)
+            })
+            .collect();
+        ranked.sort_by_key(|(rare, odd, goods)| (*rare, *odd, goods.name_vi.len(), goods.hs));
+        ranked.truncate(HITS_MAX);
+        let hits = ranked.into_iter();
+        Ok(hits
+            .map(|(rare, odd, goods)| GoodsHit::new(call.language, goods, !odd, !rare))
+            .collect())
+    })
+}
+
+/// What was typed: the first digits of a code, or words of a name.
+enum Typed {
+    Code(String),
+    Words(Vec<String>),
+}
+
+impl Typed {
+    fn new(typed: &str) -> Self {
+        let code = typed.replace(['.', ' '], "");
+        if code.len() >= 2 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::Code(code);
+        }
+        let folded = text::fold(typed);
+        Self::Words(folded.split(' ').map(str::to_owned).collect())
+    }
+
+    fn fits(&self, goods: &Goods) -> bool {
+        match self {
+            Self::Code(digits) => goods.hs.to_string().starts_with(digits),
+            Self::Words(words) => {
+                let name = text::fold(&format!("{} {}", goods.name_vi, goods.name_en));
+                words.iter().all(|word| name.contains(word.as_str()))
+            }
+        }
+    }
+}
+
+fn usual_goods(call: &Call<'_>, query: &GoodsQuery) -> Result<BTreeSet<HsCode>, AppError> {
+    let person = query.person.as_deref();
+    let Some(person) = person.and_then(|id| id.parse::<PersonId>().ok()) else {
+        return Ok(BTreeSet::new());
+    };
+    let filter = DeclarationFilter {
+        person: Some(person),
+        limit: USUAL_FORMS,
+        gate_day: None,
+    };
+    let forms = call.app.read(|reader| Ok(reader.declarations(&filter)?))?;
+    let same_way = |way| query.direction.is_none_or(|wanted| wanted == way);
+    let standing = forms
+        .iter()
+        .filter(|form| form.status == Status::Registered);
+    let drafts = standing.map(|form| &form.declaration.draft);
+    Ok(drafts
+        .filter(|draft| same_way(draft.direction))
+        .flat_map(|draft| draft.lines.iter().map(|line| line.hs))
+        .collect())
+}

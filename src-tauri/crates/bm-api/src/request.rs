@@ -1,0 +1,186 @@
+//! What each command is asked. Texts stay texts until the command has looked at them, so that a
+//! wrong one comes back as a message beside its field.
+
+use bm_app::ports::Status;
+use bm_domain::declaration::Direction;
+use serde::{Deserialize, Serialize};
+
+/// A command that needs to be told nothing.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[cfg_attr(
+    feature = "bindings",
+    derive(ts_rs::TS),
+    ts(type = "Record<string, never>")
+)]
+pub struct Nothing {}
+
+/// Who signs in, where.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SignIn {
+    /// Account name.
+    pub user: String,
+    /// Its password.
+    pub password: String,
+    /// Code of the gate.
+    pub gate: String,
+    /// Code of the counter.
+    #[serde(default)]
+    pub workstation: String,
+}
+
+/// The password of a locked session's account.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Unlock {
+    /// The password.
+    pub password: String,
+}
+
+/// A thing by its id.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ById {
+    /// The id.
+    pub id: String,
+}
+
+/// What was typed or scanned into the one box.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PersonQuery {
+    /// As it arrived.
+    pub text: String,
+}
+
+/// A paper as entered.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PaperInput {
+    /// Kind of paper.
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// Day of issue.
+    #[serde(default)]
+    pub issued: Option<String>,
+    /// Last day of validity.
+    #[serde(default)]
+    pub expires: Option<String>,
+}
+
+/// A person as entered.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PersonSave {
+    /// The person to change; a new one when absent.
+    pub id: Option<String>,
+    /// Full name.
+    pub name: String,
+    /// Date of birth.
+    pub born: String,
+    /// Sex.
+    pub sex: Option<String>,
+    /// Address as on the paper.
+    #[serde(default)]
+    pub address: String,
+    /// Code of the commune.
+    pub commune: String,
+    /// Ground of residence.
+    pub basis: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// All papers of the person.
+    pub papers: Vec<PaperInput>,
+    /// Why it is entered or changed.
+    pub reason: String,
+}
+
+/// Goods by what was typed, for a person and a direction.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GoodsQuery {
+    /// Part of a name, or the first digits of a code.
+    pub text: String,
+    /// Which way the goods go; either when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub direction: Option<Direction>,
+    /// Whose usual goods come first.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
+/// A form to take back.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Cancel {
+    /// Which.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Forms of a gate's day.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DeclarationListRequest {
+    /// Code of the gate.
+    pub gate: String,
+    /// The day.
+    pub day: String,
+    /// Part of a number, a name or goods.
+    #[serde(default)]
+    pub text: String,
+    /// Where they stand; all but the refused ones when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
+    pub status: Option<Status>,
+    /// Which way; both when absent.
+    #[serde(default)]
+    pub direction: Option<Direction>,
+}
+
+/// A gate's day.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GateDay {
+    /// Code of the gate.
+    pub gate: String,
+    /// The day.
+    pub day: String,
+}
+
+/// A kind of report file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+impl ReportFormat {
+    /// The word used on the wire, and the file's suffix.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// A gate's day as a file.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Export {
+    /// Code of the gate.
+    pub gate: String,
+    /// The day.
+    pub day: String,
+    /// Kind of file.
+    pub format: ReportFormat,
+}

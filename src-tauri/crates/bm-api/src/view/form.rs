@@ -1,0 +1,242 @@
+//! Forms: as decided while typed, in a list, whole.
+
+use bm_app::event::Account;
+use bm_app::ports::{Status, StoredDeclaration};
+use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
+use bm_domain::resident::Resident;
+use bm_domain::{DeclarationId, HsCode, LawOfDay, PersonId, Vnd};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::PersonHit;
+use crate::answer::{self, Answer, LineAnswer};
+use crate::words::Language;
+
+/// The decision on a form as it is typed, with what each order of lines would cost.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DecisionView {
+    /// As the form stands.
+    pub decision: Answer,
+    /// Due when the lines bear the excess so that it costs least.
+    pub least_tax_due_vnd: Vnd,
+    /// Due when they bear it in the order entered.
+    pub entered_due_vnd: Vnd,
+}
+
+/// A form in a list.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DeclarationRow {
+    /// Its id.
+    pub id: DeclarationId,
+    /// Its number; empty when it was refused.
+    pub number: String,
+    /// When it was registered.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub at: DateTime<Utc>,
+    /// Code of the gate.
+    pub gate: String,
+    /// Which way the goods go.
+    pub direction: Direction,
+    /// Where it stands.
+    pub status: Status,
+    /// Who declared it.
+    pub person: PersonId,
+    /// That person's name.
+    pub person_name: String,
+    /// Customs value.
+    pub value_vnd: Vnd,
+    /// Within the quota.
+    pub exempt_vnd: Vnd,
+    /// Above it.
+    pub excess_vnd: Vnd,
+    /// Taxes and fee.
+    pub total_due_vnd: Vnd,
+    /// How many lines.
+    pub lines: u32,
+    /// Their names.
+    pub goods: String,
+}
+
+impl DeclarationRow {
+    /// A form with the name of its person.
+    #[must_use]
+    pub fn new(stored: &StoredDeclaration, person_name: &str) -> Self {
+        let form = &stored.declaration;
+        let goods = form.draft.lines.iter().map(|line| line.name.as_str());
+        Self {
+            id: form.draft.id,
+            number: form.number.clone(),
+            at: form.draft.at,
+            gate: form.draft.gate.clone(),
+            direction: form.draft.direction,
+            status: stored.status,
+            person: form.person,
+            person_name: person_name.to_owned(),
+            value_vnd: form.decision.value,
+            exempt_vnd: form.decision.exempt,
+            excess_vnd: form.decision.excess,
+            total_due_vnd: form.decision.total_due(),
+            lines: u32::try_from(form.draft.lines.len()).unwrap_or(u32::MAX),
+            goods: goods.collect::<Vec<_>>().join(", "),
+        }
+    }
+}
+
+/// Forms of a gate's day, with the sums of those shown that stand.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DeclarationList {
+    /// The forms, the newest first.
+    pub rows: Vec<DeclarationRow>,
+    /// How many stand.
+    pub forms: u32,
+    /// Their customs value.
+    pub value_vnd: Vnd,
+    /// Within the quota.
+    pub exempt_vnd: Vnd,
+    /// Above it.
+    pub excess_vnd: Vnd,
+    /// Taxes and fees.
+    pub total_due_vnd: Vnd,
+}
+
+impl DeclarationList {
+    /// Adds a form; the sums are of those that stand.
+    pub(crate) fn push(&mut self, row: DeclarationRow) {
+        if row.status == Status::Registered {
+            self.forms += 1;
+            self.value_vnd += row.value_vnd;
+            self.exempt_vnd += row.exempt_vnd;
+            self.excess_vnd += row.excess_vnd;
+            self.total_due_vnd += row.total_due_vnd;
+        }
+        self.rows.push(row);
+    }
+}
+
+/// A line of a form: what was declared and what was decided.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LineView {
+    /// Commodity code.
+    pub hs: HsCode,
+    /// Description.
+    pub name: String,
+    /// How much.
+    pub quantity: String,
+    /// In which unit.
+    pub unit: String,
+    /// Gross weight in kilograms, where given.
+    pub weight_kg: Option<String>,
+    /// Price of one unit.
+    pub unit_price: String,
+    /// Currency of the price.
+    pub currency: String,
+    /// Country of origin or destination.
+    pub origin: String,
+    /// New or used.
+    pub condition: Condition,
+    /// Quarantine certificate.
+    pub certificate: Option<String>,
+    /// What was decided.
+    #[serde(flatten)]
+    pub decided: LineAnswer,
+}
+
+impl LineView {
+    fn new(line: &DraftLine, decided: &LineAnswer) -> Self {
+        Self {
+            hs: line.hs,
+            name: line.name.clone(),
+            quantity: line.quantity.to_string(),
+            unit: line.unit.clone(),
+            weight_kg: line.weight.map(|weight| weight.to_string()),
+            unit_price: line.unit_price.to_string(),
+            currency: line.currency.to_string(),
+            origin: line.origin.clone(),
+            condition: line.condition,
+            certificate: line.certificate.clone(),
+            decided: decided.clone(),
+        }
+    }
+}
+
+/// A form whole: papers in full, as its opening is recorded.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DeclarationView {
+    /// Its id.
+    pub id: DeclarationId,
+    /// Its number; empty when it was refused.
+    pub number: String,
+    /// When it was registered.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub at: DateTime<Utc>,
+    /// Code of the gate.
+    pub gate: String,
+    /// Its name.
+    pub gate_name: String,
+    /// Code of the counter.
+    pub workstation: String,
+    /// Which way the goods go.
+    pub direction: Direction,
+    /// Where it stands.
+    pub status: Status,
+    /// Account that registered it.
+    pub officer: String,
+    /// Display name of the account, for the signature.
+    pub officer_name: String,
+    /// Why it was cancelled, if it was.
+    pub cancel_reason: Option<String>,
+    /// Who declared it; without a name when a refused form did not say.
+    pub person: PersonHit,
+    /// In which order lines used up the exemption.
+    pub allocation: Allocation,
+    /// The goods.
+    pub lines: Vec<LineView>,
+    /// What was decided.
+    pub answer: Answer,
+}
+
+impl DeclarationView {
+    /// A form in the words of a language.
+    #[must_use]
+    pub fn new(
+        language: Language,
+        law: LawOfDay<'_>,
+        stored: &StoredDeclaration,
+        person: Option<&Resident>,
+        officer: Option<&Account>,
+    ) -> Self {
+        let form = &stored.declaration;
+        let draft = &form.draft;
+        let mut answer = answer::of_decision(language, draft.id.to_string(), &form.decision);
+        answer.number = Some(form.number.clone()).filter(|number| !number.is_empty());
+        let lines = draft.lines.iter().zip(&answer.lines);
+        let gate = law.gate(&draft.gate);
+        Self {
+            id: draft.id,
+            number: form.number.clone(),
+            at: draft.at,
+            gate: draft.gate.clone(),
+            gate_name: gate.map(|gate| gate.name.clone()).unwrap_or_default(),
+            workstation: draft.workstation.clone(),
+            direction: draft.direction,
+            status: stored.status,
+            officer: stored.officer.clone(),
+            officer_name: officer
+                .map_or(&stored.officer, |account| &account.display_name)
+                .clone(),
+            cancel_reason: stored.cancel_reason.clone(),
+            person: person
+                .map_or_else(PersonHit::unknown, |person| PersonHit::in_full(law, person)),
+            allocation: draft.allocation,
+            lines: lines
+                .map(|(line, decided)| LineView::new(line, decided))
+                .collect(),
+            answer,
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The shape of the workspace: which crate may see which, how long a file may be, and that nothing
+//! lies about unused.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// What a crate may use of this workspace; ARCHITECTURE.md draws it.
+const OWN: [(&str, &[&str]); 10] = [
+    ("bm-domain", &[]),
+    ("bm-app", &["bm-domain"]),
+    ("bm-store-sqlite", &["bm-app", "bm-domain"]),
+    ("bm-files", &["bm-app", "bm-domain"]),
+    ("bm-seed", &["bm-domain"]),
+    ("bm-api", &["bm-app", "bm-domain"]),
+    (
+        "bm-host",
+        &[
+            "bm-api",
+            "bm-app",
+            "bm-domain",
+            "bm-files",
+            "bm-seed",
+            "bm-store-sqlite",
+        ],
+    ),
+    (
+        "bm-cli",
+        &["bm-api", "bm-app", "bm-domain", "bm-files", "bm-host"],
+    ),
+    ("bienmau-desktop", &["bm-api", "bm-app", "bm-host"]),
+    (
+        "bm-tests",
+        &[
+            "bm-api",
+            "bm-app",
+            "bm-domain",
+            "bm-files",
+            "bm-host",
+            "bm-seed",
+            "bm-store-sqlite",
+        ],
+    ),
+];
+
+/// The whole of what the inner crates may use from outside. `ts-rs` only behind a feature.
+const FOREIGN: [(&str, &[&str]); 3] = [
+    (
+        "bm-domain",
+        &[
+            "chrono",
+            "encoding_rs",
+            "rust_decimal",
+            "serde",
+            "thiserror",
+            "ts-rs",
+            "unicode-normalization",
+            "uuid",
+        ],
+    ),
+    (
+        "bm-app",
+        &["argon2", "chrono", "serde", "thiserror", "ts-rs", "uuid"],
+    ),
+    (
+        "bm-api",
+        &[
+            "chrono",
+            "rust_decimal",
+            "serde",
+            "serde_json",
+            "ts-rs",
+            "uuid",
+        ],
+    ),
+];
+
+/// Packages that only one crate may use: the database, the window, the spreadsheet.
+const ALONE: [(&str, &[&str]); 4] = [
+    ("rusqlite", &["bm-store-sqlite", "bm-tests"]),
+    ("tauri", &["bienmau-desktop"]),
+    ("rust_xlsxwriter", &["bm-files", "bm-tests"]),
+    ("clap", &["bienmau-desktop", "bm-cli", "bm-tests"]),
+];
+
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().expect("the workspace").to_owned()
+}
+
+struct Dependency {
+    name: String,
+    optional: bool,
+}
+
+/// What each crate of the workspace is built with, its tests left out.
+fn crates() -> BTreeMap<String, Vec<Dependency>> {
+    let cargo = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo tells of the workspace");
+    let metadata: Value = serde_json::from_slice(&cargo.stdout).expect("metadata in JSON");
+    let packages = metadata["packages"].as_array().expect("packages").iter();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    packages
+        .map(|package| {
+            let all = package["dependencies"].as_array().expect("dependencies");
+            let built_in = all.iter().filter(|d| d["kind"].is_null());
+            let used = built_in.map(|dependency| Dependency {
+                name: text(&dependency["name"]),
+                optional: dependency["optional"] == true,
+            });
+            (text(&package["name"]), used.collect())
+        })
+        .collect()
+}
+
+#[test]
+fn a_crate_sees_only_the_crates_below_it() {
+    let own: BTreeMap<_, _> = OWN.into_iter().collect();
+    let crates = crates();
+    let known: BTreeSet<_> = own.keys().map(ToString::to_string).collect();
+    let found: BTreeSet<_> = crates.keys().cloned().collect();
+    assert_eq!(found, known, "crates of the workspace");
+    for (name, used) in &crates {
+        let allowed = own[name.as_str()];
+        for dependency in used.iter().filter(|d| found.contains(&d.name)) {
+            let fine = allowed.contains(&dependency.name.as_str());
+            assert!(fine, "{name} must not use {}", dependency.name);
+        }
+    }
+}
+
+#[test]
+fn the_inner_crates_use_nothing_unexpected() {
+    let crates = crates();
+    for (name, allowed) in FOREIGN {
+        for dependency in &crates[name] {
+            let used = dependency.name.as_str();
+            let fine = used.starts_with("bm-") || allowed.contains(&used);
+            assert!(fine, "{name} must not use {used}");
+            assert!(
+                used != "ts-rs" || dependency.optional,
+                "{name} is built with ts-rs"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_touches_the_world_stays_in_its_crate() {
+    for (name, used) in crates() {
+        for (package, users) in ALONE {
+            let uses = used.iter().any(|d| d.name == package);
+            assert!(
+                !uses || users.contains(&name.as_str()),
+                "{name} must not use {package}"
+            );
+        }
+    }
+}
+
+/// Every Rust file of the workspace with its text.
+fn rust_files() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src-tauri"), root().join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|suffix| suffix == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a text");
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_rust_file_can_be_read_in_one_sitting() {
+    for (path, text) in rust_files() {
+        let shown = path.display().to_string();
+        let is_test = shown.contains("/tests/") || shown.ends_with("/tests.rs");
+        let limit = if is_test { 1_000 } else { 600 };
+        let lines = text.lines().count();
+        assert!(lines <= limit, "{shown} has {lines} lines, over {limit}");
+    }
+}
+
+#[test]
+fn a_lint_is_expected_with_a_reason_and_never_allowed() {
+    let allow = concat!("#[", "allow");
+    let whole = concat!("#![", "allow");
+    for (path, text) in rust_files() {
+        let none = !text.contains(allow) && !text.contains(whole);
+        assert!(none, "{} allows a lint", path.display());
+    }
+}
+
+/// The words of one language as a map.
+fn words(file: &str) -> BTreeMap<String, Value> {
+    let path = root().join("src-tauri/crates/bm-api/messages").join(file);
+    let text = std::fs::read_to_string(path).expect("messages");
+    serde_json::from_str(&text).expect("messages in JSON")
+}
+
+#[test]
+fn every_word_of_the_program_is_used() {
+    let mut made = BTreeSet::new();
+    for code in bm_domain::ViolationCode::ALL {
+        made.insert(format!("violation.{}", bm_api::words::code(code)));
+    }
+    for code in bm_api::ErrorCode::ALL {
+        made.insert(format!("error.{}", bm_api::words::code(code)));
+    }
+    let sources: String = rust_files()
+        .into_iter()
+        .filter(|(path, _)| !path.display().to_string().contains("/tests/it/"))
+        .map(|(_, text)| text)
+        .collect();
+    for key in words("vi.json").keys() {
+        let (kind, code) = key.split_once('.').expect("a key of two parts");
+        let used = match kind {
+            "violation" => made.contains(key),
+            // An error's key stands in the code where its message is chosen.
+            "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
+            // A problem or field of a reading is a variant of an enum, written in capitals.
+            "problem" | "paper_field" => sources.contains(&variant(code)),
+            _ => false,
+        };
+        assert!(used, "{key} is in messages/vi.json and nowhere else");
+    }
+}
+
+/// `two_words` as the variant `TwoWords` of an enum.
+fn variant(code: &str) -> String {
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    };
+    code.split('_').map(capital).collect()
+}

@@ -1,0 +1,327 @@
+//! An office in a temporary folder: the command list over a real encrypted database, with a clock
+//! that is set by hand and ids that come in order. Tests speak to it in envelopes of JSON only.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bm_api::Api;
+use bm_api::session::operator;
+use bm_app::law::LawRow;
+use bm_app::permission::Role;
+use bm_app::ports::{Clock, IdSource, Store, Verification};
+use bm_app::{Actor, App};
+use bm_domain::law::{Commune, ExchangeRate, Gate};
+use bm_domain::{BusinessDay, UnitPrice, Validity};
+use bm_host::init;
+use bm_seed::data;
+use bm_store_sqlite::{DATABASE_FILE, Key, SqliteStore};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// The identity of the workstation.
+const SERIES: Uuid = Uuid::from_u128(0x7e57);
+
+/// A clock that stands until it is set.
+pub struct SetClock(Mutex<DateTime<Utc>>);
+
+impl SetClock {
+    /// A clock that shows `hanoi`, as in `2026-11-24 08:00`.
+    #[must_use]
+    pub fn at(hanoi: &str) -> Self {
+        Self(Mutex::new(utc(hanoi)))
+    }
+
+    /// Sets it.
+    pub fn set(&self, hanoi: &str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = utc(hanoi);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The instant at which clocks in Hanoi show `hanoi`.
+///
+/// # Panics
+/// When it is no date and time.
+#[must_use]
+pub fn utc(hanoi: &str) -> DateTime<Utc> {
+    let text = format!("{}:00+07:00", hanoi.replace(' ', "T"));
+    text.parse().expect("a time such as 2026-11-24 08:00")
+}
+
+/// Ids one after the other.
+#[derive(Default)]
+pub struct CountedIds(AtomicU64);
+
+impl IdSource for CountedIds {
+    fn next(&self) -> Uuid {
+        let count = u128::from(self.0.fetch_add(1, Ordering::Relaxed));
+        Uuid::from_u128((0x0190_0000_0000_7000_8000 << 48) + count)
+    }
+
+    fn secret(&self) -> String {
+        format!("token-{}", self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// The id of a test's `n`th form.
+#[must_use]
+pub fn form_id(n: u32) -> String {
+    Uuid::from_u128(0x0190_f0f0_0000_7000_8000_0000_0000_0000 + u128::from(n)).to_string()
+}
+
+/// The office under test.
+pub struct TestOffice {
+    folder: TempDir,
+    store: Arc<SqliteStore>,
+    api: Api,
+    /// Its clock.
+    pub clock: Arc<SetClock>,
+}
+
+impl TestOffice {
+    /// An office on Tuesday, 24 November 2026, 08:00, with law, gates, communes and rates.
+    ///
+    /// # Panics
+    /// When it can't be made.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::opened_at("2026-11-24 08:00")
+    }
+
+    /// The same on another day.
+    ///
+    /// # Panics
+    /// When it can't be made.
+    #[must_use]
+    pub fn opened_at(hanoi: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let key = Key::create(folder.path(), None).expect("a key");
+        let store = SqliteStore::create(folder.path(), &key, SERIES).expect("a database");
+        let store = Arc::new(store);
+        let clock = Arc::new(SetClock::at(hanoi));
+        let app = App::new(
+            store.clone(),
+            clock.clone(),
+            Arc::new(CountedIds::default()),
+        );
+        let app = app.expect("use cases over it");
+        init::law(&app, &operator("test")).expect("the law");
+        app.save_law(&operator("test"), &places(), "test")
+            .expect("gates, communes and rates");
+        let exporter = Box::new(|report: &bm_api::view::DailyReport, format: &str, _| {
+            Ok(format!("daily-{}.{format}", report.gate))
+        });
+        Self {
+            folder,
+            store,
+            api: Api::new(app, false, exporter),
+            clock,
+        }
+    }
+
+    /// The use cases.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        self.api.app()
+    }
+
+    /// Sends an envelope and reads the answer.
+    ///
+    /// # Panics
+    /// When the answer is not JSON.
+    #[must_use]
+    pub fn send(&self, envelope: &str) -> Value {
+        serde_json::from_str(&self.api.answer(envelope)).expect("an answer in JSON")
+    }
+
+    /// Makes the account of a role, named like the role, unless it is there.
+    ///
+    /// # Panics
+    /// When it can't be saved.
+    pub fn account(&self, role: &str) {
+        let known = self.app().read(|reader| Ok(reader.account(role)?));
+        if known.expect("accounts can be read").is_none() {
+            let kind = Role::ALL.into_iter().find(|kind| kind.word() == role);
+            let display_name = format!("Account of {role}");
+            let saved = self.app().save_account(
+                &operator("test"),
+                role,
+                &display_name,
+                kind.expect("a role"),
+                &password(role),
+            );
+            saved.expect("an account is saved");
+        }
+    }
+
+    /// Opens a session of a role's account at a counter.
+    ///
+    /// # Panics
+    /// When it is refused.
+    #[must_use]
+    pub fn sign_in(&self, role: &str, gate: &str, workstation: &str) -> Desk<'_> {
+        self.account(role);
+        let request = json!({"user": role, "password": password(role), "gate": gate,
+            "workstation": workstation});
+        let desk = Desk {
+            office: self,
+            token: None,
+        };
+        let session = desk.ok("session_sign_in", &request);
+        Desk {
+            token: session["token"].as_str().map(str::to_owned),
+            ..desk
+        }
+    }
+
+    /// Someone who has not signed in.
+    #[must_use]
+    pub const fn stranger(&self) -> Desk<'_> {
+        Desk {
+            office: self,
+            token: None,
+        }
+    }
+
+    /// An officer as records name one, for tests of the use cases alone.
+    #[must_use]
+    pub fn officer(&self, gate: &str) -> Actor {
+        Actor {
+            user: "officer".into(),
+            role: Role::Officer,
+            gate: gate.into(),
+            workstation: "Q1".into(),
+        }
+    }
+
+    /// Every record of the series, as written.
+    ///
+    /// # Panics
+    /// When the database can't be read.
+    #[must_use]
+    pub fn records(&self) -> Vec<Value> {
+        let connection = Connection::open(self.folder.path().join(DATABASE_FILE));
+        let connection = connection.expect("the database opens");
+        let Ok(Key::Raw(key)) = Key::load(self.folder.path(), None) else {
+            panic!("the key is in its file");
+        };
+        connection
+            .pragma_update(None, "key", format!("x'{key}'"))
+            .expect("the key is taken");
+        let query = "SELECT payload FROM record ORDER BY id";
+        let mut statement = connection.prepare(query).expect("a table of records");
+        let rows = statement.query_map([], |row| row.get::<_, String>(0));
+        rows.expect("records")
+            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
+            .collect()
+    }
+
+    /// What a check of the whole database finds.
+    ///
+    /// # Panics
+    /// When the database can't be read.
+    #[must_use]
+    pub fn verify(&self) -> Verification {
+        self.store
+            .verify(&mut |_, _| ())
+            .expect("the database can be read")
+    }
+}
+
+impl Default for TestOffice {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Someone at a counter.
+pub struct Desk<'a> {
+    office: &'a TestOffice,
+    token: Option<String>,
+}
+
+impl Desk<'_> {
+    /// The whole answer to a command, in English.
+    #[must_use]
+    pub fn answer(&self, command: &str, request: &Value) -> Value {
+        let envelope = json!({"command": command, "session": self.token, "language": "en",
+            "request": request});
+        self.office.send(&envelope.to_string())
+    }
+
+    /// What a command answers.
+    ///
+    /// # Panics
+    /// When it answers an error.
+    pub fn ok(&self, command: &str, request: &Value) -> Value {
+        let mut answer = self.answer(command, request);
+        assert!(answer.get("error").is_none(), "{command}: {answer}");
+        answer["ok"].take()
+    }
+
+    /// The error a command answers.
+    ///
+    /// # Panics
+    /// When it answers none.
+    #[must_use]
+    pub fn error(&self, command: &str, request: &Value) -> Value {
+        let mut answer = self.answer(command, request);
+        assert!(answer.get("ok").is_none(), "{command}: {answer}");
+        answer["error"].take()
+    }
+
+    /// The code of the error a command answers; `ok` when it answers none.
+    #[must_use]
+    pub fn code(&self, command: &str, request: &Value) -> String {
+        let answer = self.answer(command, request);
+        answer["error"]["code"].as_str().unwrap_or("ok").to_owned()
+    }
+}
+
+fn password(name: &str) -> String {
+    format!("{name}-secret")
+}
+
+fn places() -> Vec<LawRow> {
+    let span = |from: Option<NaiveDate>, to: Option<NaiveDate>| Validity {
+        from: BusinessDay::new(from.unwrap_or(NaiveDate::MIN)),
+        to: to.map(BusinessDay::new),
+    };
+    let gates = data::gates().expect("gates").into_iter();
+    let gates = gates.map(|row| {
+        LawRow::Gate(Gate {
+            code: row.code,
+            name: row.name_vi,
+            kind: row.kind,
+            parent: row.parent.unwrap_or_default(),
+            validity: span(row.open_from, row.open_to),
+        })
+    });
+    let communes = data::communes().expect("communes").into_iter();
+    let communes = communes.map(|row| {
+        LawRow::Commune(Commune {
+            code: row.code,
+            name: row.name,
+            validity: span(Some(row.valid_from), row.valid_to),
+            basis: row.basis,
+        })
+    });
+    let rates = data::rates().expect("rates").into_iter();
+    let rates = rates.map(|row| {
+        LawRow::Rate(ExchangeRate {
+            currency: row.currency.parse().expect("a currency"),
+            rate: UnitPrice::new(row.rate_vnd).expect("a rate"),
+            validity: span(Some(row.valid_from), Some(row.valid_to)),
+            source: row.source,
+        })
+    });
+    gates.chain(communes).chain(rates).collect()
+}
