@@ -1,6 +1,6 @@
 //! Reports as files: the same sheet as CSV for any program and as XLSX with real numbers.
 
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
@@ -44,7 +44,7 @@ fn harmless(text: &str) -> String {
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_csv<R>(sheet: Sheet<R>, mut to: impl Write) -> Result<(), csv::Error>
+pub fn write_csv<R>(sheet: Sheet<R>, mut to: impl Write) -> io::Result<()>
 where
     R: IntoIterator<Item = Vec<Cell>>,
 {
@@ -74,11 +74,25 @@ where
 ///
 /// # Errors
 /// What the writer says.
+pub fn write_xlsx<R>(
+    sheet: Sheet<R>,
+    made_at: NaiveDateTime,
+    to: impl Write + Seek + Send,
+) -> io::Result<()>
+where
+    R: IntoIterator<Item = Vec<Cell>>,
+{
+    workbook(sheet, made_at, to).map_err(|error| match error {
+        XlsxError::IoError(error) => error,
+        other => io::Error::other(other),
+    })
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "a spreadsheet holds numbers as doubles; VND fit 2^53"
 )]
-pub fn write_xlsx<R>(
+fn workbook<R>(
     sheet: Sheet<R>,
     made_at: NaiveDateTime,
     to: impl Write + Seek + Send,

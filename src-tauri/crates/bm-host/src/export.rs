@@ -9,7 +9,6 @@ use bm_api::view::{DailyReport, DirectionTotals};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
-use rust_xlsxwriter::XlsxError;
 
 /// Writes the report to `path`; a file that can't be written whole is left as it was.
 ///
@@ -49,16 +48,9 @@ pub fn daily_to(
     let place = Path::new("");
     let sheet = sheet(report, language);
     match format {
-        "csv" => write_csv(sheet, &mut to).map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(error) => failed(place, &error),
-            other => StoreError::Broken(format!("{other:?}")).into(),
-        })?,
-        "xlsx" => {
-            write_xlsx(sheet, report.made_at.naive_utc(), &mut to).map_err(|error| match error {
-                XlsxError::IoError(error) => failed(place, &error),
-                other => StoreError::Broken(other.to_string()).into(),
-            })?
-        }
+        "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
+        "xlsx" => write_xlsx(sheet, report.made_at.naive_utc(), &mut to)
+            .map_err(|error| failed(place, &error))?,
         "json" => serde_json::to_writer(&mut to, report)
             .map_err(std::io::Error::from)
             .and_then(|()| to.write_all(b"\n"))
