@@ -186,3 +186,42 @@ describe("a form half typed", () => {
     expect(typed()).toEqual(FILLED);
   });
 });
+
+describe("a person nobody knows", () => {
+  it.each(["{Escape}", "{F2}"])(
+    "%s leads back to the box, whose text the next scan replaces",
+    async (key) => {
+      const { user } = await signedIn();
+      const box = screen.getByTestId<HTMLInputElement>("identify-box");
+      await user.type(box, "001180009999{Enter}");
+      await user.type(await screen.findByTestId("person-name"), "Lê Văn Mới");
+      screen.getByTestId("person-basis").focus();
+      await user.keyboard(key);
+      await waitFor(() => expect(box).toHaveFocus());
+      expect(box).toHaveValue("001180009999");
+      expect(screen.getByTestId("person-name")).not.toBeVisible();
+      await user.keyboard("{Enter}");
+      await waitFor(() => expect(screen.getByTestId("person-name")).toBeVisible());
+      expect(screen.getByTestId("person-name")).toHaveValue("Lê Văn Mới");
+      await user.keyboard(key);
+      await waitFor(() => expect(box).toHaveFocus());
+      await user.keyboard("do thi");
+      expect(box).toHaveValue("do thi");
+    },
+  );
+});
+
+describe("the list of the day", () => {
+  it("is entered from its filter with the arrow down", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    await screen.findByTestId("registered-number");
+    await user.keyboard("{Alt>}2{/Alt}");
+    await screen.findByTestId("list-row-0");
+    await user.keyboard("{ArrowDown}");
+    expect(screen.getByTestId("list-row-0")).toHaveFocus();
+    await user.keyboard("{F7}");
+    expect(await screen.findByTestId("cancel-reason")).toHaveFocus();
+  });
+});

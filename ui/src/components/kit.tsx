@@ -29,6 +29,8 @@ export function TextField({ onChange, hint, testId, ...rest }: FieldProps) {
       description={hint}
       inputWrapperOrder={["label", "input", "description", "error"]}
       data-testid={testId}
+      // What a dialog looks for; without it the focus goes to its close button.
+      data-autofocus={rest.autoFocus || undefined}
       autoComplete="off"
       spellCheck={false}
       withAsterisk={rest.required}

@@ -20,9 +20,11 @@ import { PrintPreview } from "../features/print/PrintPreview";
 import { useWords } from "../i18n";
 import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../lib/draft";
 
+/** A search nobody matched. Its half-filled form is kept while it is not `open`. */
 interface Unknown {
   find: PersonFind;
   text: string;
+  open: boolean;
 }
 
 /** Why a draft cannot be registered yet, in words; null when only the rules decide. */
@@ -82,9 +84,15 @@ function useCounter() {
   };
 }
 
-/** Focuses an element that is about to be drawn. */
+/** Focuses an element that is about to be drawn; its text is selected, so typing replaces it. */
 function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    element?.focus();
+    if (element instanceof HTMLInputElement) {
+      element.select();
+    }
+  });
 }
 
 const FIRST_GOODS = '[data-testid="goods-0"]';
@@ -108,8 +116,13 @@ export function CounterScreen({ active }: { active: boolean }) {
     counter.choose(next);
     focusSoon(FIRST_GOODS);
   };
+  const hideUnknown = () =>
+    counter.setUnknown((form) => (form === null ? null : { ...form, open: false }));
   const identify = () => {
-    counter.choose(null);
+    if (person !== null) {
+      counter.choose(null);
+    }
+    hideUnknown();
     focusSoon(IDENTIFY);
   };
   const next = () => {
@@ -131,6 +144,9 @@ export function CounterScreen({ active }: { active: boolean }) {
       ]
     : [
         { key: "F2", label: t("keys.identify"), action: identify },
+        ...(unknown?.open
+          ? [{ key: "Escape", label: t("keys.back"), action: identify, inBar: true }]
+          : []),
         { key: "F4", label: t("keys.direction"), action: () => dispatch({ type: "turn" }) },
         { key: "F6", label: t("keys.allocation"), action: () => dispatch({ type: "allocation" }) },
         { key: "F9", label: t("keys.register"), action: submit },
@@ -163,9 +179,9 @@ export function CounterScreen({ active }: { active: boolean }) {
                   label={t("identify.label")}
                   inputRef={box}
                   onPick={serve}
-                  onUnknown={(find, text) => counter.setUnknown({ find, text })}
+                  onUnknown={(find, text) => counter.setUnknown({ find, text, open: true })}
                   onSearch={() => {
-                    counter.setUnknown(null);
+                    hideUnknown();
                     setSearching(true);
                   }}
                   onClear={() => setSearching(false)}
@@ -206,11 +222,12 @@ export function CounterScreen({ active }: { active: boolean }) {
                 key={unknown.text}
                 find={unknown.find}
                 text={unknown.text}
+                open={unknown.open}
                 onSaved={serve}
                 onClose={identify}
               />
             )}
-            {!person && !unknown && !searching && (
+            {!person && !unknown?.open && !searching && (
               <div className={classes.start}>
                 <span className={classes.scanner} aria-hidden />
                 <h1>{t("identify.start")}</h1>
