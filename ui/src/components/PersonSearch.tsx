@@ -11,6 +11,12 @@ import { Money } from "./Money";
 import classes from "./PersonSearch.module.css";
 import { ViolationNote } from "./ViolationNote";
 
+/** Whether what was read can be a person; a card refused as damaged is to be scanned again. */
+function isReadable({ reading, problems }: PersonFind): boolean {
+  const refused = problems.some(({ severity }) => severity === "refuse");
+  return reading !== "empty" && reading !== "unreadable" && !refused;
+}
+
 export function PersonSearch(props: {
   label: string;
   inputRef?: RefObject<HTMLInputElement | null>;
@@ -42,7 +48,7 @@ export function PersonSearch(props: {
         const sure = found.reading !== "name" && found.problems.length === 0;
         if (only && !second && sure) {
           pick(only);
-        } else if (!only && found.reading !== "empty" && found.reading !== "unreadable") {
+        } else if (!only && isReadable(found)) {
           props.onUnknown?.(found, text);
         }
       },
