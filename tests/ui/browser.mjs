@@ -109,20 +109,24 @@ export async function ask({ address }, command, request = {}) {
 
 const served = new Set();
 
-/** A resident of the example who has traded nothing this month, another one on every call. */
-export async function idleResident(desk) {
+/** A resident with some trips this month and the whole quota of today, another one on every call. */
+export async function freshResident(desk) {
   for (const text of ["nguyen", "tran", "hoang", "pham", "le", "vu", "chiu", "ly", "dang", "bui"]) {
     const { matches } = await ask(desk, "person_find", { text });
     const found = matches.find(
       ({ id, quota, papers }) =>
-        !served.has(id) && quota?.trips_used === 0 && papers.some(({ kind }) => kind === "cccd"),
+        !served.has(id) &&
+        quota?.trips_used > 0 &&
+        quota.trips_used < quota.trips_limit &&
+        quota.trips_today === 0 &&
+        papers.some(({ kind }) => kind === "cccd"),
     );
     if (found) {
       served.add(found.id);
       return ask(desk, "person_view", { id: found.id });
     }
   }
-  throw new Error("everybody in the example has traded this month");
+  throw new Error("nobody in the example has a trip left");
 }
 
 /** The card of a resident as its QR code says it. */

@@ -1,5 +1,5 @@
 // Every screen in every state an officer meets, one after the other, by keyboard where one can.
-import { cardOf, idleResident, OFFICER } from "./browser.mjs";
+import { cardOf, freshResident, OFFICER } from "./browser.mjs";
 
 const STRANGER = "022185004321||NGUYỄN THỊ HOA|12031985|Nữ|Thôn 1, Hoành Mô, Quảng Ninh|15042021";
 const BAD_CARD = "022185004321||NGUYỄN THỊ HOA|31021985|Nữ|Thôn 1|15042021";
@@ -79,7 +79,7 @@ async function counter(page, desk, visit) {
   await page.locator(".mantine-InputWrapper-error").first().waitFor();
   await visit("new-resident-problems");
   await page.keyboard.press("Escape");
-  const resident = await idleResident(desk);
+  const resident = await freshResident(desk);
   await identify(page, cardOf(resident));
   await waitForFocus(page, "goods-0");
   await visit("counter-identified");

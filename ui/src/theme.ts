@@ -17,7 +17,7 @@ const teal: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { teal },
   primaryColor: "teal",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   fontFamily: '"Be Vietnam Pro", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif',
   fontSizes: { xs: "12px", sm: "13.5px", md: "15px", lg: "17px", xl: "21px" },
   defaultRadius: 6,

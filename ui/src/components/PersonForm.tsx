@@ -42,15 +42,16 @@ export function PersonForm(props: {
   };
 
   const active = props.active ?? true;
-  // The first thing to type is the first empty field, not one the scan has filled.
+  const known = props.initial.id !== null;
+  // The first thing to type for a newcomer is the first field that the scan left empty.
   useEffect(() => {
     if (!active) {
       return;
     }
     const fields = form.current?.querySelectorAll<HTMLInputElement>("input, select");
-    const empty = Array.from(fields ?? []).find(({ value }) => value === "");
+    const empty = Array.from(fields ?? []).find(({ value }) => known || value === "");
     empty?.focus();
-  }, [active]);
+  }, [active, known]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
