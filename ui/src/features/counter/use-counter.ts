@@ -95,7 +95,7 @@ export function useRegistration({ state, decision, register }: ReturnType<typeof
     } else if (ready) {
       register.mutate();
     } else {
-      focusSoon('[data-line] [aria-invalid="true"]');
+      focusSoon('[data-line] [aria-invalid="true"]', 1);
     }
   };
   useEffect(() => {
