@@ -20,6 +20,15 @@ function cutOff() {
       found.push(`${element.tagName} "${element.textContent.slice(0, 40)}"`);
     }
   }
+  for (const panel of document.querySelectorAll(".panel")) {
+    const { right } = panel.getBoundingClientRect();
+    for (const element of panel.querySelectorAll("*")) {
+      const scrolls = element.closest("[class*=scroll], [class*=lines], [class*=clip], [class*=spoken]");
+      if (isSeen(element) && !scrolls && element.getBoundingClientRect().right > right + 1) {
+        found.push(`beyond its panel: ${element.tagName} "${element.textContent.slice(0, 40)}"`);
+      }
+    }
+  }
   for (const select of document.querySelectorAll("select")) {
     const style = getComputedStyle(select);
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;

@@ -43,7 +43,7 @@ export async function pickGoods(page, row, goods) {
   await waitForFocus(page, `quantity-${row}`);
 }
 
-async function fillLine(page, row, line) {
+export async function fillLine(page, row, line) {
   await pickGoods(page, row, line.goods);
   for (const field of ["quantity", "weight", "price", "certificate"]) {
     if (line[field] !== undefined) {
