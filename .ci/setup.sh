@@ -6,6 +6,7 @@ packages=(
   build-essential pkg-config perl libssl-dev                                     # compiling
   libwebkit2gtk-4.1-dev librsvg2-dev libxdo-dev libayatana-appindicator3-dev     # the window
   webkit2gtk-driver xvfb dbus imagemagick fonts-noto-core fonts-noto-cjk         # its tests
+  chromium                                                                       # the tests of the page
 )
 
 missing_packages() {

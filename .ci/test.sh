@@ -53,8 +53,13 @@ rust_tests() {
   fi
 }
 
+browser_tests() {
+  must "build dev host" cargo build --locked -p bm-tests --bin bm-devhost
+  counted "browser" count_node env BIENMAU_DEVHOST="$target/debug/bm-devhost" \
+    node --test --test-concurrency=1 --test-reporter=tap tests/ui/*.test.mjs
+}
+
 window_tests() {
-  must "build ui" build_ui
   must "build desktop" build_desktop
   counted "window" count_node env BIENMAU_DESKTOP="$target/debug/bienmau-desktop" \
     node --test --test-concurrency=1 --test-reporter=tap tests/shell/*.test.mjs
@@ -65,6 +70,8 @@ if [ "$1" = all ]; then
   rust_tests
   counted "ui" count_vitest npm --prefix ui test --silent
 fi
+must "build ui" build_ui
+if [ "$1" = all ]; then browser_tests; fi
 window_tests
 
 echo "$passed passed, $failed failed"

@@ -33,8 +33,8 @@ async function ok(command, request, token) {
   return answer.ok;
 }
 
-/** A resident of the example who has traded nothing this month, found past the page. */
-async function idleResident() {
+/** A resident with some trips this month and the whole quota of today, found past the page. */
+async function freshResident() {
   const { gates } = await ok("system_status");
   const station = { gate: gates[0].code, workstation: "TEST" };
   const { token } = await ok("session_sign_in", { ...OFFICER, ...station });
@@ -42,7 +42,9 @@ async function idleResident() {
     const { matches } = await ok("person_find", { text }, token);
     const found = matches.find(
       ({ quota, papers }) =>
-        quota?.trips_used === 0 &&
+        quota?.trips_used > 0 &&
+        quota.trips_used < quota.trips_limit &&
+        quota.trips_today === 0 &&
         quota.left_today_vnd === quota.limit_vnd &&
         papers.some(({ kind }) => kind === "cccd"),
     );
@@ -51,7 +53,7 @@ async function idleResident() {
       return ok("person_view", { id: found.id }, token);
     }
   }
-  throw new Error("everybody in the example has traded this month");
+  throw new Error("nobody in the example has a trip left");
 }
 
 /** The card of a resident as its QR code says it. */
@@ -116,7 +118,7 @@ test("the officer signs in", async () => {
   await shot("1-sign-in");
   await screen.press("Enter");
   await screen.waitForFocus("identify-box");
-  resident = await idleResident();
+  resident = await freshResident();
 });
 
 test("a card nobody knows opens the form of a new resident, filled from the scan", async () => {
@@ -125,6 +127,8 @@ test("a card nobody knows opens the form of a new resident, filled from the scan
   assert.equal(await screen.text("paper-number-0"), STRANGER.slice(0, 12));
   await shot("2-new-resident");
   await screen.press("Escape");
+  await screen.waitForFocus("identify-box");
+  assert.equal(await screen.text("identify-box"), STRANGER, "what was scanned stays to be seen");
 });
 
 test("the card of a known resident shows the quota at once", async () => {
@@ -172,7 +176,7 @@ test("the form is in today's list, and is cancelled with a reason", async () => 
   await screen.waitFor("list-row-0", (text) => text.includes(number));
   await shot("7-list");
   await screen.press("ArrowDown");
-  await screen.press("F10");
+  await screen.press("F7");
   await screen.waitForFocus("cancel-reason");
   await screen.type("Người khai xin hủy, chưa lấy hàng");
   await shot("8-cancel");

@@ -109,6 +109,10 @@ export async function rpc(session, command, request = {}, token = null) {
 
 /** Keeps a picture of the window in `pictures/` and gives its bytes. */
 export async function picture(session, name) {
+  // What the page holds is on the screen only after the next frame but one.
+  await session.run(
+    "return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))",
+  );
   const png = await session.screenshot();
   await mkdir(PICTURES, { recursive: true });
   await writeFile(join(PICTURES, `${name}.png`), png);

@@ -41,6 +41,10 @@ async function signedIn(backend = backendThat({})) {
 async function fillForm(user: Awaited<ReturnType<typeof signedIn>>["user"]) {
   await user.type(screen.getByTestId("identify-box"), "nguyen thi{Enter}");
   await user.click(await screen.findByTestId("match-0"));
+  await fillLine(user);
+}
+
+async function fillLine(user: Awaited<ReturnType<typeof signedIn>>["user"]) {
   await user.type(await screen.findByTestId("goods-0"), "ao");
   await screen.findByText("Áo phông dệt kim");
   await user.keyboard("{Enter}");
@@ -174,7 +178,7 @@ describe("a form that is refused", () => {
 });
 
 describe("a form half typed", () => {
-  it("survives a look at another screen and a change of resident", async () => {
+  it("survives a look at another screen, and waits while another resident is served", async () => {
     const { user } = await signedIn();
     await fillForm(user);
     await user.keyboard("{Alt>}4{/Alt}");
@@ -183,6 +187,97 @@ describe("a form half typed", () => {
     await user.type(await screen.findByTestId("identify-box"), "do thi{Enter}");
     await user.click(await screen.findByTestId("match-0"));
     await act(async () => {});
+    expect(typed()).toEqual({ goods: "", quantity: "", price: "" });
+    expect(screen.getByText(/Hàng đang khai của Nguyễn Thị Hòa được cất/)).toBeVisible();
+    await user.keyboard("{Control>}z{/Control}");
     expect(typed()).toEqual(FILLED);
+  });
+});
+
+describe("a person nobody knows", () => {
+  it.each(["{Escape}", "{F2}"])(
+    "%s leads back to the box, whose text the next scan replaces",
+    async (key) => {
+      const { user } = await signedIn();
+      const box = screen.getByTestId<HTMLInputElement>("identify-box");
+      await user.type(box, "001180009999{Enter}");
+      await user.type(await screen.findByTestId("person-name"), "Lê Văn Mới");
+      screen.getByTestId("person-basis").focus();
+      await user.keyboard(key);
+      await waitFor(() => expect(box).toHaveFocus());
+      expect(box).toHaveValue("001180009999");
+      expect(screen.getByTestId("person-name")).not.toBeVisible();
+      await user.keyboard("{Enter}");
+      await waitFor(() => expect(screen.getByTestId("person-name")).toBeVisible());
+      expect(screen.getByTestId("person-name")).toHaveValue("Lê Văn Mới");
+      await user.keyboard(key);
+      await waitFor(() => expect(box).toHaveFocus());
+      await user.keyboard("do thi");
+      expect(box).toHaveValue("do thi");
+    },
+  );
+});
+
+describe("the list of the day", () => {
+  it("is entered from its filter with the arrow down", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    await screen.findByTestId("registered-number");
+    await user.keyboard("{Alt>}2{/Alt}");
+    await screen.findByTestId("list-row-0");
+    await user.keyboard("{ArrowDown}");
+    expect(screen.getByTestId("list-row-0")).toHaveFocus();
+    await user.keyboard("{F7}");
+    expect(await screen.findByTestId("cancel-reason")).toHaveFocus();
+  });
+});
+
+describe("F9", () => {
+  it("pressed before the decision is there registers when it comes", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.type(screen.getByTestId("quantity-0"), "5");
+    await user.keyboard("{F9}");
+    expect(await screen.findByTestId("registered-number")).toBeVisible();
+  });
+
+  it("goes to the field that is missing", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.clear(screen.getByTestId("quantity-0"));
+    screen.getByTestId("price-0").focus();
+    await user.keyboard("{F9}");
+    await waitFor(() => expect(screen.getByTestId("quantity-0")).toHaveFocus());
+  });
+
+  it("goes to the field that a rule refuses", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.selectOptions(screen.getByTestId("condition-0"), "used");
+    await screen.findByTestId("line-problems-0");
+    screen.getByTestId("price-0").focus();
+    await user.keyboard("{F9}");
+    await waitFor(() => expect(screen.getByTestId("condition-0")).toHaveFocus());
+    expect(screen.queryByTestId("registered-number")).toBeNull();
+  });
+});
+
+describe("the other leg of an exchange", () => {
+  it("names the form it belongs to and goes the other way", async () => {
+    const { user, backend } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    await screen.findByTestId("registered-number");
+    await user.keyboard("{F7}");
+    expect(await screen.findByTestId("exchange-of")).toHaveTextContent("MC26-000001");
+    expect(screen.getByTestId("direction-export")).toHaveAttribute("aria-pressed", "true");
+    const first = backend.sent.find(({ command }) => command === "declaration_register");
+    await fillLine(user);
+    const last = backend.sent.findLast(({ command }) => command === "declaration_preview");
+    expect(last?.request).toMatchObject({
+      exchange_of: (first?.request as { id: string } | undefined)?.id,
+      direction: "export",
+    });
   });
 });

@@ -14,10 +14,24 @@ const teal: MantineColorsTuple = [
   "#063733",
 ];
 
+/** Greys of the dark scheme, with the green of its grounds. */
+const dark: MantineColorsTuple = [
+  "#e9eeec",
+  "#cbd6d3",
+  "#a6b5b2",
+  "#71817f",
+  "#2c3b3c",
+  "#213031",
+  "#1d2b2c",
+  "#182425",
+  "#111a1b",
+  "#0d1516",
+];
+
 export const theme = createTheme({
-  colors: { teal },
+  colors: { teal, dark },
   primaryColor: "teal",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   fontFamily: '"Be Vietnam Pro", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif',
   fontSizes: { xs: "12px", sm: "13.5px", md: "15px", lg: "17px", xl: "21px" },
   defaultRadius: 6,

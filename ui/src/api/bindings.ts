@@ -66,6 +66,13 @@ export type Cancel = {
   /** Why. */
   reason: string;
 };
+/** A certificate, or why none is needed. */
+export type CertificateView = {
+  /** Line, from 0. */
+  line: number;
+  /** Its number or the reason; `None` while it is missing. */
+  text: string | null;
+};
 /** A border commune. */
 export type CommuneView = {
   /** Its code. */
@@ -152,6 +159,8 @@ export type DeclarationRow = {
   direction: Direction;
   /** Where it stands. */
   status: Status;
+  /** What it waits for; `None` when it was refused or cancelled. */
+  stage: Stage | null;
   /** Who declared it. */
   person: PersonId;
   /** That person's name. */
@@ -201,6 +210,8 @@ export type DeclarationView = {
   lines: Array<LineView>;
   /** What was decided. */
   answer: Answer;
+  /** How far it has come. */
+  progress: ProgressView;
 };
 /** An account whose password is public. */
 export type DemoAccount = {
@@ -294,12 +305,19 @@ export type ExportedFile = {
   /** Where it is. */
   path: string;
 };
+/** What an inspection found. */
+export type Finding = "conforms" | "differs";
 /** A gate's day. */
 export type GateDay = {
   /** Code of the gate. */
   gate: string;
   /** The day. */
   day: string;
+};
+/** A gate. */
+export type GateRequest = {
+  /** Its code. */
+  gate: string;
 };
 /** A gate. */
 export type GateView = {
@@ -342,6 +360,15 @@ export type GoodsQuery = {
 };
 /** An eight-digit commodity code, written without points. */
 export type HsCode = string;
+/** The result of an inspection. */
+export type InspectionView = {
+  /** Who inspected, and when. */
+  mark: MarkView;
+  /** What was found. */
+  finding: Finding;
+  /** In words. */
+  remark: string;
+};
 /** A language of the program. */
 export type Language = "vi" | "en" | "zh";
 /** One line of an answer. */
@@ -433,6 +460,13 @@ export type LineView = {
   /** VND for one unit of the currency. */
   rate: string | null;
 };
+/** A mark on a form. */
+export type MarkView = {
+  /** When. */
+  at: string;
+  /** Account of the officer. */
+  by: string;
+};
 /** A command that needs to be told nothing. */
 export type Nothing = Record<string, never>;
 /** A number as written: a JSON string, or a JSON number kept digit by digit. */
@@ -467,6 +501,17 @@ export type PaperView = {
   issued: string | null;
   /** Last day of validity, where known. */
   expires: string | null;
+};
+/** How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)). */
+export type PaymentMethod = "bank" | "cash";
+/** A payment. */
+export type PaymentView = {
+  /** Who noted it, and when. */
+  mark: MarkView;
+  /** How it was paid. */
+  method: PaymentMethod;
+  /** Number of the receipt or payment slip. */
+  document: string;
 };
 /** What one box says. */
 export type PersonFind = {
@@ -558,6 +603,38 @@ export type PersonView = {
   month: Array<DayUse>;
   /** The latest forms. */
   history: Array<DeclarationRow>;
+};
+/** How far a form has come since it was registered. */
+export type ProgressView = {
+  /** What it waits for; `None` when it was refused or cancelled. */
+  stage: Stage | null;
+  /** Until when the law wants the next step; `None` where no limit runs. */
+  deadline: string | null;
+  /** Whether goods must be inspected, by the law or by order. */
+  needs_inspection: boolean;
+  /** An inspection was ordered. */
+  ordered: MarkView | null;
+  /** All goods were presented. */
+  presented: MarkView | null;
+  /** Inspected. */
+  inspected: InspectionView | null;
+  /** Lines that need a certificate. */
+  certificates: Array<CertificateView>;
+  /** Tax confirmed. */
+  taxed: MarkView | null;
+  /** Paid. */
+  paid: PaymentView | null;
+  /** Released. */
+  released: MarkView | null;
+};
+/** A form of the queue. */
+export type QueueRow = {
+  /** The form. */
+  form: DeclarationRow;
+  /** How far it has come. */
+  progress: ProgressView;
+  /** Whether its time limit is over. */
+  overdue: boolean;
 };
 /** Quota of a person for imports today, over all gates. */
 export type QuotaView = {
@@ -662,8 +739,44 @@ export type SignIn = {
   /** Code of the counter. */
   workstation: string;
 };
+/** What a form waits for next, in the order of the process. */
+export type Stage = "inspection" | "certificates" | "tax" | "payment" | "release" | "released";
 /** Where a form stands. */
 export type Status = "registered" | "refused" | "cancelled";
+/** One step of an officer. */
+export type Step = {
+  "step": "order_inspection"
+} | {
+  "step": "present"
+} | {
+  "step": "inspect";
+  /** What was found. */
+  finding: Finding;
+  /** In words; required when the goods differ. */
+  remark?: string;
+} | {
+  "step": "certify";
+  /** Line, from 0. */
+  line: number;
+  /** Number of the certificate. */
+  certificate: string;
+} | {
+  "step": "waive";
+  /** Line, from 0. */
+  line: number;
+  /** Why, and who said so. */
+  reason: string;
+} | {
+  "step": "confirm_tax"
+} | {
+  "step": "pay";
+  /** How. */
+  method: PaymentMethod;
+  /** Number of the receipt or payment slip. */
+  document: string;
+} | {
+  "step": "release"
+};
 /** What is shown before anyone has signed in; nothing personal. */
 export type SystemStatus = {
   /** Version of the program. */
@@ -674,6 +787,13 @@ export type SystemStatus = {
   today: BusinessDay;
   /** Gates open today. */
   gates: Array<GateView>;
+};
+/** A step on a form. */
+export type TakeStep = {
+  /** The form. */
+  id: string;
+  /** The step. */
+  step: Step;
 };
 /** The password of a locked session's account. */
 export type Unlock = {
@@ -713,6 +833,8 @@ export interface Commands {
   declaration_cancel: { request: Cancel; response: null };
   declaration_list: { request: DeclarationListRequest; response: DeclarationList };
   declaration_view: { request: ById; response: DeclarationView };
+  declaration_step: { request: TakeStep; response: ProgressView };
+  declaration_queue: { request: GateRequest; response: Array<QueueRow> };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }
@@ -720,7 +842,8 @@ export type CommandName = keyof Commands;
 
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
-  person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "report_daily", "report_export"],
+  person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

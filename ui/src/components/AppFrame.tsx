@@ -52,7 +52,7 @@ export function AppFrame(props: {
         </span>
         <LanguageChoice />
         <SchemeButton />
-        <button type="button" className={classes.action} onClick={props.onLock}>
+        <button type="button" className={classes.action} data-testid="lock" onClick={props.onLock}>
           {t("frame.lock")}
         </button>
         <button type="button" className={classes.action} onClick={props.onSignOut}>

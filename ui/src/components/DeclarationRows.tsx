@@ -61,7 +61,9 @@ export function DeclarationRows(props: {
             </td>
             {props.of === "day" && <td style={{ whiteSpace: "nowrap" }}>{row.person_name}</td>}
             <td>{t(`directionShort.${row.direction}`)}</td>
-            <td className="clip">{row.goods}</td>
+            <td className="clip" title={row.goods}>
+              {row.goods}
+            </td>
             <td className="number">
               <Money vnd={row.value_vnd} />
             </td>

@@ -21,6 +21,8 @@ export function PersonForm(props: {
   violations: Violation[];
   problem: string | null;
   busy: boolean;
+  /** Whether the form is in sight; it keeps what was typed while it is not. */
+  active?: boolean;
   onSave: (person: PersonSave) => void;
   onClose: () => void;
 }) {
@@ -39,12 +41,17 @@ export function PersonForm(props: {
     return found.map(({ message }) => message).join(" ") || null;
   };
 
-  // The first thing to type is the first empty field, not one the scan has filled.
+  const active = props.active ?? true;
+  const known = props.initial.id !== null;
+  // The first thing to type for a newcomer is the first field that the scan left empty.
   useEffect(() => {
+    if (!active) {
+      return;
+    }
     const fields = form.current?.querySelectorAll<HTMLInputElement>("input, select");
-    const empty = Array.from(fields ?? []).find(({ value }) => value === "");
+    const empty = Array.from(fields ?? []).find(({ value }) => known || value === "");
     empty?.focus();
-  }, []);
+  }, [active, known]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 // One box that takes a card scan, an MRZ, a number or part of a name, and lists who matches.
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { PersonFind, PersonHit } from "../api/bindings";
 import { messageOf } from "../api/errors";
 import { usePersonFind } from "../api/queries";
@@ -10,6 +10,12 @@ import { Problem } from "./kit";
 import { Money } from "./Money";
 import classes from "./PersonSearch.module.css";
 import { ViolationNote } from "./ViolationNote";
+
+/** Whether what was read can be a person; a card refused as damaged is to be scanned again. */
+function isReadable({ reading, problems }: PersonFind): boolean {
+  const refused = problems.some(({ severity }) => severity === "refuse");
+  return reading !== "empty" && reading !== "unreadable" && !refused;
+}
 
 export function PersonSearch(props: {
   label: string;
@@ -24,8 +30,13 @@ export function PersonSearch(props: {
   const { t } = useWords();
   const [text, setText] = useState("");
   const [marked, setMarked] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
   const find = usePersonFind();
   const matches = find.data?.matches ?? [];
+
+  useEffect(() => {
+    list.current?.children[marked]?.scrollIntoView({ block: "nearest" });
+  }, [marked]);
 
   const pick = (person: PersonHit) => {
     setText("");
@@ -42,7 +53,7 @@ export function PersonSearch(props: {
         const sure = found.reading !== "name" && found.problems.length === 0;
         if (only && !second && sure) {
           pick(only);
-        } else if (!only && found.reading !== "empty" && found.reading !== "unreadable") {
+        } else if (!only && isReadable(found)) {
           props.onUnknown?.(found, text);
         }
       },
@@ -92,7 +103,7 @@ export function PersonSearch(props: {
       {matches.length > 0 && (
         <div className={classes.matches}>
           <span className="soft">{t("identify.matches", { count: matches.length })}</span>
-          <ul>
+          <ul ref={list}>
             {matches.map((person, row) => (
               <li key={person.id}>
                 <button
@@ -118,7 +129,7 @@ function Reading({ find }: { find: PersonFind }) {
   const empty = find.reading === "empty";
   const silent = find.problems.length === 0;
   return (
-    <div data-testid="identify-reading">
+    <div className={classes.reading} data-testid="identify-reading">
       {find.problems.map((problem) => (
         <ViolationNote key={problem.code + problem.field} violation={problem} />
       ))}

@@ -38,7 +38,7 @@ describe("QuotaMeter", () => {
 
   it("marks the trips of the month that are used up", () => {
     const { meter } = draw({ trips_used: 3, trips_limit: 4 });
-    const marks = meter.parentElement?.querySelectorAll("[data-used]") ?? [];
+    const marks = meter.closest("section")?.querySelectorAll("[data-used]") ?? [];
     expect(Array.from(marks, (mark) => mark.getAttribute("data-used"))).toEqual([
       "true",
       "true",

@@ -1,7 +1,7 @@
 // What is left of a person's duty-free quota, and the trips of the month.
 import type { QuotaView } from "../api/bindings";
 import { useWords } from "../i18n";
-import { formatDecimal, percentOf } from "../lib/decimal";
+import { formatDecimal, isPositive, percentOf } from "../lib/decimal";
 import { Money } from "./Money";
 import classes from "./QuotaMeter.module.css";
 
@@ -20,9 +20,19 @@ export function QuotaMeter({
   return (
     <section className={classes.meter} title={quota.basis}>
       <div className={classes.head}>
-        <span className="soft">{t("quota.title")}</span>
-        <strong className={classes.left}>
-          <span className="soft">{t("quota.left")}</span>{" "}
+        <div>
+          <div className="soft">{t("quota.leftToday")}</div>
+          <div className={classes.trips} data-full={quota.trips_used >= quota.trips_limit}>
+            <span className="soft">{t("quota.trips")}</span>
+            {trips.map((used_up, trip) => (
+              <i key={trip} className={classes.trip} data-used={used_up} aria-hidden />
+            ))}
+            <strong>
+              {quota.trips_used}/{quota.trips_limit}
+            </strong>
+          </div>
+        </div>
+        <strong className={classes.left} data-empty={!isPositive(quota.left_today_vnd)}>
           <Money vnd={quota.left_today_vnd} testId="quota-left" /> ₫
         </strong>
       </div>
@@ -45,14 +55,9 @@ export function QuotaMeter({
             limit: formatDecimal(quota.limit_vnd, language),
           })}
         </span>
-        <span className={classes.trips}>
-          <span className="soft">{t("quota.trips")}</span>
-          {trips.map((used_up, trip) => (
-            <i key={trip} className={classes.trip} data-used={used_up} aria-hidden />
-          ))}
-          <strong>
-            {quota.trips_used}/{quota.trips_limit}
-          </strong>
+        <span className={classes.plan}>
+          {isPositive(planned_vnd) &&
+            t("quota.planned", { planned: formatDecimal(planned_vnd, language) })}
         </span>
       </div>
     </section>

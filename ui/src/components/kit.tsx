@@ -19,16 +19,21 @@ interface FieldProps {
   autoFocus?: boolean;
   required?: boolean;
   placeholder?: string;
+  /** The name for screen readers where the label stands elsewhere. */
+  spoken?: string;
 }
 
 /** A line of text. The text is kept exactly as typed. */
-export function TextField({ onChange, hint, testId, ...rest }: FieldProps) {
+export function TextField({ onChange, hint, testId, spoken, ...rest }: FieldProps) {
   return (
     <TextInput
       {...rest}
+      aria-label={spoken}
       description={hint}
       inputWrapperOrder={["label", "input", "description", "error"]}
       data-testid={testId}
+      // What a dialog looks for; without it the focus goes to its close button.
+      data-autofocus={rest.autoFocus || undefined}
       autoComplete="off"
       spellCheck={false}
       withAsterisk={rest.required}
@@ -38,10 +43,11 @@ export function TextField({ onChange, hint, testId, ...rest }: FieldProps) {
   );
 }
 
-export function SecretField({ onChange, hint, testId, ...rest }: FieldProps) {
+export function SecretField({ onChange, hint, testId, spoken, ...rest }: FieldProps) {
   return (
     <PasswordInput
       {...rest}
+      aria-label={spoken}
       description={hint}
       data-testid={testId}
       autoComplete="current-password"
@@ -57,6 +63,7 @@ export function ChoiceField({
   hint,
   testId,
   options,
+  spoken,
   ...rest
 }: FieldProps & { options: { value: string; label: string }[] }) {
   return (
@@ -64,6 +71,7 @@ export function ChoiceField({
       {...rest}
       withAsterisk={rest.required}
       required={false}
+      aria-label={spoken}
       description={hint}
       data={options}
       data-testid={testId}

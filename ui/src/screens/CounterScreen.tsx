@@ -1,10 +1,7 @@
 // The counter: identify, type the goods, read the decision, register. All of it from the keyboard.
-import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { Answer, PersonFind, PersonHit } from "../api/bindings";
-import { useClient } from "../api/client";
+import type { PersonHit } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
-import { useDayChanged } from "../api/queries";
 import { PersonSearch } from "../components/PersonSearch";
 import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import classes from "../features/counter/Counter.module.css";
@@ -14,78 +11,11 @@ import { NewResident } from "../features/counter/NewResident";
 import { RegisteredPanel } from "../features/counter/RegisteredPanel";
 import { ResidentCard } from "../features/counter/ResidentCard";
 import { TradeBar } from "../features/counter/TradeBar";
-import { useDecision } from "../features/counter/use-decision";
-import { useDraft } from "../features/counter/use-draft";
+import { useCounter, useRegistration } from "../features/counter/use-counter";
 import { PrintPreview } from "../features/print/PrintPreview";
 import { useWords } from "../i18n";
-import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../lib/draft";
-
-interface Unknown {
-  find: PersonFind;
-  text: string;
-}
-
-/** Why a draft cannot be registered yet, in words; null when only the rules decide. */
-function useHold(draft: Draft, person: PersonHit | null): string | null {
-  const { t } = useWords();
-  if (person === null) {
-    return t("decision.noResident");
-  }
-  for (const [row, line] of draft.lines.entries()) {
-    const field = isBlank(line) ? null : missingField(line);
-    if (field !== null) {
-      return t("lines.incomplete", { row: row + 1, field: t(`field.${field}`) });
-    }
-  }
-  return null;
-}
-
-/** Everything the counter holds while one resident is served. */
-function useCounter() {
-  const client = useClient();
-  const dayChanged = useDayChanged();
-  const [person, setPerson] = useState<PersonHit | null>(null);
-  const [unknown, setUnknown] = useState<Unknown | null>(null);
-  const [registered, setRegistered] = useState<Answer | null>(null);
-  const [state, dispatch] = useDraft();
-  const { draft } = state;
-  const decision = useDecision(draft, person?.id ?? null);
-  const register = useMutation({
-    mutationFn: () =>
-      client.call("declaration_register", toDraftInput(draft, person?.id ?? null).input),
-    onSuccess: (answer) => {
-      setRegistered(answer);
-      dayChanged();
-    },
-  });
-  const choose = (next: PersonHit | null) => {
-    setPerson(next);
-    setUnknown(null);
-    register.reset();
-  };
-  const restart = (next: Draft) => {
-    dispatch({ type: "restart", draft: next });
-    setRegistered(null);
-    register.reset();
-  };
-  return {
-    person,
-    choose,
-    unknown,
-    setUnknown,
-    registered,
-    state,
-    dispatch,
-    decision,
-    register,
-    restart,
-  };
-}
-
-/** Focuses an element that is about to be drawn. */
-function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
-}
+import { emptyDraft } from "../lib/draft";
+import { focusSoon } from "../lib/focus";
 
 const FIRST_GOODS = '[data-testid="goods-0"]';
 const IDENTIFY = '[data-testid="identify-box"]';
@@ -99,17 +29,21 @@ export function CounterScreen({ active }: { active: boolean }) {
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
-  const hold = useHold(draft, person);
-  const allowed = decision.view?.decision.status === "registered" && !decision.stale;
-  const submit =
-    hold === null && allowed && !register.isPending ? () => register.mutate() : undefined;
+  const { gap, ready, submit } = useRegistration(counter);
+  const hold = gap && t("lines.incomplete", { row: gap.row + 1, field: t(`field.${gap.field}`) });
 
   const serve = (next: PersonHit) => {
     counter.choose(next);
+    dispatch({ type: "serve", owner: { id: next.id, name: next.name } });
     focusSoon(FIRST_GOODS);
   };
+  const hideUnknown = () =>
+    counter.setUnknown((form) => (form === null ? null : { ...form, open: false }));
   const identify = () => {
-    counter.choose(null);
+    if (person !== null) {
+      counter.choose(null);
+    }
+    hideUnknown();
     focusSoon(IDENTIFY);
   };
   const next = () => {
@@ -118,11 +52,12 @@ export function CounterScreen({ active }: { active: boolean }) {
   };
   const exchange = () => {
     const other = draft.direction === "import" ? "export" : "import";
-    counter.restart(emptyDraft(other, registered?.id ?? null));
+    counter.restart(emptyDraft(other, registered?.id ?? null), registered?.number);
     focusSoon(FIRST_GOODS);
   };
   const print = () => setPrinting(registered?.id ?? null);
-  const undo = state.removed ? () => dispatch({ type: "undo" }) : undefined;
+  const undoable = state.removed !== null || state.aside.length > 0;
+  const undo = undoable && person ? () => dispatch({ type: "undo" }) : undefined;
   const keys: ScreenKey[] = registered
     ? [
         { key: "F8", label: t("keys.print"), action: print },
@@ -131,9 +66,12 @@ export function CounterScreen({ active }: { active: boolean }) {
       ]
     : [
         { key: "F2", label: t("keys.identify"), action: identify },
+        ...(unknown?.open
+          ? [{ key: "Escape", label: t("keys.back"), action: identify, inBar: true }]
+          : []),
         { key: "F4", label: t("keys.direction"), action: () => dispatch({ type: "turn" }) },
         { key: "F6", label: t("keys.allocation"), action: () => dispatch({ type: "allocation" }) },
-        { key: "F9", label: t("keys.register"), action: submit },
+        { key: "F9", label: t("keys.register"), action: person ? submit : undefined },
         { key: "Ctrl+Z", label: t("keys.undo"), action: undo, inBar: undo !== undefined },
         { key: "Enter", label: t("keys.moveOn"), inBar: false },
         { key: "Ctrl+Enter", label: t("lines.add"), inBar: false },
@@ -163,9 +101,9 @@ export function CounterScreen({ active }: { active: boolean }) {
                   label={t("identify.label")}
                   inputRef={box}
                   onPick={serve}
-                  onUnknown={(find, text) => counter.setUnknown({ find, text })}
+                  onUnknown={(find, text) => counter.setUnknown({ find, text, open: true })}
                   onSearch={() => {
-                    counter.setUnknown(null);
+                    hideUnknown();
                     setSearching(true);
                   }}
                   onClear={() => setSearching(false)}
@@ -175,7 +113,11 @@ export function CounterScreen({ active }: { active: boolean }) {
             {person && (
               <div className={classes.work}>
                 <div className={classes.goods}>
-                  <TradeBar draft={draft} dispatch={dispatch} />
+                  <TradeBar
+                    draft={draft}
+                    exchangeOf={draft.exchangeOf === null ? null : counter.exchangeOf}
+                    dispatch={dispatch}
+                  />
                   <LineGrid
                     state={state}
                     person={person.id}
@@ -189,7 +131,7 @@ export function CounterScreen({ active }: { active: boolean }) {
                   decision={decision}
                   hold={hold}
                   busy={register.isPending}
-                  onRegister={submit}
+                  onRegister={ready ? submit : undefined}
                   refusal={
                     register.isError
                       ? {
@@ -206,11 +148,12 @@ export function CounterScreen({ active }: { active: boolean }) {
                 key={unknown.text}
                 find={unknown.find}
                 text={unknown.text}
+                open={unknown.open}
                 onSaved={serve}
                 onClose={identify}
               />
             )}
-            {!person && !unknown && !searching && (
+            {!person && !unknown?.open && !searching && (
               <div className={classes.start}>
                 <span className={classes.scanner} aria-hidden />
                 <h1>{t("identify.start")}</h1>

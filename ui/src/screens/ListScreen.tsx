@@ -1,6 +1,6 @@
 // The day's declarations at a gate: filter, open, print, cancel with a reason.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
@@ -48,12 +48,21 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
   const rows = list.data?.rows ?? [];
   const row = rows.find(({ id }) => id === chosen);
   const focusFilter = () => filter.current?.querySelector("input")?.focus();
+  /** Down out of the filter leads to the rows it left. */
+  const onFilterKey = (event: KeyboardEvent) => {
+    const first = document.querySelector<HTMLElement>('[data-testid="list-row-0"]');
+    if (event.key === "ArrowDown" && event.target instanceof HTMLInputElement && first) {
+      event.preventDefault();
+      first.focus();
+    }
+  };
   const cancel = row?.status === "registered" ? () => setCancelling(true) : undefined;
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="screen">
       <div className={classes.screen}>
-        <div ref={filter} className={classes.filters}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the key belongs to the fields inside */}
+        <div ref={filter} className={classes.filters} onKeyDown={onFilterKey}>
           <TextField
             label={t("list.filter")}
             value={text}

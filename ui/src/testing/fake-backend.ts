@@ -11,7 +11,7 @@ import type {
   PersonView,
   Violation,
 } from "../api/bindings";
-import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { GOODS, NO_PROGRESS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -205,6 +205,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
           gate: "MONGCAI",
           direction: draft.direction,
           status: "registered",
+          stage: answer.inspection_required ? "inspection" : "release",
           person: draft.person ?? "",
           person_name: person(draft.person).name,
           value_vnd,
@@ -219,9 +220,23 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     },
     declaration_cancel: ({ id, reason }) => {
       const found = form(id);
-      found.row = { ...found.row, status: "cancelled" };
+      found.row = { ...found.row, status: "cancelled", stage: null };
       found.reason = reason;
       return null;
+    },
+    declaration_queue: () =>
+      forms
+        .map(({ row }) => row)
+        .filter(({ stage }) => stage !== null && stage !== "released")
+        .map((row) => ({
+          form: row,
+          progress: { ...NO_PROGRESS, stage: row.stage },
+          overdue: false,
+        })),
+    declaration_step: ({ id }) => {
+      const found = form(id);
+      found.row = { ...found.row, stage: "released" };
+      return { ...NO_PROGRESS, stage: "released" };
     },
     declaration_list: ({ text }) => {
       const rows = forms
@@ -250,6 +265,11 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         person: hit(person(row.person)),
         allocation: draft.allocation,
         answer,
+        progress: {
+          ...NO_PROGRESS,
+          stage: row.stage,
+          needs_inspection: answer.inspection_required,
+        },
         lines: draft.lines.flatMap((line, index) => {
           const part = answer.lines[index];
           return part ? [{ ...line, ...part }] : [];

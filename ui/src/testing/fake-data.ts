@@ -1,5 +1,11 @@
 // Made-up people and goods for tests and for looking at the screens without a server.
-import type { DirectionTotals, GoodsHit, PersonView, QuotaView } from "../api/bindings";
+import type {
+  DirectionTotals,
+  GoodsHit,
+  PersonView,
+  ProgressView,
+  QuotaView,
+} from "../api/bindings";
 
 export const QUOTA: QuotaView = {
   limit_vnd: "2000000",
@@ -77,4 +83,18 @@ export const TOTALS: DirectionTotals = {
   refused: 1,
   cancelled: 2,
   pending: 3,
+};
+
+/** A form nobody has taken a step on. */
+export const NO_PROGRESS: ProgressView = {
+  stage: "release",
+  deadline: null,
+  needs_inspection: false,
+  ordered: null,
+  presented: null,
+  inspected: null,
+  certificates: [],
+  taxed: null,
+  paid: null,
+  released: null,
 };

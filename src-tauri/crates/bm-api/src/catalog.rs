@@ -89,6 +89,8 @@ commands! {
     declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
+    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
+    declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade, reads People Forms;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -5,6 +5,7 @@ mod declaration;
 mod door;
 mod goods;
 mod person;
+mod process;
 mod report;
 
 use bm_app::{Actor, App, AppError};
@@ -20,6 +21,7 @@ pub use declaration::{
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};
 pub use person::{person_find, person_save, person_view};
+pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
 
 /// Most persons or goods offered for what was typed.

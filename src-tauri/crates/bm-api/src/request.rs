@@ -3,6 +3,7 @@
 
 use bm_app::ports::Status;
 use bm_domain::declaration::Direction;
+use bm_domain::process::Step;
 use serde::{Deserialize, Serialize};
 
 /// A command that needs to be told nothing.
@@ -183,4 +184,22 @@ pub struct Export {
     pub day: String,
     /// Kind of file.
     pub format: ReportFormat,
+}
+
+/// A gate.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "GateRequest"))]
+pub struct Gate {
+    /// Its code.
+    pub gate: String,
+}
+
+/// A step on a form.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TakeStep {
+    /// The form.
+    pub id: String,
+    /// The step.
+    pub step: Step,
 }

@@ -3,6 +3,7 @@
 
 mod form;
 mod person;
+mod process;
 mod totals;
 
 use bm_app::permission::Role;
@@ -15,6 +16,7 @@ use crate::words::Language;
 
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
+pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
 pub use totals::{DailyReport, DirectionTotals, Directions};
 
 /// What is shown before anyone has signed in; nothing personal.

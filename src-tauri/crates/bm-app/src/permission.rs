@@ -57,6 +57,9 @@ pub enum Permission {
     ReadTrade,
     /// Registering and cancelling forms, saving persons.
     Trade,
+    /// Deciding where the head of the office is asked: inspection by order, goods without a
+    /// certificate.
+    Decide,
     /// Reading and exporting reports.
     Report,
     /// Importing dated data and catalogue.
@@ -77,6 +80,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Anyone | P::SignedIn => true,
         P::ReadTrade => !matches!(role, Role::Leader | Role::Administrator),
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
+        P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),

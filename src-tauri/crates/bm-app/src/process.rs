@@ -1,16 +1,40 @@
 //! After registration: the officers' steps on a form, and the queue of forms that wait for one.
 
+use bm_domain::law::LawBook;
 use bm_domain::process::{Step, deadline};
 use bm_domain::{BusinessDay, DeclarationId};
 use chrono::{DateTime, Utc};
 
 use crate::error::AppError;
 use crate::event::Event;
+use crate::permission::{Permission, allows};
 use crate::ports::{Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
 
 /// Most forms of a queue: more than any gate has open at once.
 const QUEUE_MAX: u32 = 2_000;
+
+/// Until when the law wants the next step of a form; `None` where no limit runs.
+#[must_use]
+pub fn deadline_of(book: &LawBook, form: &StoredDeclaration) -> Option<DateTime<Utc>> {
+    let registered = form.declaration.draft.at;
+    let law = book.on(BusinessDay::of(registered));
+    let (asked, progress) = (form.requirements(), &form.progress);
+    deadline(&asked, progress, registered, law.limits()?, law.work())
+}
+
+/// Who may take a step: where the head of the office decides, a supervisor.
+const fn permission(step: &Step) -> Permission {
+    match step {
+        Step::OrderInspection | Step::Waive { .. } => Permission::Decide,
+        Step::Present
+        | Step::Inspect { .. }
+        | Step::Certify { .. }
+        | Step::ConfirmTax
+        | Step::Pay { .. }
+        | Step::Release => Permission::Trade,
+    }
+}
 
 /// A form that waits, with the end of its time limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +49,7 @@ impl App {
     /// Takes a step on a registered form.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; [`AppError::Stale`] when the form was refused or cancelled;
+    /// [`AppError::NotPermitted`]; [`AppError::NotFound`]; [`AppError::Stale`] when the form was refused or cancelled;
     /// [`AppError::Refused`] when the step may not be taken yet.
     pub fn take_step(&self, actor: &Actor, id: DeclarationId, step: &Step) -> Result<(), AppError> {
         self.write(|writer| self.take(writer, actor, id, step))
@@ -59,6 +83,9 @@ impl App {
         id: DeclarationId,
         step: &Step,
     ) -> Result<(), AppError> {
+        if !allows(actor.role, permission(step)) {
+            return Err(AppError::NotPermitted);
+        }
         let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
         if stored.status != Status::Registered {
             return Err(AppError::Stale);
@@ -82,14 +109,9 @@ impl App {
         self.read(|reader| {
             let book = self.law_book(reader)?;
             let open = reader.open_forms(gate, QUEUE_MAX)?;
-            let waiting = open.into_iter().map(|form| {
-                let registered = form.declaration.draft.at;
-                let law = book.1.on(BusinessDay::of(registered));
-                let deadline = law.limits().and_then(|limits| {
-                    let asked = form.requirements();
-                    deadline(&asked, &form.progress, registered, limits, law.work())
-                });
-                Waiting { form, deadline }
+            let waiting = open.into_iter().map(|form| Waiting {
+                deadline: deadline_of(&book.1, &form),
+                form,
             });
             Ok(waiting.collect())
         })

@@ -22,6 +22,7 @@ const REMARK_MAX: usize = 500;
 
 /// How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMethod {
     /// At a bank or a point of the State Treasury.
@@ -32,6 +33,7 @@ pub enum PaymentMethod {
 
 /// What an inspection found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The goods are as declared.
@@ -42,6 +44,7 @@ pub enum Finding {
 
 /// One step of an officer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
     /// The head of the office orders an inspection although none is mandatory (art. 7(2)).
@@ -54,6 +57,7 @@ pub enum Step {
         finding: Finding,
         /// In words; required when the goods differ.
         #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[cfg_attr(feature = "bindings", ts(optional, as = "Option<String>"))]
         remark: String,
     },
     /// The certificate of a specialised agency for a line came in (art. 6(6)).
@@ -152,6 +156,7 @@ pub struct Progress {
 
 /// What a form waits for next, in the order of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// For its inspection.

@@ -44,10 +44,6 @@ function Amounts({ answer, direction }: { answer: Answer; direction: Draft["dire
             </dd>
           </div>
         ))}
-      <dt className={classes.total}>{t("decision.total")}</dt>
-      <dd className={classes.total}>
-        <Money vnd={answer.total_due_vnd} testId="decision-total" /> ₫
-      </dd>
     </dl>
   );
 }
@@ -109,14 +105,12 @@ export function DecisionPanel({ draft, decision, refusal, hold, busy, onRegister
   return (
     <aside className={`panel ${classes.panel}`} data-stale={decision.stale} data-testid="decision">
       <div className={classes.scroll}>
-        <div className={classes.head}>
-          <h2>{t("decision.title")}</h2>
-        </div>
+        <h2>{t("decision.title")}</h2>
         {view ? (
           <>
+            <Flags answer={view.decision} />
             <Amounts answer={view.decision} direction={draft.direction} />
             <Savings view={view} draft={draft} />
-            <Flags answer={view.decision} />
           </>
         ) : (
           <p className="soft">{t("decision.waiting")}</p>
@@ -137,7 +131,15 @@ export function DecisionPanel({ draft, decision, refusal, hold, busy, onRegister
         )}
       </div>
       <div className={classes.foot}>
-        {hold && <p className="soft">{hold}</p>}
+        <div className={classes.total}>
+          <span>{t("decision.total")}</span>
+          {view && (
+            <strong>
+              <Money vnd={view.decision.total_due_vnd} testId="decision-total" /> ₫
+            </strong>
+          )}
+        </div>
+        <p className={classes.hold}>{hold}</p>
         <Button
           kind="primary"
           large

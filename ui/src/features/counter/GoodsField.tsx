@@ -1,5 +1,5 @@
 // Goods by name without marks or by HS code, with what this person usually trades first.
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Direction, GoodsHit } from "../../api/bindings";
@@ -26,18 +26,23 @@ export function GoodsField(props: {
   const client = useClient();
   const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(false);
-  const [marked, setMarked] = useState(0);
+  // Nothing is marked in the usual goods of an empty field: Enter there moves on.
+  const [marked, setMarked] = useState(-1);
   // Enter typed before the answer came: the first hit is taken when it does.
   const [awaited, setAwaited] = useState(false);
   const text = useDebounced(props.text, PAUSE_MS);
-  const { data: hits, isPending } = useQuery({
+  const blank = props.text.trim() === "";
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ["goods_find", text, props.direction, props.person],
     queryFn: () =>
       client.call("goods_find", { text, direction: props.direction, person: props.person }),
-    enabled: open,
+    // The hits of other text would only flash by.
+    enabled: open && text === props.text,
+    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
-  const fresh = text === props.text && hits !== undefined;
+  const hits = blank ? data?.filter(({ usual }) => usual) : data;
+  const fresh = text === props.text && hits !== undefined && !isPlaceholderData;
 
   const pick = (goods: GoodsHit) => {
     setOpen(false);
@@ -62,14 +67,14 @@ export function GoodsField(props: {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      setMarked(open ? Math.max(0, Math.min(count - 1, marked + step)) : 0);
+      setMarked(Math.max(0, Math.min(count - 1, open ? marked + step : 0)));
       setOpen(true);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
       setOpen(false);
       setAwaited(false);
-    } else if (event.key === "Enter" && !event.ctrlKey && open) {
+    } else if (event.key === "Enter" && !event.ctrlKey && open && !(blank && marked < 0)) {
       // Also keeps the grid from moving on before something is chosen.
       event.preventDefault();
       event.stopPropagation();
@@ -89,7 +94,8 @@ export function GoodsField(props: {
         data-testid={`goods-${props.row}`}
         role="combobox"
         aria-expanded={open}
-        aria-controls="goods-hits"
+        aria-controls={open ? "goods-hits" : undefined}
+        aria-activedescendant={open && marked >= 0 ? `goods-hit-${marked}` : undefined}
         aria-invalid={props.invalid}
         aria-label={t("field.goods")}
         className={classes.input}
@@ -104,6 +110,10 @@ export function GoodsField(props: {
           props.onType(event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}
+        onFocus={() => {
+          setMarked(-1);
+          setOpen(blank);
+        }}
         onBlur={() => {
           setOpen(false);
           setAwaited(false);
@@ -113,7 +123,7 @@ export function GoodsField(props: {
         <Hits
           anchor={input}
           hits={hits ?? []}
-          searching={isPending || !fresh}
+          searching={!fresh || blank}
           marked={marked}
           onPick={pick}
         />
@@ -139,7 +149,7 @@ function Hits(props: {
       setPlace({ left: box.left, top: below });
     }
   }, [props.anchor]);
-  if (place === null) {
+  if (place === null || (props.hits.length === 0 && props.searching)) {
     return null;
   }
   return createPortal(
@@ -150,6 +160,7 @@ function Hits(props: {
       {props.hits.map((goods, row) => (
         <Hit
           key={goods.hs + goods.name}
+          id={`goods-hit-${row}`}
           goods={goods}
           marked={row === props.marked}
           onPick={() => props.onPick(goods)}
@@ -160,7 +171,8 @@ function Hits(props: {
   );
 }
 
-function Hit({ goods, marked, onPick }: { goods: GoodsHit; marked: boolean; onPick: () => void }) {
+function Hit(props: { id: string; goods: GoodsHit; marked: boolean; onPick: () => void }) {
+  const { goods, marked, onPick } = props;
   const { t, language } = useWords();
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -171,6 +183,7 @@ function Hit({ goods, marked, onPick }: { goods: GoodsHit; marked: boolean; onPi
   return (
     <div
       ref={line}
+      id={props.id}
       role="option"
       tabIndex={-1}
       aria-selected={marked}

@@ -114,11 +114,12 @@ export function LineGrid(props: {
           />
         ))}
       </div>
-      {state.removed && (
-        <p className={classes.removed} role="status">
-          {t("lines.removed", { row: state.removed.row + 1 })}
-        </p>
-      )}
+      <p className={classes.removed} role="status">
+        {state.removed
+          ? t("lines.removed", { row: state.removed.row + 1 })
+          : state.aside.length > 0 &&
+            t("lines.aside", { name: state.aside.at(-1)?.owner.name ?? "" })}
+      </p>
     </div>
   );
 }

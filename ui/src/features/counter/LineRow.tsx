@@ -1,5 +1,5 @@
 // One line of goods: its cells, how the numbers were understood, and what the rules say of it.
-import type { Dispatch } from "react";
+import { type Dispatch, memo } from "react";
 import type { Direction, LineAnswer } from "../../api/bindings";
 import { Money } from "../../components/Money";
 import { ViolationNote } from "../../components/ViolationNote";
@@ -170,7 +170,9 @@ function Figures({ line, row, wrong, patch }: CellProps) {
   );
 }
 
-export function LineRow({ line, row, direction, person, outcome, dispatch, onChosen }: Props) {
+/** Fifty of these stand in a full form; typing in one draws that one again and no other. */
+export const LineRow = memo(function LineRow(props: Props) {
+  const { line, row, direction, person, outcome, dispatch, onChosen } = props;
   const { t, language } = useWords();
   const { key } = line;
   const violations = outcome?.violations ?? [];
@@ -227,4 +229,4 @@ export function LineRow({ line, row, direction, person, outcome, dispatch, onCho
       )}
     </fieldset>
   );
-}
+});

@@ -37,6 +37,8 @@ export function personFromFind(find: PersonFind, text: string, reason: string): 
 export function NewResident(props: {
   find: PersonFind;
   text: string;
+  /** While it is not, the form is out of sight with all that was typed into it. */
+  open: boolean;
   onSaved: (person: PersonHit) => void;
   onClose: () => void;
 }) {
@@ -45,7 +47,7 @@ export function NewResident(props: {
   const save = usePersonSave();
   const violations = violationsOf(save.error);
   return (
-    <div className={classes.unknown}>
+    <div className={classes.unknown} hidden={!props.open}>
       <p role="status">{t("identify.noMatch")}</p>
       <PersonForm
         title={t("person.newTitle")}
@@ -54,6 +56,7 @@ export function NewResident(props: {
         violations={violations}
         problem={save.isError && violations.length === 0 ? messageOf(save.error) : null}
         busy={save.isPending}
+        active={props.open}
         onSave={(person) => save.mutate(person, { onSuccess: props.onSaved })}
         onClose={props.onClose}
       />

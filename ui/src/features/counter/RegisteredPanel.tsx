@@ -24,7 +24,7 @@ export function RegisteredPanel(props: {
         <strong className={classes.bigNumber} data-testid="registered-number">
           {answer.number}
         </strong>
-        <span className={classes.due}>
+        <span className={classes.due} data-nothing={!isPositive(answer.total_due_vnd)}>
           {isPositive(answer.total_due_vnd)
             ? t("registered.due", { amount: due })
             : t("registered.nothingDue")}

@@ -6,8 +6,14 @@ import type { Draft } from "../../lib/draft";
 import classes from "./Counter.module.css";
 import type { DraftAction } from "./use-draft";
 
-export function TradeBar({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
+export function TradeBar(props: {
+  draft: Draft;
+  /** Number of the form this one is the other leg of. */
+  exchangeOf: string | null;
+  dispatch: Dispatch<DraftAction>;
+}) {
   const { t } = useWords();
+  const { draft, dispatch } = props;
   return (
     <div className={classes.trade}>
       <fieldset className={classes.turn} style={{ margin: 0, padding: 0 }}>
@@ -24,6 +30,11 @@ export function TradeBar({ draft, dispatch }: { draft: Draft; dispatch: Dispatch
         ))}
       </fieldset>
       <kbd className="key">F4</kbd>
+      {props.exchangeOf !== null && (
+        <span className="tag" data-tone="brand" data-testid="exchange-of">
+          {t("lines.exchangeOf", { number: props.exchangeOf })}
+        </span>
+      )}
       <span className={classes.spacer} />
       {draft.direction === "import" && (
         <>

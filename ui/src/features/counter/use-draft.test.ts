@@ -89,6 +89,39 @@ describe("reduceDraft", () => {
     const before = withLines("tỏi", "áo");
     const removed = reduceDraft(before, { type: "remove", key: keyAt(before, 0) });
     const draft = emptyDraft("export");
-    expect(reduceDraft(removed, { type: "restart", draft })).toEqual({ draft, removed: null });
+    const restarted = reduceDraft(removed, { type: "restart", draft });
+    expect(restarted).toEqual({ ...startDraft(), draft });
+  });
+});
+
+describe("another person at the counter", () => {
+  const HOA = { id: "hoa", name: "Đỗ Thị Hoa" };
+  const LAN = { id: "lan", name: "Trần Thị Lan" };
+  const serve = (state: DraftState, owner: typeof HOA) =>
+    reduceDraft(state, { type: "serve", owner });
+
+  it("starts with a form of their own, and each finds theirs again", () => {
+    const hoa = serve(withLines("tỏi"), HOA);
+    const first = { ...hoa, draft: withLines("tỏi", "áo").draft };
+    const lan = serve(first, LAN);
+    expect(goodsOf(lan)).toEqual([""]);
+    const key = keyAt(lan, 0);
+    const typed = reduceDraft(lan, { type: "patch", key, patch: { goods: "quạt" } });
+    const again = serve(typed, HOA);
+    expect(again.draft).toBe(first.draft);
+    expect(goodsOf(serve(again, LAN))).toEqual(["quạt"]);
+  });
+
+  it("gets the goods set aside on undo, and nothing typed is lost by it", () => {
+    const hoa = serve(startDraft(), HOA);
+    const lan = serve({ ...hoa, draft: withLines("tỏi").draft }, LAN);
+    const undone = reduceDraft(lan, { type: "undo" });
+    expect(goodsOf(undone)).toEqual(["tỏi"]);
+    expect(undone.owner).toEqual(LAN);
+    expect(undone.aside).toEqual([]);
+  });
+
+  it("leaves nothing aside when nothing was typed", () => {
+    expect(serve(serve(startDraft(), HOA), LAN).aside).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-// Every change to the draft on the screen, and the line that was removed last.
+// Every change to the draft on the screen, the line that was removed last, and the forms that
+// were set aside half typed when another person came.
 import { type Dispatch, useReducer } from "react";
 import type { GoodsHit } from "../../api/bindings";
 import {
@@ -7,6 +8,7 @@ import {
   emptyDraft,
   emptyLine,
   insertLine,
+  isBlank,
   patchLine,
   pickGoods,
   removeLine,
@@ -14,9 +16,18 @@ import {
   turnDirection,
 } from "../../lib/draft";
 
+/** Whose form it is, as far as a form needs to know. */
+export interface Owner {
+  id: string;
+  name: string;
+}
+
 export interface DraftState {
   draft: Draft;
+  owner: Owner | null;
   removed: { row: number; line: DraftLine } | null;
+  /** Half-typed forms of others, the last one set aside last. */
+  aside: { owner: Owner; draft: Draft }[];
 }
 
 export type DraftAction =
@@ -28,10 +39,38 @@ export type DraftAction =
   | { type: "undo" }
   | { type: "turn" }
   | { type: "allocation" }
+  | { type: "serve"; owner: Owner }
   | { type: "restart"; draft: Draft };
 
 export function startDraft(): DraftState {
-  return { draft: emptyDraft(), removed: null };
+  return { draft: emptyDraft(), owner: null, removed: null, aside: [] };
+}
+
+/** Sets the form on the screen aside, when anything is typed into it. */
+function setAside({ draft, owner, aside }: DraftState): DraftState["aside"] {
+  return owner === null || draft.lines.every(isBlank) ? aside : [...aside, { owner, draft }];
+}
+
+/** Goods of one person never slip into the form of the next; a person who comes back finds theirs. */
+function serve(state: DraftState, owner: Owner): DraftState {
+  if (state.owner?.id === owner.id) {
+    return state;
+  }
+  const own = state.aside.find((form) => form.owner.id === owner.id);
+  const aside = setAside(state).filter((form) => form !== own);
+  return { draft: own?.draft ?? emptyDraft(), owner, removed: null, aside };
+}
+
+/** Gives back the line removed last, else the lines of the form that was set aside last. */
+function undo(state: DraftState): DraftState {
+  const { draft, removed, aside } = state;
+  const last = aside.at(-1);
+  if (removed !== null) {
+    return { ...state, draft: insertLine(draft, removed.row, removed.line), removed: null };
+  }
+  return last === undefined
+    ? state
+    : { ...state, draft: last.draft, aside: setAside({ ...state, aside: aside.slice(0, -1) }) };
 }
 
 /** A line that is not there any more leaves the state as it was. */
@@ -50,25 +89,23 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
     case "repeat":
       return { ...state, draft: repeatLine(draft, row) };
     case "remove":
-      return { draft: removeLine(draft, row), removed: line ? { row, line } : null };
+      return { ...state, draft: removeLine(draft, row), removed: line ? { row, line } : null };
     case "add": {
       const added = emptyLine(draft.direction);
       return { ...state, draft: insertLine(draft, draft.lines.length, added) };
     }
-    case "undo": {
-      const { removed } = state;
-      return removed === null
-        ? state
-        : { draft: insertLine(draft, removed.row, removed.line), removed: null };
-    }
+    case "undo":
+      return undo(state);
     case "turn":
       return { ...state, draft: turnDirection(draft) };
     case "allocation": {
       const allocation = draft.allocation === "entered" ? "least_tax" : "entered";
       return { ...state, draft: { ...draft, allocation } };
     }
+    case "serve":
+      return serve(state, action.owner);
     case "restart":
-      return { draft: action.draft, removed: null };
+      return { ...state, draft: action.draft, removed: null };
   }
 }
 

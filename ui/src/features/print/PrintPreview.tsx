@@ -50,6 +50,7 @@ export function PrintPreview({ id, onClose }: { id: string; onClose: () => void 
           <span>{t("print.copies")}</span>
           <ChoiceField
             label=""
+            spoken={t("print.copies")}
             value={String(copies)}
             onChange={(next) => setCopies(Number(next))}
             options={COPY_CHOICES.map((value) => ({ value, label: value }))}
@@ -59,7 +60,8 @@ export function PrintPreview({ id, onClose }: { id: string; onClose: () => void 
           {t("print.close")}
         </Button>
       </div>
-      <div className={classes.pages}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages scroll, by arrow keys too */}
+      <div className={classes.pages} tabIndex={0} role="document" aria-label={t("print.preview")}>
         {declaration.isPending && <p>{t("app.loading")}</p>}
         {declaration.isError && <Problem>{messageOf(declaration.error)}</Problem>}
         {declaration.data &&

@@ -30,6 +30,13 @@ describe("MonthStrip", () => {
     ]);
   });
 
+  it("has room for every day of the month, traded on or not", () => {
+    const { container } = renderScreen(<MonthStrip days={DAYS.slice(1, 2)} limit_vnd="2000000" />);
+    const days = Array.from(container.querySelectorAll("li small"), (day) => day.textContent);
+    expect(days).toHaveLength(30);
+    expect([days[0], days[29]]).toEqual(["01", "30"]);
+  });
+
   it("says in words what the column shows", () => {
     expect(drawn().map(({ spoken }) => spoken)).toEqual([
       "01/11/2026: 0 ₫ miễn thuế, 0 lượt",

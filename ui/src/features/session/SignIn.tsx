@@ -67,21 +67,19 @@ export function SignIn({ status, onSignedIn }: Props) {
             onChange={setPassword}
             testId="password"
           />
-          <div className={classes.pair}>
-            <ChoiceField
-              label={t("signin.gate")}
-              value={gate}
-              onChange={setGate}
-              options={gates}
-              testId="gate"
-            />
-            <TextField
-              label={t("signin.workstation")}
-              value={workstation}
-              onChange={setWorkstation}
-              testId="workstation"
-            />
-          </div>
+          <ChoiceField
+            label={t("signin.gate")}
+            value={gate}
+            onChange={setGate}
+            options={gates}
+            testId="gate"
+          />
+          <TextField
+            label={t("signin.workstation")}
+            value={workstation}
+            onChange={setWorkstation}
+            testId="workstation"
+          />
           {signIn.isError && <Problem testId="sign-in-problem">{messageOf(signIn.error)}</Problem>}
           <Button submit kind="primary" large wide busy={signIn.isPending} testId="sign-in">
             {t("signin.submit")}

@@ -114,10 +114,9 @@ pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, Ap
         let book = call.app.law_book(reader)?;
         let person = reader.person(stored.declaration.person)?;
         let officer = reader.account(&stored.officer)?;
-        let law = book.1.on(stored.declaration.day());
         Ok(DeclarationView::new(
             call.language,
-            law,
+            &book.1,
             &stored,
             person.as_ref(),
             officer.as_ref(),

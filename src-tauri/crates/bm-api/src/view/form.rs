@@ -3,12 +3,14 @@
 use bm_app::event::Account;
 use bm_app::ports::{Status, StoredDeclaration};
 use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
+use bm_domain::law::LawBook;
+use bm_domain::process::Stage;
 use bm_domain::resident::Resident;
-use bm_domain::{DeclarationId, HsCode, LawOfDay, PersonId, Vnd};
+use bm_domain::{DeclarationId, HsCode, PersonId, Vnd};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::PersonHit;
+use super::{PersonHit, ProgressView};
 use crate::answer::{self, Answer, LineAnswer};
 use crate::words::Language;
 
@@ -41,6 +43,8 @@ pub struct DeclarationRow {
     pub direction: Direction,
     /// Where it stands.
     pub status: Status,
+    /// What it waits for; `None` when it was refused or cancelled.
+    pub stage: Option<Stage>,
     /// Who declared it.
     pub person: PersonId,
     /// That person's name.
@@ -72,6 +76,7 @@ impl DeclarationRow {
             gate: form.draft.gate.clone(),
             direction: form.draft.direction,
             status: stored.status,
+            stage: stored.stage(),
             person: form.person,
             person_name: person_name.to_owned(),
             value_vnd: form.decision.value,
@@ -198,6 +203,8 @@ pub struct DeclarationView {
     pub lines: Vec<LineView>,
     /// What was decided.
     pub answer: Answer,
+    /// How far it has come.
+    pub progress: ProgressView,
 }
 
 impl DeclarationView {
@@ -205,7 +212,7 @@ impl DeclarationView {
     #[must_use]
     pub fn new(
         language: Language,
-        law: LawOfDay<'_>,
+        book: &LawBook,
         stored: &StoredDeclaration,
         person: Option<&Resident>,
         officer: Option<&Account>,
@@ -215,6 +222,7 @@ impl DeclarationView {
         let mut answer = answer::of_decision(language, draft.id.to_string(), &form.decision);
         answer.number = Some(form.number.clone()).filter(|number| !number.is_empty());
         let lines = draft.lines.iter().zip(&answer.lines);
+        let law = book.on(form.day());
         let gate = law.gate(&draft.gate);
         Self {
             id: draft.id,
@@ -237,6 +245,7 @@ impl DeclarationView {
                 .map(|(line, decided)| LineView::new(line, decided))
                 .collect(),
             answer,
+            progress: ProgressView::new(book, stored),
         }
     }
 }

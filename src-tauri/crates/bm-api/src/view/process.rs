@@ -1,0 +1,141 @@
+//! How far a form has come, and the queue of those that wait.
+
+use bm_app::ports::StoredDeclaration;
+use bm_app::process::deadline_of;
+use bm_domain::law::LawBook;
+use bm_domain::process::{Finding, Mark, PaymentMethod, Stage};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::DeclarationRow;
+
+/// A mark on a form.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct MarkView {
+    /// When.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
+    pub at: DateTime<Utc>,
+    /// Account of the officer.
+    pub by: String,
+}
+
+impl From<&Mark> for MarkView {
+    fn from(mark: &Mark) -> Self {
+        Self {
+            at: mark.at,
+            by: mark.by.clone(),
+        }
+    }
+}
+
+/// The result of an inspection.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct InspectionView {
+    /// Who inspected, and when.
+    pub mark: MarkView,
+    /// What was found.
+    pub finding: Finding,
+    /// In words.
+    pub remark: String,
+}
+
+/// A payment.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PaymentView {
+    /// Who noted it, and when.
+    pub mark: MarkView,
+    /// How it was paid.
+    pub method: PaymentMethod,
+    /// Number of the receipt or payment slip.
+    pub document: String,
+}
+
+/// A certificate, or why none is needed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CertificateView {
+    /// Line, from 0.
+    pub line: u32,
+    /// Its number or the reason; `None` while it is missing.
+    pub text: Option<String>,
+}
+
+/// How far a form has come since it was registered.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ProgressView {
+    /// What it waits for; `None` when it was refused or cancelled.
+    pub stage: Option<Stage>,
+    /// Until when the law wants the next step; `None` where no limit runs.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
+    pub deadline: Option<DateTime<Utc>>,
+    /// Whether goods must be inspected, by the law or by order.
+    pub needs_inspection: bool,
+    /// An inspection was ordered.
+    pub ordered: Option<MarkView>,
+    /// All goods were presented.
+    pub presented: Option<MarkView>,
+    /// Inspected.
+    pub inspected: Option<InspectionView>,
+    /// Lines that need a certificate.
+    pub certificates: Vec<CertificateView>,
+    /// Tax confirmed.
+    pub taxed: Option<MarkView>,
+    /// Paid.
+    pub paid: Option<PaymentView>,
+    /// Released.
+    pub released: Option<MarkView>,
+}
+
+impl ProgressView {
+    /// The progress of a form.
+    #[must_use]
+    pub fn new(book: &LawBook, form: &StoredDeclaration) -> Self {
+        let (asked, progress) = (form.requirements(), &form.progress);
+        let mark = |mark: &Option<Mark>| mark.as_ref().map(MarkView::from);
+        let certificate = |line: &usize| CertificateView {
+            line: u32::try_from(*line).unwrap_or(u32::MAX),
+            text: progress
+                .certificates
+                .get(line)
+                .map(|(_, text)| text.clone()),
+        };
+        let inspected = progress.inspected.as_ref();
+        let paid = progress.paid.as_ref();
+        Self {
+            stage: form.stage(),
+            deadline: form.stage().and_then(|_| deadline_of(book, form)),
+            needs_inspection: progress.needs_inspection(&asked),
+            ordered: mark(&progress.ordered),
+            presented: mark(&progress.presented),
+            inspected: inspected.map(|(mark, finding, remark)| InspectionView {
+                mark: mark.into(),
+                finding: *finding,
+                remark: remark.clone(),
+            }),
+            certificates: asked.certificates.iter().map(certificate).collect(),
+            taxed: mark(&progress.taxed),
+            paid: paid.map(|(mark, method, document)| PaymentView {
+                mark: mark.into(),
+                method: *method,
+                document: document.clone(),
+            }),
+            released: mark(&progress.released),
+        }
+    }
+}
+
+/// A form of the queue.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct QueueRow {
+    /// The form.
+    pub form: DeclarationRow,
+    /// How far it has come.
+    pub progress: ProgressView,
+    /// Whether its time limit is over.
+    pub overdue: bool,
+}

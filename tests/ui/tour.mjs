@@ -1,0 +1,166 @@
+// Every screen in every state an officer meets, one after the other, by keyboard where one can.
+import { cardOf, freshResident, OFFICER } from "./browser.mjs";
+
+const STRANGER = "022185004321||NGUYỄN THỊ HOA|12031985|Nữ|Thôn 1, Hoành Mô, Quảng Ninh|15042021";
+const BAD_CARD = "022185004321||NGUYỄN THỊ HOA|31021985|Nữ|Thôn 1|15042021";
+
+/** Three purchases worth more than the quota of one day; prices in CNY, one needs a certificate. */
+const LINES = [
+  { goods: "61159500", quantity: "100", weight: "6", price: "5" },
+  { goods: "39241099", quantity: "40", weight: "12", price: "8" },
+  { goods: "08081000", quantity: "50", weight: "50", price: "8", certificate: "KDTV-0001" },
+];
+
+export const at = (page, testId) => page.locator(`[data-testid="${testId}"]`);
+
+export async function focused(page) {
+  return page.evaluate(() => document.activeElement?.closest("[data-testid]")?.dataset.testid);
+}
+
+export async function waitForFocus(page, testId) {
+  await page.waitForFunction(
+    (id) => document.activeElement?.closest("[data-testid]")?.dataset.testid === id,
+    testId,
+  );
+}
+
+export async function signIn(page) {
+  await at(page, "user").fill(OFFICER.user);
+  await at(page, "password").fill(OFFICER.password);
+  await page.keyboard.press("Enter");
+  await waitForFocus(page, "identify-box");
+}
+
+export async function identify(page, text) {
+  await at(page, "identify-box").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+export async function pickGoods(page, row, goods) {
+  await at(page, `goods-${row}`).fill(goods);
+  await page.locator("[role=option]", { hasText: goods }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await waitForFocus(page, `quantity-${row}`);
+}
+
+export async function fillLine(page, row, line) {
+  await pickGoods(page, row, line.goods);
+  for (const field of ["quantity", "weight", "price", "certificate"]) {
+    if (line[field] !== undefined) {
+      await at(page, `${field}-${row}`).fill(line[field]);
+    }
+  }
+}
+
+/** Waits until the decision is the answer to what is typed. */
+export const decided = (page) =>
+  page.locator('[data-testid="decision"][data-stale="false"] [data-testid="decision-total"]').waitFor();
+
+async function goTo(page, number) {
+  await page.keyboard.press(`Alt+${number}`);
+}
+
+async function counter(page, desk, visit) {
+  await visit("counter-empty");
+  await identify(page, "nguyen");
+  await at(page, "match-1").waitFor();
+  await visit("counter-matches");
+  await page.keyboard.press("Escape");
+  await identify(page, BAD_CARD);
+  await at(page, "identify-reading").waitFor();
+  await visit("counter-bad-scan");
+  await page.keyboard.press("Escape");
+  await identify(page, STRANGER);
+  await at(page, "person-name").waitFor();
+  await visit("new-resident");
+  await at(page, "paper-number-0").fill("12AB");
+  await at(page, "person-born").fill("");
+  await at(page, "new-person-save").click();
+  await page.locator(".mantine-InputWrapper-error").first().waitFor();
+  await visit("new-resident-problems");
+  await page.keyboard.press("Escape");
+  const resident = await freshResident(desk);
+  await identify(page, cardOf(resident));
+  await waitForFocus(page, "goods-0");
+  await visit("counter-identified");
+  await at(page, "goods-0").fill("ao");
+  await page.locator("[role=option]").first().waitFor();
+  await visit("counter-goods");
+  await fillLine(page, 0, { goods: "42021219", quantity: "2", weight: "3", price: "90" });
+  await decided(page);
+  await at(page, "line-problems-0").waitFor();
+  await visit("counter-refused");
+  await page.keyboard.press("Control+Delete");
+  for (const [row, line] of LINES.entries()) {
+    await fillLine(page, row, line);
+    if (row < LINES.length - 1) {
+      await page.keyboard.press("Control+Enter");
+      await waitForFocus(page, `goods-${row + 1}`);
+    }
+  }
+  await at(page, "savings").waitFor();
+  await decided(page);
+  await visit("counter-decided");
+  await page.keyboard.press("F1");
+  await page.locator("[role=dialog]").waitFor();
+  await visit("help");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F9");
+  await at(page, "registered-number").waitFor();
+  await visit("registered");
+  await page.keyboard.press("F8");
+  await page.locator("[role=dialog]").waitFor();
+  await page.locator("[role=dialog] table").first().waitFor();
+  await visit("print");
+  await page.keyboard.press("Escape");
+  return resident;
+}
+
+async function list(page, visit, resident) {
+  await goTo(page, 2);
+  await at(page, "list-row-0").waitFor();
+  await at(page, "list-filter").fill(resident.name);
+  await page.keyboard.press("ArrowDown");
+  await waitForFocus(page, "list-row-0");
+  await at(page, "list-cancel").waitFor();
+  await visit("list");
+  await page.keyboard.press("F7");
+  await waitForFocus(page, "cancel-reason");
+  await visit("cancel");
+  await page.keyboard.press("Escape");
+}
+
+async function residents(page, visit, resident) {
+  await goTo(page, 3);
+  await identify(page, "hoa");
+  await at(page, "match-0").waitFor();
+  await visit("residents-matches");
+  await identify(page, resident.papers[0].number);
+  await page.getByRole("heading", { name: resident.name }).waitFor();
+  await visit("resident-page");
+  await page.keyboard.press("F3");
+  await at(page, "person-reason").waitFor();
+  await visit("resident-edit");
+  await page.keyboard.press("Escape");
+}
+
+async function report(page, visit) {
+  await goTo(page, 4);
+  await page.locator("main table").first().waitFor();
+  await visit("report");
+}
+
+/** Calls `visit` with the name of each state in turn. */
+export async function tour(page, desk, visit) {
+  await at(page, "user").waitFor();
+  await visit("sign-in");
+  await signIn(page);
+  const resident = await counter(page, desk, visit);
+  await list(page, visit, resident);
+  await residents(page, visit, resident);
+  await report(page, visit);
+  await at(page, "lock").click();
+  await waitForFocus(page, "unlock-password");
+  await visit("locked");
+}

@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { focusSoon } from "./focus";
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+function box(): HTMLInputElement {
+  const input = document.createElement("input");
+  input.value = "đã gõ";
+  document.body.append(input);
+  return input;
+}
+
+describe("focusSoon", () => {
+  it("waits for what is drawn some frames later, and selects its text", () => {
+    vi.useFakeTimers();
+    focusSoon("input");
+    vi.advanceTimersByTime(100);
+    const input = box();
+    expect(input).not.toHaveFocus();
+    vi.advanceTimersByTime(100);
+    expect(input).toHaveFocus();
+    expect(input.selectionEnd).toBe(input.value.length);
+  });
+
+  it("gives up, so that what comes much later is left alone", () => {
+    vi.useFakeTimers();
+    focusSoon("input", 1);
+    vi.advanceTimersByTime(100);
+    const input = box();
+    vi.advanceTimersByTime(2_000);
+    expect(input).not.toHaveFocus();
+  });
+});
