@@ -6,6 +6,7 @@ mod exchange;
 mod forms;
 mod goods;
 mod people;
+mod process;
 mod quota;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};

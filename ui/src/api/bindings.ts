@@ -466,6 +466,8 @@ export type MarkView = {
   at: string;
   /** Account of the officer. */
   by: string;
+  /** Display name of the account, for the signature. */
+  name: string;
 };
 /** A command that needs to be told nothing. */
 export type Nothing = Record<string, never>;

@@ -12,7 +12,7 @@ use super::{Call, read_day, read_id};
 use crate::answer::{self, Answer};
 use crate::input::{DraftInput, read_draft};
 use crate::request::{ById, Cancel, DeclarationListRequest};
-use crate::view::{DecisionView, DeclarationList, DeclarationRow, DeclarationView};
+use crate::view::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, ProgressView};
 
 /// Most rows of a list.
 const LIST_MAX: u32 = 5_000;
@@ -120,6 +120,7 @@ pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, Ap
             &stored,
             person.as_ref(),
             officer.as_ref(),
+            ProgressView::new(reader, &book.1, &stored)?,
         ))
     })
 }

@@ -16,7 +16,7 @@ pub fn declaration_step(call: &Call<'_>, ask: TakeStep) -> Result<ProgressView, 
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         let stored = reader.declaration(id)?.ok_or(AppError::NotFound)?;
-        Ok(ProgressView::new(&book.1, &stored))
+        ProgressView::new(reader, &book.1, &stored)
     })
 }
 
@@ -34,7 +34,7 @@ pub fn declaration_queue(call: &Call<'_>, of: Gate) -> Result<Vec<QueueRow>, App
             let name = person.map(|person| person.name).unwrap_or_default();
             Ok(QueueRow {
                 overdue: waiting.deadline.is_some_and(|end| end < now),
-                progress: ProgressView::new(&book.1, &waiting.form),
+                progress: ProgressView::new(reader, &book.1, &waiting.form)?,
                 form: DeclarationRow::new(&waiting.form, &name),
             })
         };

@@ -216,6 +216,7 @@ impl DeclarationView {
         stored: &StoredDeclaration,
         person: Option<&Resident>,
         officer: Option<&Account>,
+        progress: ProgressView,
     ) -> Self {
         let form = &stored.declaration;
         let draft = &form.draft;
@@ -245,7 +246,7 @@ impl DeclarationView {
                 .map(|(line, decided)| LineView::new(line, decided))
                 .collect(),
             answer,
-            progress: ProgressView::new(book, stored),
+            progress,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! How far a form has come, and the queue of those that wait.
 
-use bm_app::ports::StoredDeclaration;
+use bm_app::AppError;
+use bm_app::ports::{Reader, StoredDeclaration};
 use bm_app::process::deadline_of;
 use bm_domain::law::LawBook;
 use bm_domain::process::{Finding, Mark, PaymentMethod, Stage};
@@ -18,14 +19,22 @@ pub struct MarkView {
     pub at: DateTime<Utc>,
     /// Account of the officer.
     pub by: String,
+    /// Display name of the account, for the signature.
+    pub name: String,
 }
 
-impl From<&Mark> for MarkView {
-    fn from(mark: &Mark) -> Self {
-        Self {
+impl MarkView {
+    fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
+        let account = reader.account(&mark.by)?;
+        Ok(Self {
             at: mark.at,
             by: mark.by.clone(),
-        }
+            name: account.map_or_else(|| mark.by.clone(), |account| account.display_name),
+        })
+    }
+
+    fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
+        mark.map(|mark| Self::new(reader, mark)).transpose()
     }
 }
 
@@ -91,11 +100,17 @@ pub struct ProgressView {
 }
 
 impl ProgressView {
-    /// The progress of a form.
-    #[must_use]
-    pub fn new(book: &LawBook, form: &StoredDeclaration) -> Self {
+    /// The progress of a form, with the names of those who set its marks.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn new(
+        reader: &dyn Reader,
+        book: &LawBook,
+        form: &StoredDeclaration,
+    ) -> Result<Self, AppError> {
         let (asked, progress) = (form.requirements(), &form.progress);
-        let mark = |mark: &Option<Mark>| mark.as_ref().map(MarkView::from);
+        let mark = |mark: &Option<Mark>| MarkView::of(reader, mark.as_ref());
         let certificate = |line: &usize| CertificateView {
             line: u32::try_from(*line).unwrap_or(u32::MAX),
             text: progress
@@ -103,28 +118,34 @@ impl ProgressView {
                 .get(line)
                 .map(|(_, text)| text.clone()),
         };
-        let inspected = progress.inspected.as_ref();
-        let paid = progress.paid.as_ref();
-        Self {
-            stage: form.stage(),
-            deadline: form.stage().and_then(|_| deadline_of(book, form)),
-            needs_inspection: progress.needs_inspection(&asked),
-            ordered: mark(&progress.ordered),
-            presented: mark(&progress.presented),
-            inspected: inspected.map(|(mark, finding, remark)| InspectionView {
-                mark: mark.into(),
+        let inspected = match &progress.inspected {
+            None => None,
+            Some((mark, finding, remark)) => Some(InspectionView {
+                mark: MarkView::new(reader, mark)?,
                 finding: *finding,
                 remark: remark.clone(),
             }),
-            certificates: asked.certificates.iter().map(certificate).collect(),
-            taxed: mark(&progress.taxed),
-            paid: paid.map(|(mark, method, document)| PaymentView {
-                mark: mark.into(),
+        };
+        let paid = match &progress.paid {
+            None => None,
+            Some((mark, method, document)) => Some(PaymentView {
+                mark: MarkView::new(reader, mark)?,
                 method: *method,
                 document: document.clone(),
             }),
-            released: mark(&progress.released),
-        }
+        };
+        Ok(Self {
+            stage: form.stage(),
+            deadline: form.stage().and_then(|_| deadline_of(book, form)),
+            needs_inspection: progress.needs_inspection(&asked),
+            ordered: mark(&progress.ordered)?,
+            presented: mark(&progress.presented)?,
+            inspected,
+            certificates: asked.certificates.iter().map(certificate).collect(),
+            taxed: mark(&progress.taxed)?,
+            paid,
+            released: mark(&progress.released)?,
+        })
     }
 }
 
