@@ -1,4 +1,4 @@
-// Session and navigation: sign in, the four screens, the lock.
+// Session and navigation: sign in, the screens, the lock.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import type { SessionView, SystemStatus } from "./api/bindings";
@@ -12,6 +12,7 @@ import { useWords } from "./i18n";
 import { useIdle } from "./lib/idle";
 import { CounterScreen } from "./screens/CounterScreen";
 import { ListScreen } from "./screens/ListScreen";
+import { QueueScreen } from "./screens/QueueScreen";
 import { ReportScreen } from "./screens/ReportScreen";
 import { ResidentsScreen } from "./screens/ResidentsScreen";
 
@@ -104,11 +105,12 @@ function Shift(props: {
     >
       {/* The counter stays mounted: a form half typed survives a look at another screen. */}
       <div style={{ height: "100%" }} hidden={screen !== "counter"}>
-        <CounterScreen active={screen === "counter"} />
+        <CounterScreen active={screen === "counter"} session={session} />
       </div>
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}
+      {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );
 }

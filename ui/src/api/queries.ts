@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { OUT_OF_DATE, type PersonSave } from "./bindings";
 import { useClient } from "./client";
 
+const QUEUE_PAUSE_MS = 10_000;
+
 /** Marks everything derived from the day's declarations as out of date. */
 export function useDayChanged(): () => void {
   const queries = useQueryClient();
@@ -51,5 +53,16 @@ export function useDeclaration(id: string | null) {
     queryKey: ["declaration_view", id],
     queryFn: () => client.call("declaration_view", { id: id ?? "" }),
     enabled: id !== null,
+  });
+}
+
+/** What waits at a gate, read again by itself while somebody looks. */
+export function useQueue(gate: string, active: boolean) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["declaration_queue", gate],
+    queryFn: () => client.call("declaration_queue", { gate }),
+    refetchInterval: QUEUE_PAUSE_MS,
+    enabled: active,
   });
 }

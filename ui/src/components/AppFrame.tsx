@@ -6,7 +6,7 @@ import { useHotkeys } from "../lib/keyboard";
 import classes from "./AppFrame.module.css";
 import { LanguageChoice, SchemeButton } from "./Preferences";
 
-export const SCREENS = ["counter", "list", "residents", "report"] as const;
+export const SCREENS = ["counter", "list", "residents", "report", "queue"] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 export function AppFrame(props: {
@@ -24,6 +24,7 @@ export function AppFrame(props: {
     "Alt+2": () => onNavigate("list"),
     "Alt+3": () => onNavigate("residents"),
     "Alt+4": () => onNavigate("report"),
+    "Alt+5": () => onNavigate("queue"),
   });
   return (
     <div className={classes.frame}>

@@ -71,7 +71,7 @@ export function DeclarationRows(props: {
               {isPositive(row.total_due_vnd) ? <Money vnd={row.total_due_vnd} /> : "–"}
             </td>
             <td>
-              <StatusTag status={row.status} />
+              <StatusTag status={row.status} stage={row.stage} />
             </td>
           </tr>
         ))}

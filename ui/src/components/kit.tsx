@@ -92,6 +92,8 @@ interface ButtonProps {
   large?: boolean;
   wide?: boolean;
   title?: string;
+  /** Has the focus when the dialog it stands in opens. */
+  autoFocus?: boolean;
 }
 
 const VARIANTS = { primary: "filled", quiet: "default", danger: "filled" } as const;
@@ -109,6 +111,7 @@ export function Button({ children, kind = "quiet", hotkey, ...rest }: ButtonProp
       onClick={rest.onClick}
       title={rest.title}
       data-testid={rest.testId}
+      data-autofocus={rest.autoFocus || undefined}
       aria-keyshortcuts={hotkey}
       rightSection={hotkey ? <kbd className="key">{hotkey}</kbd> : undefined}
     >

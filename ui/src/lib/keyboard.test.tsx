@@ -43,6 +43,14 @@ describe("useHotkeys", () => {
     expect(F9).toHaveBeenCalledOnce();
   });
 
+  it("does a held key's work once, and keeps its repeats from the browser", () => {
+    const F9 = vi.fn();
+    render(<Keys map={{ F9 }} />);
+    press({ key: "F9" });
+    expect(press({ key: "F9", repeat: true })).toBe(false);
+    expect(F9).toHaveBeenCalledOnce();
+  });
+
   it("calls the action of the last render and none after the screen is gone", () => {
     const [first, second] = [vi.fn(), vi.fn()];
     const { rerender, unmount } = render(<Keys map={{ F9: first }} />);

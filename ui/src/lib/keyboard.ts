@@ -42,7 +42,10 @@ export function useHotkeys(
         return;
       }
       event.preventDefault();
-      action();
+      // A key held down does its work once: the next form in a list may not be released with it.
+      if (!event.repeat) {
+        action();
+      }
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);

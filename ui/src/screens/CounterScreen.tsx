@@ -1,7 +1,8 @@
 // The counter: identify, type the goods, read the decision, register. All of it from the keyboard.
 import { useEffect, useRef, useState } from "react";
-import type { PersonHit } from "../api/bindings";
+import type { PersonHit, SessionView } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
+import { useDeclaration } from "../api/queries";
 import { PersonSearch } from "../components/PersonSearch";
 import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import classes from "../features/counter/Counter.module.css";
@@ -13,6 +14,7 @@ import { ResidentCard } from "../features/counter/ResidentCard";
 import { TradeBar } from "../features/counter/TradeBar";
 import { useCounter, useRegistration } from "../features/counter/use-counter";
 import { PrintPreview } from "../features/print/PrintPreview";
+import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { emptyDraft } from "../lib/draft";
 import { focusSoon } from "../lib/focus";
@@ -20,7 +22,10 @@ import { focusSoon } from "../lib/focus";
 const FIRST_GOODS = '[data-testid="goods-0"]';
 const IDENTIFY = '[data-testid="identify-box"]';
 
-export function CounterScreen({ active }: { active: boolean }) {
+// Not F9: whoever presses it twice when registering must not have released the goods.
+const NEXT_STEP_KEY = "F6";
+
+export function CounterScreen({ active, session }: { active: boolean; session: SessionView }) {
   const { t } = useWords();
   const counter = useCounter();
   const { person, unknown, registered, state, dispatch, decision, register } = counter;
@@ -55,11 +60,27 @@ export function CounterScreen({ active }: { active: boolean }) {
     counter.restart(emptyDraft(other, registered?.id ?? null), registered?.number);
     focusSoon(FIRST_GOODS);
   };
+  const waiting = useDeclaration(registered?.id ?? null).data;
+  const steps = useSteps(
+    session.role,
+    registered && waiting
+      ? {
+          id: waiting.id,
+          number: waiting.number,
+          person_name: waiting.person.name,
+          goods: waiting.lines.map(({ name }) => name).join(", "),
+          total_due_vnd: registered.total_due_vnd,
+          progress: waiting.progress,
+        }
+      : null,
+    NEXT_STEP_KEY,
+  );
   const print = () => setPrinting(registered?.id ?? null);
   const undoable = state.removed !== null || state.aside.length > 0;
   const undo = undoable && person ? () => dispatch({ type: "undo" }) : undefined;
   const keys: ScreenKey[] = registered
     ? [
+        ...steps.keys,
         { key: "F8", label: t("keys.print"), action: print },
         { key: "F7", label: t("keys.exchange"), action: exchange },
         { key: "Escape", label: t("keys.next"), action: next },
@@ -84,6 +105,8 @@ export function CounterScreen({ active }: { active: boolean }) {
         {registered ? (
           <RegisteredPanel
             answer={registered}
+            stage={waiting?.progress.stage ?? null}
+            steps={steps}
             onPrint={print}
             onExchange={exchange}
             onNext={next}
@@ -164,6 +187,7 @@ export function CounterScreen({ active }: { active: boolean }) {
         )}
       </div>
       <ScreenKeys keys={keys} active={active} />
+      {active && steps.dialog}
       {printing !== null && <PrintPreview id={printing} onClose={() => setPrinting(null)} />}
     </div>
   );

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
-import { useDayChanged } from "../api/queries";
+import { useDayChanged, useDeclaration } from "../api/queries";
 import { DayField } from "../components/DayField";
 import { ChoiceField, Problem, TextField } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
@@ -14,8 +14,11 @@ import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import classes from "../features/declarations/Declarations.module.css";
 import { DeclarationTable } from "../features/declarations/DeclarationTable";
 import { PrintPreview } from "../features/print/PrintPreview";
+import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { useDebounced } from "../lib/debounce";
+import { useNow } from "../lib/now";
+import { takesSteps } from "../lib/steps";
 
 const PAUSE_MS = 120;
 
@@ -47,6 +50,11 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
   });
   const rows = list.data?.rows ?? [];
   const row = rows.find(({ id }) => id === chosen);
+  const now = useNow();
+  // The same answer that the detail shows: it is asked for once.
+  const detail = useDeclaration(row?.id ?? null).data;
+  const form = row && detail ? { ...row, progress: detail.progress } : null;
+  const steps = useSteps(session.role, form);
   const focusFilter = () => filter.current?.querySelector("input")?.focus();
   /** Down out of the filter leads to the rows it left. */
   const onFilterKey = (event: KeyboardEvent) => {
@@ -56,7 +64,8 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
       first.focus();
     }
   };
-  const cancel = row?.status === "registered" ? () => setCancelling(true) : undefined;
+  const waits = row !== undefined && row.stage !== null && row.stage !== "released";
+  const cancel = waits && takesSteps(session.role) ? () => setCancelling(true) : undefined;
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="screen">
@@ -106,6 +115,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
           />
         </div>
         {list.isError && <Problem>{messageOf(list.error)}</Problem>}
+        {steps.note}
         <div className={classes.split}>
           <section className={`panel ${classes.table}`} aria-label={t("list.title")}>
             <DeclarationTable
@@ -118,20 +128,24 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
           </section>
           <DeclarationDetail
             id={chosen}
+            now={now}
+            steps={steps}
             onPrint={() => setPrinting(true)}
-            onCancel={() => setCancelling(true)}
+            onCancel={cancel}
           />
         </div>
       </div>
       <ScreenKeys
         keys={[
           { key: "F2", label: t("keys.search"), action: focusFilter },
+          ...steps.keys,
           { key: "F7", label: t("keys.cancel"), action: cancel },
           { key: "F8", label: t("keys.print"), action: row && (() => setPrinting(true)) },
           { key: "↑↓", label: t("keys.move") },
           { key: "Enter", label: t("keys.print"), inBar: false },
         ]}
       />
+      {steps.dialog}
       {row && (
         <CancelDialog
           row={row}

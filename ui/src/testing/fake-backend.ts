@@ -9,9 +9,11 @@ import type {
   DraftInput,
   LineAnswer,
   PersonView,
+  ProgressView,
   Violation,
 } from "../api/bindings";
-import { GOODS, NO_PROGRESS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { afterStep, refusalsOf, startOf } from "./fake-process";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -108,8 +110,13 @@ function decide(draft: DraftInput): Answer {
 /** A server of one gate with three residents; `log` receives each command name. */
 export function createFakeBackend(log: CommandName[] = []): Backend {
   const people = [...PEOPLE];
-  const forms: { row: DeclarationRow; draft: DraftInput; answer: Answer; reason: string | null }[] =
-    [];
+  const forms: {
+    row: DeclarationRow;
+    draft: DraftInput;
+    answer: Answer;
+    reason: string | null;
+    progress: ProgressView;
+  }[] = [];
   const person = (id: string | null) =>
     people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
   const form = (id: string) =>
@@ -137,7 +144,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
             token: "token",
             user,
             display_name: "Trần Thị Lan",
-            role: "officer",
+            role: user === "hung" ? "supervisor" : "officer",
             gate,
             gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
             workstation,
@@ -194,10 +201,12 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       };
       if (answer.status === "refused") fail("refused", "Không đăng ký được.", answer.violations);
       const { value_vnd, exempt_vnd, excess_vnd, total_due_vnd } = answer;
+      const progress = startOf(answer);
       forms.push({
         draft,
         answer,
         reason: null,
+        progress,
         row: {
           id: draft.id,
           number: answer.number,
@@ -205,7 +214,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
           gate: "MONGCAI",
           direction: draft.direction,
           status: "registered",
-          stage: answer.inspection_required ? "inspection" : "release",
+          stage: progress.stage,
           person: draft.person ?? "",
           person_name: person(draft.person).name,
           value_vnd,
@@ -220,23 +229,24 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     },
     declaration_cancel: ({ id, reason }) => {
       const found = form(id);
+      if (found.progress.released) fail("refused", "Hàng đã qua khu vực giám sát.");
       found.row = { ...found.row, status: "cancelled", stage: null };
+      found.progress = { ...found.progress, stage: null };
       found.reason = reason;
       return null;
     },
     declaration_queue: () =>
       forms
-        .map(({ row }) => row)
-        .filter(({ stage }) => stage !== null && stage !== "released")
-        .map((row) => ({
-          form: row,
-          progress: { ...NO_PROGRESS, stage: row.stage },
-          overdue: false,
-        })),
-    declaration_step: ({ id }) => {
+        .filter(({ row }) => row.stage !== null && row.stage !== "released")
+        .map(({ row, progress }) => ({ form: row, progress, overdue: false })),
+    declaration_step: ({ id, step }) => {
       const found = form(id);
-      found.row = { ...found.row, stage: "released" };
-      return { ...NO_PROGRESS, stage: "released" };
+      if (found.row.status !== "registered") fail("stale", "Tờ khai đã hủy.");
+      const reasons = refusalsOf(found.progress, found.answer, step);
+      if (reasons.length > 0) fail("refused", "Chưa thực hiện được bước này.", reasons);
+      found.progress = afterStep(found.progress, found.answer, step);
+      found.row = { ...found.row, stage: found.progress.stage };
+      return found.progress;
     },
     declaration_list: ({ text }) => {
       const rows = forms
@@ -254,7 +264,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       };
     },
     declaration_view: ({ id }) => {
-      const { row, draft, answer, reason } = form(id);
+      const { row, draft, answer, reason, progress } = form(id);
       return {
         ...row,
         gate_name: "Cửa khẩu quốc tế Móng Cái",
@@ -265,11 +275,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         person: hit(person(row.person)),
         allocation: draft.allocation,
         answer,
-        progress: {
-          ...NO_PROGRESS,
-          stage: row.stage,
-          needs_inspection: answer.inspection_required,
-        },
+        progress,
         lines: draft.lines.flatMap((line, index) => {
           const part = answer.lines[index];
           return part ? [{ ...line, ...part }] : [];

@@ -1,18 +1,31 @@
-// The form has its number: print it, declare the other leg, or take the next person.
-import type { Answer } from "../../api/bindings";
+// The form has its number: what it waits for, print it, declare the other leg, or the next person.
+import type { ReactNode } from "react";
+import type { Answer, Stage } from "../../api/bindings";
 import { Button } from "../../components/kit";
 import { useWords } from "../../i18n";
 import { formatDecimal, isPositive } from "../../lib/decimal";
+import type { StepKind } from "../../lib/steps";
 import classes from "./Counter.module.css";
 
 export function RegisteredPanel(props: {
   answer: Answer;
+  /** What the form waits for; null until it is known. */
+  stage: Stage | null;
+  steps: {
+    next: StepKind | null;
+    keyOf: (kind: StepKind) => string | undefined;
+    take: (kind: StepKind) => void;
+    busy: boolean;
+    note: ReactNode;
+    notedOn: string | null;
+  };
   onPrint: () => void;
   onExchange: () => void;
   onNext: () => void;
 }) {
   const { t, language } = useWords();
-  const { answer } = props;
+  const { answer, stage, steps } = props;
+  const { next } = steps;
   const due = formatDecimal(answer.total_due_vnd, language);
   return (
     <section className={`panel ${classes.registered}`} role="status">
@@ -30,12 +43,13 @@ export function RegisteredPanel(props: {
             : t("registered.nothingDue")}
         </span>
         <span className="soft">{t("registered.trips", { count: answer.trips_used })}</span>
+        {stage !== null && (
+          <p className={classes.waits} data-testid="registered-waits">
+            {t(`registered.waits.${stage}`)}
+          </p>
+        )}
+        {steps.notedOn === answer.id && steps.note}
         <div className={classes.flags}>
-          {answer.inspection_required && (
-            <span className="tag" data-tone="warm">
-              {t("decision.inspection")}
-            </span>
-          )}
           {answer.provisional && (
             <span className="tag" data-tone="warm">
               {t("decision.provisional")}
@@ -44,6 +58,18 @@ export function RegisteredPanel(props: {
         </div>
       </div>
       <div className={classes.actions}>
+        {next && (
+          <Button
+            large
+            wide
+            hotkey={steps.keyOf(next)}
+            busy={steps.busy}
+            onClick={() => steps.take(next)}
+            testId={`take-${next}`}
+          >
+            {t(`steps.do.${next}`)}
+          </Button>
+        )}
         <Button kind="primary" large wide hotkey="F8" onClick={props.onPrint}>
           {t("keys.print")}
         </Button>

@@ -5,16 +5,32 @@ import { useDeclaration } from "../../api/queries";
 import { Button, Problem } from "../../components/kit";
 import { Money } from "../../components/Money";
 import { StatusTag } from "../../components/StatusTag";
+import { TimeLeftText } from "../../components/TimeLeftText";
 import { useWords } from "../../i18n";
 import { dayOf, formatDay, formatTime } from "../../lib/dates";
 import { formatDecimal } from "../../lib/decimal";
+import type { StepKind } from "../../lib/steps";
 import classes from "./Declarations.module.css";
+import { ProgressMarks } from "./ProgressMarks";
 
-export function DeclarationDetail(props: {
-  id: string | null;
+/** The steps this account may take on the form, and the keys they have on the screen. */
+interface StepOffer {
+  next: StepKind | null;
+  others: StepKind[];
+  keyOf: (kind: StepKind) => string | undefined;
+  take: (kind: StepKind) => void;
+  busy: boolean;
+}
+
+interface Offer {
+  now: number;
+  steps: StepOffer;
   onPrint: () => void;
-  onCancel: () => void;
-}) {
+  /** Absent where this account may not cancel. */
+  onCancel: (() => void) | undefined;
+}
+
+export function DeclarationDetail(props: { id: string | null } & Offer) {
   const { t } = useWords();
   const declaration = useDeclaration(props.id);
   return (
@@ -28,14 +44,12 @@ export function DeclarationDetail(props: {
   );
 }
 
-function Detail(props: {
-  declaration: DeclarationView;
-  onPrint: () => void;
-  onCancel: () => void;
-}) {
+function Detail(props: { declaration: DeclarationView } & Offer) {
   const { t, language } = useWords();
-  const { declaration } = props;
-  const { answer, person } = declaration;
+  const { declaration, steps } = props;
+  const { answer, person, progress } = declaration;
+  const waits = progress.stage !== null && progress.stage !== "released";
+  const offered = [...(steps.next ? [steps.next] : []), ...steps.others];
   return (
     <>
       <header className={classes.detailHead}>
@@ -46,7 +60,14 @@ function Detail(props: {
             {t(`direction.${declaration.direction}`)}
           </span>
         </div>
-        <StatusTag status={declaration.status} />
+        <StatusTag status={declaration.status} stage={progress.stage} />
+        {waits && (
+          <TimeLeftText
+            deadline={progress.deadline}
+            overdue={Date.parse(progress.deadline ?? "") < props.now}
+            now={props.now}
+          />
+        )}
       </header>
       {declaration.cancel_reason !== null && (
         <p className={classes.reason}>
@@ -59,11 +80,8 @@ function Detail(props: {
         <span className="soft">
           {person.papers.map(({ number }) => number).join(", ")} · {person.commune_name}
         </span>
-        <br />
-        <span className="soft">
-          {t("field.officer")}: {declaration.officer_name} · {declaration.workstation}
-        </span>
       </p>
+      {progress.stage !== null && <ProgressMarks declaration={declaration} />}
       <ol className={classes.lines}>
         {declaration.lines.map((line, row) => (
           <li key={row}>
@@ -102,10 +120,23 @@ function Detail(props: {
         </dd>
       </dl>
       <div className={classes.detailActions}>
+        {offered.map((kind) => (
+          <Button
+            key={kind}
+            wide
+            kind={kind === steps.next ? "primary" : "quiet"}
+            hotkey={steps.keyOf(kind)}
+            busy={steps.busy}
+            onClick={() => steps.take(kind)}
+            testId={`take-${kind}`}
+          >
+            {t(`steps.do.${kind}`)}
+          </Button>
+        ))}
         <Button hotkey="F8" wide onClick={props.onPrint}>
           {t("keys.print")}
         </Button>
-        {declaration.status === "registered" && (
+        {waits && props.onCancel && (
           <Button hotkey="F7" wide onClick={props.onCancel} testId="list-cancel">
             {t("list.cancel")}
           </Button>

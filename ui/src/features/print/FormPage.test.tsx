@@ -115,6 +115,41 @@ describe("the printed form", () => {
     expect(before).toContain("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
   });
 
+  it("bears the marks that were set, with names and times, in their places", async () => {
+    const declaration = await declared();
+    const before = draw(declaration);
+    expect(before).toHaveTextContent("Kết quả kiểm tra: ……");
+    expect(before).toHaveTextContent("Hàng qua biên giới lúc: ……");
+    const mark = (name: string, at: string) => ({ by: "x", name, at });
+    const page = draw({
+      ...declaration,
+      progress: {
+        ...declaration.progress,
+        inspected: {
+          mark: mark("Phạm Văn Kiểm", "2026-11-24T03:00:00Z"),
+          finding: "conforms",
+          remark: "đủ 3 thùng",
+        },
+        taxed: mark("Lê Thị Thuế", "2026-11-24T03:10:00Z"),
+        paid: {
+          mark: mark("Lê Thị Thuế", "2026-11-24T03:12:00Z"),
+          method: "cash",
+          document: "BL 0000012",
+        },
+        released: mark("Vũ Văn Giám", "2026-11-24T03:20:00Z"),
+      },
+    });
+    expect(page).toHaveTextContent("Kết quả kiểm tra: Đúng khai báo. đủ 3 thùng");
+    expect(page).toHaveTextContent("nộp tiền số: BL 0000012 ngày 24/11/2026");
+    expect(page).toHaveTextContent("Hàng qua khu vực giám sát lúc: 10:20 ngày 24/11/2026");
+    const signed = (title: string) =>
+      screen.getAllByText(title).map(({ parentElement }) => parentElement?.textContent);
+    expect(signed("CÔNG CHỨC ĐĂNG KÝ").at(-1)).toMatch(/09:15 ngày 24\/11\/2026Trần Thị Lan$/);
+    expect(signed("CÔNG CHỨC KIỂM TRA").at(-1)).toMatch(/10:00 ngày 24\/11\/2026Phạm Văn Kiểm$/);
+    expect(signed("CÔNG CHỨC TÍNH THUẾ").at(-1)).toMatch(/10:10 ngày 24\/11\/2026Lê Thị Thuế$/);
+    expect(signed("CÔNG CHỨC GIÁM SÁT").at(-1)).toMatch(/10:20 ngày 24\/11\/2026Vũ Văn Giám$/);
+  });
+
   it("says so when the declaration was cancelled", async () => {
     const declaration = await declared();
     expect(draw(declaration)).not.toHaveTextContent("TỜ KHAI ĐÃ HỦY");

@@ -1,6 +1,6 @@
 // Form HQ2019/TKNKBG (import) or HQ2019/TKXKBG (export), Circular 80/2019/TT-BTC.
 // Its words are Vietnamese whatever the language of the screen; black on white in any theme.
-import type { DeclarationView } from "../../api/bindings";
+import type { DeclarationView, MarkView } from "../../api/bindings";
 import { formWords } from "../../i18n";
 import { dayOf, formatDay, formatTime } from "../../lib/dates";
 import { formatDecimal } from "../../lib/decimal";
@@ -12,6 +12,8 @@ export function FormPage(props: { declaration: DeclarationView; copy: number; co
   const { declaration } = props;
   const isImport = declaration.direction === "import";
   const day = formatDay(dayOf(declaration.at), "vi");
+  const { inspected, paid, taxed, released } = declaration.progress;
+  const on = (at: string) => ({ time: formatTime(at), day: formatDay(dayOf(at), "vi") });
   return (
     <article className={classes.page} lang="vi">
       <header className={classes.top}>
@@ -42,7 +44,7 @@ export function FormPage(props: { declaration: DeclarationView; copy: number; co
         <Signature
           title={t("form.registrar")}
           hint={t("form.signHint")}
-          name={declaration.officer_name}
+          mark={{ name: declaration.officer_name, at: declaration.at }}
         />
       </div>
       <h2>{t("form.partResident")}</h2>
@@ -65,20 +67,30 @@ export function FormPage(props: { declaration: DeclarationView; copy: number; co
               {t("form.total", { amount: formatDecimal(declaration.answer.total_due_vnd, "vi") })}
             </strong>
           </p>
-          <p>{t("form.receipt")}</p>
+          <p>
+            {paid
+              ? t("form.receiptOf", { document: paid.document, day: on(paid.mark.at).day })
+              : t("form.receipt")}
+          </p>
         </div>
-        <Signature title={t("form.taxOfficer")} hint={t("form.signHint")} />
+        <Signature title={t("form.taxOfficer")} hint={t("form.signHint")} mark={taxed} />
       </div>
       <div className={classes.parts}>
         <section>
           <h2>{t("form.partCheck")}</h2>
-          <p>{t("form.result")}</p>
-          <Signature title={t("form.inspector")} hint={t("form.signHint")} />
+          <p>
+            {inspected ? t("form.resultOf", { finding: finding(inspected) }) : t("form.result")}
+          </p>
+          <Signature
+            title={t("form.inspector")}
+            hint={t("form.signHint")}
+            mark={inspected?.mark ?? null}
+          />
         </section>
         <section>
           <h2>{t("form.partExit")}</h2>
-          <p>{t("form.exitTime")}</p>
-          <Signature title={t("form.supervisor")} hint={t("form.signHint")} />
+          <p>{released ? t("form.exitOf", on(released.at)) : t("form.exitTime")}</p>
+          <Signature title={t("form.supervisor")} hint={t("form.signHint")} mark={released} />
         </section>
       </div>
     </article>
@@ -107,12 +119,34 @@ function Resident({ declaration }: { declaration: DeclarationView }) {
   );
 }
 
-function Signature({ title, hint, name }: { title: string; hint: string; name?: string }) {
+/** What an inspection found, with the inspector's remark. */
+function finding({ finding, remark }: NonNullable<DeclarationView["progress"]["inspected"]>) {
+  const t = formWords();
+  return [t(`steps.found.${finding}`), remark].filter((text) => text !== "").join(". ");
+}
+
+/** A place to sign; where the mark is set already, who set it and when. */
+function Signature(props: {
+  title: string;
+  hint: string;
+  name?: string;
+  mark?: Pick<MarkView, "at" | "name"> | null;
+}) {
+  const t = formWords();
+  const { mark } = props;
   return (
     <div className={classes.signature}>
-      <strong>{title}</strong>
-      <em>{hint}</em>
-      <span>{name}</span>
+      <strong>{props.title}</strong>
+      <em>{props.hint}</em>
+      {mark && (
+        <small>
+          {t("form.signedAt", {
+            time: formatTime(mark.at),
+            day: formatDay(dayOf(mark.at), "vi"),
+          })}
+        </small>
+      )}
+      <span>{mark?.name ?? props.name}</span>
     </div>
   );
 }

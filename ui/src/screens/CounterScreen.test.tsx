@@ -1,0 +1,47 @@
+import { screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { SessionView } from "../api/bindings";
+import { renderScreen } from "../testing/render";
+import { CounterScreen } from "./CounterScreen";
+
+const SESSION = { role: "officer", gate: "MONGCAI" } as SessionView;
+
+/** Registers one purchase of that price in CNY by keyboard. */
+async function registered(price: string) {
+  const drawn = renderScreen(<CounterScreen active session={SESSION} />);
+  const { user } = drawn;
+  await user.type(screen.getByTestId("identify-box"), "nguyen thi{Enter}");
+  await user.click(await screen.findByTestId("match-0"));
+  await user.type(await screen.findByTestId("goods-0"), "ao");
+  await screen.findByText("Áo phông dệt kim");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("quantity-0")).toHaveFocus());
+  await user.type(screen.getByTestId("quantity-0"), "1");
+  await user.type(screen.getByTestId("price-0"), price);
+  await waitFor(() => expect(screen.getByTestId("register")).toBeEnabled());
+  await user.keyboard("{F9}");
+  await screen.findByTestId("registered-waits");
+  return drawn;
+}
+
+describe("a form just registered", () => {
+  it("that needs nothing is released with one key", async () => {
+    const { user } = await registered("50");
+    expect(screen.getByTestId("registered-waits")).toHaveTextContent("có thể thông quan ngay");
+    await user.keyboard("{F9}");
+    expect(screen.getByTestId("take-release")).toBeVisible();
+    await user.keyboard("{F6}");
+    expect(await screen.findByTestId("step-done")).toHaveTextContent("đã thông quan");
+    await waitFor(() => expect(screen.queryByTestId("take-release")).toBeNull());
+    expect(screen.getByTestId("registered-waits")).toHaveTextContent("rời khu vực giám sát");
+  });
+
+  it("says what it waits for, and takes the step there", async () => {
+    const { user } = await registered("1000");
+    expect(screen.getByTestId("registered-waits")).toHaveTextContent("chờ kiểm tra thực tế");
+    await user.keyboard("{F6}");
+    expect(await screen.findByTestId("step-present")).toBeVisible();
+    await user.click(screen.getByTestId("step-confirm"));
+    await waitFor(() => expect(screen.getByTestId("take-inspect")).toBeVisible());
+  });
+});

@@ -1,0 +1,158 @@
+// What waits at the gate: the officers take the next step of each form, by keyboard alone.
+import { type KeyboardEvent, useEffect, useState } from "react";
+import type { QueueRow, SessionView } from "../api/bindings";
+import { messageOf } from "../api/errors";
+import { useDayChanged, useQueue } from "../api/queries";
+import { Problem } from "../components/kit";
+import { ScreenKeys } from "../components/ScreenKeys";
+import { CancelDialog } from "../features/declarations/CancelDialog";
+import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
+import { PrintPreview } from "../features/print/PrintPreview";
+import classes from "../features/queue/Queue.module.css";
+import { QueueTable } from "../features/queue/QueueTable";
+import { neighbour, type StageChoice, StageFilter } from "../features/queue/StageFilter";
+import { useSteps } from "../features/steps/use-steps";
+import { useWords } from "../i18n";
+import { focusSoon } from "../lib/focus";
+import { useNow } from "../lib/now";
+import { takesSteps } from "../lib/steps";
+
+const MARKED_ROW = '[data-queue] tr[aria-selected="true"]';
+
+export function QueueScreen({ session, active }: { session: SessionView; active: boolean }) {
+  const { t } = useWords();
+  const now = useNow();
+  const dayChanged = useDayChanged();
+  const queue = useQueue(session.gate, active);
+  const [choice, setChoice] = useState<StageChoice>("all");
+  const [mark, setMark] = useState<{ id: string; at: number } | null>(null);
+  const [opened, setOpened] = useState(false);
+  const [cancelling, setCancelling] = useState(false);
+  const [printing, setPrinting] = useState(false);
+
+  const all = queue.data ?? [];
+  const rows = all.filter(({ progress }) => choice === "all" || progress.stage === choice);
+  const marked = findMarked(rows, mark);
+  const id = marked?.form.id ?? null;
+  const steps = useSteps(
+    session.role,
+    marked ? { ...marked.form, progress: marked.progress } : null,
+  );
+  const covered = steps.dialog !== null || cancelling || printing;
+
+  // A form that was released leaves the list and takes the focus with it: the next one gets it.
+  useEffect(() => {
+    if (id === null || covered) {
+      return;
+    }
+    const frame = requestAnimationFrame(() => {
+      if (!document.activeElement?.closest("[data-queue], nav, header")) {
+        document.querySelector<HTMLElement>(MARKED_ROW)?.focus();
+      }
+    });
+    // A dialog that opens meanwhile keeps its focus.
+    return () => cancelAnimationFrame(frame);
+  }, [id, covered]);
+
+  const late = all.filter(({ overdue }) => overdue).length;
+  const choose = (next: StageChoice) => {
+    setChoice(next);
+    setMark(null);
+    focusSoon(MARKED_ROW);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = ({ ArrowRight: 1, ArrowLeft: -1 } as const)[event.key];
+    if (by) {
+      event.preventDefault();
+      choose(neighbour(choice, by));
+    }
+  };
+  const cancel = marked && takesSteps(session.role) ? () => setCancelling(true) : undefined;
+  return (
+    <div className="screen">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows inside */}
+      <div className={classes.screen} data-queue onKeyDown={onKeyDown}>
+        <div className={classes.head}>
+          <h1>{t("queue.title")}</h1>
+          <StageFilter rows={all} choice={choice} onChoose={choose} />
+          {late > 0 && (
+            <span className={classes.late} data-testid="queue-late">
+              {t("queue.late", { count: late })}
+            </span>
+          )}
+        </div>
+        {queue.isError && <Problem>{messageOf(queue.error)}</Problem>}
+        {steps.note}
+        <div className={classes.split}>
+          <section className={`panel ${classes.table}`} aria-label={t("queue.title")}>
+            {rows.length === 0 ? (
+              <p className={classes.empty} data-testid="queue-empty">
+                {queue.isPending
+                  ? t("app.loading")
+                  : t(all.length === 0 ? "queue.empty" : "queue.emptyStage")}
+              </p>
+            ) : (
+              <QueueTable
+                rows={rows}
+                marked={id}
+                now={now}
+                narrow={opened}
+                onMark={(next) =>
+                  setMark({ id: next, at: rows.findIndex(({ form }) => form.id === next) })
+                }
+                onOpen={() => setOpened(true)}
+              />
+            )}
+          </section>
+          {opened && id !== null && (
+            <DeclarationDetail
+              id={id}
+              now={now}
+              steps={steps}
+              onPrint={() => setPrinting(true)}
+              onCancel={cancel}
+            />
+          )}
+        </div>
+      </div>
+      <ScreenKeys
+        keys={[
+          ...steps.keys,
+          { key: "F7", label: t("keys.cancel"), action: cancel },
+          { key: "F8", label: t("keys.print"), action: marked && (() => setPrinting(true)) },
+          { key: "↑↓", label: t("keys.move") },
+          { key: "←→", label: t("queue.stages") },
+          { key: "Enter", label: t("queue.open") },
+          {
+            key: "Escape",
+            label: t("keys.close"),
+            action: opened ? () => setOpened(false) : undefined,
+            inBar: opened,
+          },
+        ]}
+      />
+      {steps.dialog}
+      {marked && (
+        <CancelDialog
+          row={marked.form}
+          opened={cancelling}
+          onClose={() => setCancelling(false)}
+          onCancelled={() => {
+            setCancelling(false);
+            dayChanged();
+          }}
+        />
+      )}
+      {printing && id && <PrintPreview id={id} onClose={() => setPrinting(false)} />}
+    </div>
+  );
+}
+
+/** The marked form; once it is gone, the one that took its place. */
+function findMarked(
+  rows: QueueRow[],
+  mark: { id: string; at: number } | null,
+): QueueRow | undefined {
+  const same = rows.find(({ form }) => form.id === mark?.id);
+  return same ?? rows[Math.min(mark?.at ?? 0, rows.length - 1)];
+}
