@@ -2,6 +2,8 @@
 
 mod bulk;
 mod contract;
+mod copies;
+mod faults;
 mod help;
 mod input;
 mod killed;

@@ -55,7 +55,14 @@ impl Ran {
         for word in words {
             assert!(self.err.contains(word), "“{word}” in {self:?}");
         }
-        for raw in ["Error {", "panicked", "StoreError", "BadRequest", "Os {"] {
+        for raw in [
+            "ERROR CORE",
+            "Error {",
+            "panicked",
+            "StoreError",
+            "BadRequest",
+            "Os {",
+        ] {
             assert!(!self.err.contains(raw), "raw error in {self:?}");
         }
         self
@@ -95,9 +102,14 @@ pub struct Office {
 impl Office {
     /// A database with nothing but the law and an administrator.
     pub fn bare() -> Self {
-        let office = Self { home: folder() };
+        let office = Self::empty();
         office.run_as(KEEPER.0, KEEPER.1, ["init"]).ended(0);
         office
+    }
+
+    /// A home with no database yet.
+    pub fn empty() -> Self {
+        Self { home: folder() }
     }
 
     /// A database in which the residents of a world may trade.
