@@ -205,7 +205,7 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO quota_use VALUES (1, 1, 0, 0)".into(),
         "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
-        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
         "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),
@@ -216,8 +216,12 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO account VALUES ('ghost', '{}')".into(),
         "DELETE FROM person WHERE id = (SELECT MAX(id) FROM person)".into(),
         "UPDATE person SET id = id + 1000 WHERE id = (SELECT MAX(id) FROM person)".into(),
-        "UPDATE meta SET value = '00000000-0000-4000-8000-000000000000' WHERE key = 'series'".into(),
-        "DELETE FROM meta WHERE key LIKE 'head/%'".into(),
+        "UPDATE series SET uuid = zeroblob(16)".into(),
+        "UPDATE series SET last_idx = last_idx - 1".into(),
+        "UPDATE series SET last_hash = x''".into(),
+        "DELETE FROM series".into(),
+        "UPDATE declaration SET released = 1 WHERE id = (SELECT MIN(id) FROM declaration)".into(),
+        "UPDATE declaration SET progress = '{}' WHERE status = 'registered'".into(),
     ];
     for case in cases {
         let (folder, database) = copy(&office);
