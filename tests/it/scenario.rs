@@ -5,6 +5,7 @@ mod day;
 mod exchange;
 mod forms;
 mod goods;
+mod odd;
 mod people;
 mod quota;
 

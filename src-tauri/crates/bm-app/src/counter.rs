@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::event::{Declaration, Event, Record};
-use crate::people::{NewPerson, place_of, resolve};
+use crate::people::{NewPerson, check_reason, place_of, resolve};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
 
@@ -150,9 +150,8 @@ impl App {
     /// [`AppError::Refused`] without a reason, or when the goods have left.
     pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
         let reason = reason.trim();
-        if reason.is_empty() {
-            let empty = Violation::new(ViolationCode::FieldRequired, "reason");
-            return Err(AppError::Refused(vec![empty]));
+        if let Some(problem) = check_reason(reason) {
+            return Err(AppError::Refused(vec![problem]));
         }
         self.write(|writer| {
             let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
@@ -234,7 +233,7 @@ fn day_of(draft: &Draft) -> BusinessDay {
     BusinessDay::of(draft.at)
 }
 
-/// The other leg of an exchange is a form of the same person going the other way.
+/// The other leg of an exchange is a form of the same person that stands and goes the other way.
 fn check_exchange(
     reader: &dyn Reader,
     draft: &Draft,
@@ -249,7 +248,8 @@ fn check_exchange(
         Some(leg) => {
             let same_person = resident.is_none_or(|r| r.id == leg.declaration.person);
             let opposite = leg.declaration.draft.direction != draft.direction;
-            (!same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
+            let stands = leg.status == Status::Registered;
+            (!stands || !same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
         }
     };
     decision

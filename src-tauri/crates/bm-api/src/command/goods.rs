@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bm_app::AppError;
+use bm_app::permission::{Permission, allows};
 use bm_app::ports::{DeclarationFilter, Status};
 use bm_domain::goods::{Goods, ListVerdict};
 use bm_domain::{HsCode, PersonId, text};
@@ -86,7 +87,8 @@ impl Typed {
 }
 
 fn usual_goods(call: &Call<'_>, query: &GoodsQuery) -> Result<BTreeSet<HsCode>, AppError> {
-    let person = query.person.as_deref();
+    let may_read = allows(call.actor.role, Permission::ReadTrade);
+    let person = query.person.as_deref().filter(|_| may_read);
     let Some(person) = person.and_then(|id| id.parse::<PersonId>().ok()) else {
         return Ok(BTreeSet::new());
     };
