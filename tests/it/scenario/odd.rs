@@ -3,7 +3,7 @@
 use bm_tests::testkit::{TestOffice, form_id};
 use serde_json::json;
 
-use super::{apples, hoa, officer, purchase, refusals, sale, someone};
+use super::{apples, codes, hoa, officer, purchase, refusals, sale, someone};
 
 #[test]
 fn a_time_beyond_the_calendar_is_refused_and_breaks_nothing() {
@@ -115,4 +115,53 @@ fn what_someone_buys_is_not_told_to_who_may_not_read_trade() {
     assert_eq!(usual("branch"), true);
     assert_eq!(usual("leader"), false);
     assert_eq!(usual("administrator"), false);
+}
+
+#[test]
+fn a_clock_that_jumped_back_is_said_with_every_form() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    office.clock.set("2026-11-24 07:57");
+    let desk = officer(&office);
+    let answer = desk.ok(
+        "declaration_register",
+        &purchase(1, &person, &[apples(100_000)]),
+    );
+    assert!(
+        !codes(&answer).contains(&"clock_behind"),
+        "a few minutes are nothing: {answer}"
+    );
+
+    office.clock.set("2026-11-23 08:00");
+    let desk = officer(&office);
+    desk.ok("person_view", &json!({"id": person}));
+    let form = purchase(2, &person, &[apples(100_000)]);
+    let view = desk.ok("declaration_preview", &form);
+    assert!(codes(&view["decision"]).contains(&"clock_behind"), "{view}");
+    let answer = desk.ok("declaration_register", &form);
+    assert!(codes(&answer).contains(&"clock_behind"), "{answer}");
+    let all = answer["violations"].as_array().expect("violations").iter();
+    let said = all.filter(|one| one["code"] == "clock_behind");
+    for one in said {
+        let message = one["message"].as_str().unwrap_or_default();
+        assert!(message.contains("2026-11-23 08:00"), "{message}");
+        assert!(message.contains("2026-11-24 08:00"), "{message}");
+    }
+
+    office.reopen();
+    let desk = officer(&office);
+    let view = desk.ok("declaration_preview", &purchase(3, &person, &[apples(1)]));
+    assert!(
+        codes(&view["decision"]).contains(&"clock_behind"),
+        "also after a restart"
+    );
+
+    office.clock.set("2026-11-24 08:01");
+    let desk = officer(&office);
+    let view = desk.ok("declaration_preview", &purchase(3, &person, &[apples(1)]));
+    assert!(
+        !codes(&view["decision"]).contains(&"clock_behind"),
+        "{view}"
+    );
 }
