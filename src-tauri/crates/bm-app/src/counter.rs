@@ -107,16 +107,15 @@ impl App {
                 .retain(|v| v.code != ViolationCode::ResidentUnknown);
             decision.violations.splice(0..0, problems);
         }
-        let person = resident
-            .as_ref()
-            .map_or(PersonId(Uuid::nil()), |resident| resident.id);
+        let refused = decision.is_refused();
+        // A newcomer whose form is refused is not entered, so the form names nobody.
+        let entered = resident.filter(|_| !refused || newcomer.is_none());
         let mut declaration = Declaration {
             draft: draft.clone(),
-            person,
+            person: entered.map_or(PersonId(Uuid::nil()), |resident| resident.id),
             number: String::new(),
             decision,
         };
-        let refused = declaration.decision.is_refused();
         if !refused {
             if let Some(person) = newcomer {
                 let saved = Event::PersonSaved {
