@@ -194,6 +194,22 @@ impl App {
         self.read(|reader| Ok(reader.people_by_name(words, limit)?))
     }
 
+    /// Notes that these persons were shown in answer to a search: every look-up of a person leaves
+    /// an entry (Law 91/2025/QH15).
+    ///
+    /// # Errors
+    /// [`AppError::Store`]; then they must not be shown.
+    pub fn note_listed(&self, actor: &Actor, people: &[Resident]) -> Result<(), AppError> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        let ids = people.iter().map(|person| person.id).collect::<Vec<_>>();
+        self.write(|writer| {
+            let event = Event::PeopleListed { ids: ids.clone() };
+            Ok(writer.append(&self.record(actor, event))?)
+        })
+    }
+
     /// Quota of a person for imports at an instant's day, over all gates.
     ///
     /// # Errors
