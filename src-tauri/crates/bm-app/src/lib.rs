@@ -39,6 +39,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     law: RwLock<Arc<(u64, LawBook)>>,
+    goods_names: RwLock<(u64, Arc<law::GoodsNames>)>,
     /// The latest time a record bears, in milliseconds since 1970.
     latest: AtomicI64,
 }
@@ -59,6 +60,7 @@ impl App {
             clock,
             ids,
             law: empty,
+            goods_names: RwLock::new((u64::MAX, Arc::default())),
             latest: AtomicI64::new(i64::MIN),
         };
         let last = app.read(|reader| {
