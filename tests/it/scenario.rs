@@ -7,6 +7,7 @@ mod forms;
 mod goods;
 mod odd;
 mod people;
+mod process;
 mod quota;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
