@@ -5,7 +5,9 @@ mod day;
 mod exchange;
 mod forms;
 mod goods;
+mod odd;
 mod people;
+mod process;
 mod quota;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};

@@ -220,3 +220,29 @@ fn opening_a_person_or_a_form_leaves_an_entry() {
     ];
     assert_eq!(entries[before..], expected);
 }
+
+/// Who was listed in answer to searches, in order, by whom.
+fn listed(office: &TestOffice) -> Vec<Value> {
+    let records = office.records();
+    let lists = records
+        .iter()
+        .filter(|record| record["event"] == "people_listed");
+    lists
+        .map(|record| json!([record["by"], record["data"]["ids"]]))
+        .collect()
+}
+
+#[test]
+fn a_search_that_shows_someone_leaves_an_entry() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let hoa = hoa(&desk);
+    let other = enter(&desk, &someone("022190001234", "Nguyễn Thị Hòa"));
+    desk.ok("person_find", &json!({"text": "022185004321"}));
+    desk.ok("person_find", &json!({"text": "nguyen hoa"}));
+    desk.ok("person_find", &json!({"text": "nobody of that name"}));
+    desk.ok("person_find", &json!({"text": "022199999999"}));
+    let expected = [json!(["officer", [hoa]]), json!(["officer", [hoa, other]])];
+    assert_eq!(listed(&office), expected);
+    assert_eq!(office.verify().differences, Vec::<String>::new());
+}

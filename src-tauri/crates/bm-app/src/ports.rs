@@ -187,7 +187,7 @@ pub trait Reader {
     ) -> Result<DayTotals, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
-    /// When the last record was written.
+    /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 }
 

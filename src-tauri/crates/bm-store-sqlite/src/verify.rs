@@ -147,7 +147,7 @@ impl Fresh {
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
             }
-            Event::PersonViewed { .. } => {}
+            Event::PersonViewed { .. } | Event::PeopleListed { .. } => {}
             Event::LawSaved { rows, .. } => {
                 for row in rows {
                     let body = json(serde_json::to_string(&row));

@@ -14,7 +14,7 @@ use crate::view::{PersonFind, PersonHit, PersonView, QuotaView};
 /// Most persons of a name that are looked at before a year of birth sorts some out.
 const NAMESAKES_MAX: u32 = 60;
 
-/// What one box says: a person's paper, number or name, and who it may be.
+/// What one box says: a person's paper, number or name, and who it may be. Who is shown is recorded.
 ///
 /// # Errors
 /// [`AppError::Store`].
@@ -44,6 +44,7 @@ fn candidates(call: &Call<'_>, reading: &Reading) -> Result<Vec<Resident>, AppEr
     }
     people.sort_by_cached_key(|person| text::fold(&person.name));
     people.truncate(HITS_MAX);
+    call.app.note_listed(&call.actor, &people)?;
     Ok(people)
 }
 
