@@ -89,12 +89,19 @@ impl DeclarationRow {
     }
 }
 
-/// Forms of a gate's day, with the sums of those shown that stand.
+/// Most rows of a list; nobody reads more, and the sums do not depend on it.
+const ROWS_MAX: usize = 1_000;
+
+/// Forms of a gate's day, with the sums of those that fit and stand.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DeclarationList {
-    /// The forms, the newest first.
+    /// The forms, the newest first; the newest of many.
     pub rows: Vec<DeclarationRow>,
+    /// How many more fit and are not among the rows; absent when all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub more: Option<u32>,
     /// How many stand.
     pub forms: u32,
     /// Their customs value.
@@ -108,7 +115,7 @@ pub struct DeclarationList {
 }
 
 impl DeclarationList {
-    /// Adds a form; the sums are of those that stand.
+    /// Adds a form; the sums are of all that stand, whether they are shown or not.
     pub(crate) fn push(&mut self, row: DeclarationRow) {
         if row.status == Status::Registered {
             self.forms += 1;
@@ -117,7 +124,11 @@ impl DeclarationList {
             self.excess_vnd += row.excess_vnd;
             self.total_due_vnd += row.total_due_vnd;
         }
-        self.rows.push(row);
+        if self.rows.len() < ROWS_MAX {
+            self.rows.push(row);
+        } else {
+            self.more = Some(self.more.unwrap_or_default() + 1);
+        }
     }
 }
 
