@@ -246,3 +246,30 @@ fn a_search_that_shows_someone_leaves_an_entry() {
     assert_eq!(listed(&office), expected);
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
+
+#[test]
+fn a_paper_is_over_only_when_no_other_is_valid() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let warned = |n, number: &str, papers: Value| {
+        let mut person = someone(number, "Nguyễn Thị Hoa");
+        person["papers"] = papers;
+        let form = purchase(n, &enter(&desk, &person), &[apples(100_000)]);
+        let view = desk.ok("declaration_preview", &form);
+        codes(&view["decision"]).contains(&"paper_expired")
+    };
+    let card = json!({"kind": "cccd", "number": "022185004321"});
+    let over = json!({"kind": "border_pass", "number": "AB12345", "expires": "2026-11-23"});
+    let valid = json!({"kind": "border_pass", "number": "AB12346", "expires": "2026-11-24"});
+    assert!(
+        !warned(1, "1", json!([card, over])),
+        "a card without an end is valid"
+    );
+    let over = json!({"kind": "border_pass", "number": "AB99999", "expires": "2026-11-23"});
+    assert!(warned(2, "2", json!([over])));
+    let over = json!({"kind": "passport", "number": "B9999999", "expires": "2026-11-23"});
+    assert!(
+        !warned(3, "3", json!([over, valid])),
+        "valid on its last day"
+    );
+}
