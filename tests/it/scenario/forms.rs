@@ -120,6 +120,27 @@ fn the_list_of_the_day_is_filtered_and_summed() {
 }
 
 #[test]
+fn goods_without_a_description_bear_the_catalogue_s_name() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    let mut named = apples(1_000);
+    named["name"] = json!("Táo Vân Nam");
+    let form = purchase(1, &person, &[apples(1_000), named]);
+    desk.ok("declaration_register", &form);
+    let shown = desk.ok("declaration_view", &json!({"id": form["id"]}));
+    assert_eq!(shown["lines"][0]["name"], "Táo");
+    assert_eq!(shown["lines"][1]["name"], "Táo Vân Nam");
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24", "text": "tao, tao"});
+    let list = desk.ok("declaration_list", &day);
+    assert_eq!(list["rows"][0]["goods"], "Táo, Táo Vân Nam");
+    let page = desk.ok("person_view", &json!({"id": person}));
+    assert_eq!(page["history"][0]["goods"], "Táo, Táo Vân Nam");
+    let queue = desk.ok("declaration_queue", &json!({"gate": "MONGCAI"}));
+    assert_eq!(queue[0]["form"]["goods"], "Táo, Táo Vân Nam");
+}
+
+#[test]
 fn a_preview_writes_nothing() {
     let office = TestOffice::new();
     let desk = officer(&office);

@@ -132,19 +132,22 @@ pub fn declaration_list(
     call: &Call<'_>,
     of: DeclarationListRequest,
 ) -> Result<DeclarationList, AppError> {
+    let day = read_day(&of.day)?;
     let filter = DeclarationFilter {
-        gate_day: Some((of.gate.clone(), read_day(&of.day)?)),
+        gate_day: Some((of.gate.clone(), day)),
         person: None,
         limit: FORMS_MAX,
     };
     let wanted = text::fold(&of.text);
     call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        let law = book.1.on(day);
         let mut names = Names::default();
         let mut list = DeclarationList::default();
         let forms = reader.declarations(&filter)?;
         for stored in forms.iter().filter(|form| is_of_kind(&of, form)) {
             let name = names.of(reader, stored.declaration.person)?;
-            let row = DeclarationRow::new(stored, name);
+            let row = DeclarationRow::new(law, stored, name);
             if fits(&row, &wanted) {
                 list.push(row);
             }

@@ -6,7 +6,7 @@ use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
 use bm_domain::law::LawBook;
 use bm_domain::process::Stage;
 use bm_domain::resident::Resident;
-use bm_domain::{DeclarationId, HsCode, PersonId, Vnd};
+use bm_domain::{DeclarationId, HsCode, LawOfDay, PersonId, Vnd};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -66,9 +66,9 @@ pub struct DeclarationRow {
 impl DeclarationRow {
     /// A form with the name of its person.
     #[must_use]
-    pub fn new(stored: &StoredDeclaration, person_name: &str) -> Self {
+    pub fn new(law: LawOfDay<'_>, stored: &StoredDeclaration, person_name: &str) -> Self {
         let form = &stored.declaration;
-        let goods = form.draft.lines.iter().map(|line| line.name.as_str());
+        let goods = form.draft.lines.iter().map(|line| name_of(law, line));
         Self {
             id: form.draft.id,
             number: form.number.clone(),
@@ -132,6 +132,14 @@ impl DeclarationList {
     }
 }
 
+/// The description as declared; the catalogue's name when there is none.
+fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
+    match law.goods(line.hs) {
+        Some(goods) if line.name.is_empty() => &goods.name_vi,
+        _ => &line.name,
+    }
+}
+
 /// A line of a form: what was declared and what was decided.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -162,10 +170,10 @@ pub struct LineView {
 }
 
 impl LineView {
-    fn new(line: &DraftLine, decided: &LineAnswer) -> Self {
+    fn new(law: LawOfDay<'_>, line: &DraftLine, decided: &LineAnswer) -> Self {
         Self {
             hs: line.hs,
-            name: line.name.clone(),
+            name: name_of(law, line).to_owned(),
             quantity: line.quantity.to_string(),
             unit: line.unit.clone(),
             weight_kg: line.weight.map(|weight| weight.to_string()),
@@ -253,7 +261,7 @@ impl DeclarationView {
                 .map_or_else(PersonHit::unknown, |person| PersonHit::in_full(law, person)),
             allocation: draft.allocation,
             lines: lines
-                .map(|(line, decided)| LineView::new(line, decided))
+                .map(|(line, decided)| LineView::new(law, line, decided))
                 .collect(),
             answer,
             progress: ProgressView::new(book, stored),
