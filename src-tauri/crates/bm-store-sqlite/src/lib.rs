@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use bm_app::ports::{Reader, Store, Verification, Writer};
 use bm_app::{AppError, StoreError};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
 
@@ -231,6 +232,11 @@ fn connect(path: &Path, key: &Key, create: bool) -> Result<Connection, StoreErro
          PRAGMA cache_size = -32000;";
     connection.execute_batch(settings).map_err(codec::opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise SQLite plans a prepared statement anew for each value bound to it: a quarter of the
+    // time of registering a form.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(codec::sql)?;
     Ok(connection)
 }
 
