@@ -122,6 +122,28 @@ test("a locked station keeps what was typed, and answers no key until it is open
   assert.equal(await at(page, "list-filter").count(), 0);
 });
 
+test("nobody at the station locks it, and an open window behind the lock is dead", async () => {
+  await page.clock.install();
+  await serve();
+  await fillLine(page, 0, SOCKS);
+  await decided(page);
+  await page.keyboard.press("F9");
+  await at(page, "registered-number").waitFor();
+  await page.keyboard.press("F8");
+  await at(page, "print-preview").waitFor();
+  await page.clock.fastForward(1_000_000);
+  await waitForFocus(page, "unlock-password");
+  await page.keyboard.press("Escape");
+  for (let step = 0; step < 6; step += 1) {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.locator('[data-testid="print-preview"] :focus').count(), 0);
+  }
+  await at(page, "unlock-password").fill(OFFICER.password);
+  await page.keyboard.press("Enter");
+  await at(page, "unlock-password").waitFor({ state: "detached" });
+  assert.equal(await at(page, "print-preview").count(), 1, "Escape was not heard behind the lock");
+});
+
 test("the button that registers and the amounts stand still while lines are typed", async () => {
   await serve();
   const place = async () => {

@@ -5,9 +5,9 @@ import { AXE } from "./browser.mjs";
 
 const AXE_SOURCE = readFileSync(AXE, "utf8");
 const WORDS = JSON.parse(readFileSync(new URL("../../ui/src/i18n/vi.json", import.meta.url), "utf8"));
-const KEYS = new Set(
-  Object.entries(WORDS).flatMap(([part, words]) => Object.keys(words).map((key) => `${part}.${key}`)),
-);
+const PARTS = new Set(Object.keys(WORDS));
+/** Whether a word is a key of the dictionary: what i18next shows where a word is missing. */
+const isKey = (word) => /^[a-z]+\.\w+$/i.test(word) && PARTS.has(word.split(".")[0]);
 
 /** Texts that do not fit where they stand. Dots at the end are allowed where a title tells all. */
 function cutOff() {
@@ -62,7 +62,7 @@ export async function checkWords(page, language) {
       ...hidden.flatMap((element) => attributes.map((name) => element.getAttribute(name) ?? "")),
     ].join(" ");
   });
-  const unworded = shown.split(/[\s"“”(),:]+/).filter((word) => KEYS.has(word));
+  const unworded = shown.split(/[\s"“”(),:]+/).filter(isKey);
   assert.deepEqual(unworded, [], "keys without a word");
   assert.doesNotMatch(shown, /\{\{?\w+\}?\}|undefined|NaN|\[object/, "a value that is missing");
 }
