@@ -114,6 +114,11 @@ test("a locked station keeps what was typed, and answers no key until it is open
   await waitForFocus(page, "unlock-password");
   await page.keyboard.press("F9");
   await page.keyboard.press("Alt+2");
+  for (let step = 0; step < 6; step += 1) {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.locator("main :focus").count(), 0, "Tab reached the page");
+  }
+  await at(page, "unlock-password").focus();
   await page.keyboard.type(OFFICER.password);
   await page.keyboard.press("Enter");
   await at(page, "unlock-password").waitFor({ state: "detached" });
