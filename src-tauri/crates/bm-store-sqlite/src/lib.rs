@@ -243,11 +243,6 @@ fn connect(path: &Path, key: &Key, create: bool) -> Result<Connection, StoreErro
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(codec::sql)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Otherwise SQLite plans a prepared statement anew for each value bound to it: a quarter of the
-    // time of registering a form.
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(codec::sql)?;
     Ok(connection)
 }
 
