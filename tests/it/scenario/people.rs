@@ -1,6 +1,10 @@
 //! Persons: read from papers, entered, kept apart, looked up.
 
+use bm_api::session::operator;
+use bm_app::people::NewPerson;
+use bm_domain::resident::{Paper, PaperKind};
 use bm_tests::testkit::{Desk, TestOffice};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{apples, codes, enter, hoa, officer, purchase, refusals, someone, split};
@@ -274,4 +278,31 @@ fn a_paper_is_over_only_when_no_other_is_valid() {
         !warned(3, "3", json!([over, valid])),
         "valid on its last day"
     );
+}
+
+#[test]
+fn a_year_of_birth_finds_one_among_many_of_a_name() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let crowd: Vec<_> = (0..80)
+        .map(|n| NewPerson {
+            paper: Some(Paper::new(PaperKind::Cccd, &format!("0221700{n:05}"))),
+            name: "Nguyễn Thị Hoa".into(),
+            born: NaiveDate::from_ymd_opt(1970, 1, 1),
+            commune: "06841".into(),
+            ..NewPerson::default()
+        })
+        .collect();
+    let entered = office.with_app(|app| app.import_people(&operator("test"), &crowd, "test"));
+    entered.expect("a crowd");
+    let hoa = hoa(&desk);
+    let found = desk.ok("person_find", &json!({"text": "nguyen hoa 1985"}));
+    assert_eq!(
+        found["matches"].as_array().map(Vec::len),
+        Some(1),
+        "{found}"
+    );
+    assert_eq!(found["matches"][0]["id"], json!(hoa));
+    let found = desk.ok("person_find", &json!({"text": "nguyen hoa 1984"}));
+    assert_eq!(found["matches"], json!([]));
 }

@@ -194,6 +194,19 @@ impl App {
         self.read(|reader| Ok(reader.people_by_name(words, limit)?))
     }
 
+    /// The same among those born in a year.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn people_by_name_and_year(
+        &self,
+        words: &[String],
+        year: u16,
+        limit: u32,
+    ) -> Result<Vec<Resident>, AppError> {
+        self.read(|reader| Ok(reader.people_by_name_and_year(words, year, limit)?))
+    }
+
     /// Notes that these persons were shown in answer to a search: every look-up of a person leaves
     /// an entry (Law 91/2025/QH15).
     ///

@@ -54,6 +54,15 @@ impl Reader for Transaction<'_> {
         person::by_name(self.db, words, limit)
     }
 
+    fn people_by_name_and_year(
+        &self,
+        words: &[String],
+        year: u16,
+        limit: u32,
+    ) -> Result<Vec<Resident>, StoreError> {
+        person::by_name_and_year(self.db, words, year, limit)
+    }
+
     fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError> {
         person::namesakes(self.db, name, born)
     }
