@@ -78,7 +78,7 @@ fn killed_two_hundred_times_it_loses_nothing_acknowledged() {
     for kill in 0..KILLS {
         // Some of what was acknowledged is asked again, then it goes on where the answers ended.
         let from = acknowledged.len().saturating_sub(chance.below(3));
-        let moment = if chance.below(2) == 0 {
+        let moment = if chance.below(3) > 0 {
             Moment::Answered(chance.below(16))
         } else {
             Moment::Given(chance.below(24))

@@ -85,13 +85,26 @@ impl Ran {
 /// A folder removed at the end; in memory where the system has such a place, as a killed program
 /// leaves the same files there.
 pub fn folder() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() {
-        tempfile::tempdir_in(memory)
+    let made = if has_room(MEMORY) {
+        tempfile::tempdir_in(MEMORY)
     } else {
         tempfile::tempdir()
     };
     made.or_else(|_| tempfile::tempdir()).expect("a folder")
+}
+
+/// Where Linux keeps files in memory; containers often have little of it.
+const MEMORY: &str = "/dev/shm";
+
+fn has_room(place: &str) -> bool {
+    let asked = Command::new("df")
+        .args(["--output=avail", "-k", place])
+        .output();
+    let answer = asked.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let free = answer
+        .ok()
+        .and_then(|text| text.lines().last()?.trim().parse::<u64>().ok());
+    free.is_some_and(|kilobytes| kilobytes > 2_000_000)
 }
 
 /// A folder with a database, removed at the end.
