@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use bm_api::{Language, words};
 use bm_app::AppError;
 use bm_host::{Office, init};
-use serde_json::json;
 
 /// The database of one folder, opened by the first call that finds it free.
 pub struct Host {
@@ -32,7 +30,7 @@ impl Host {
     pub fn answer(&self, envelope: &str) -> String {
         match self.office() {
             Ok(office) => office.api().answer(envelope),
-            Err(error) => broken(&words::error(Language::Vi, &error)),
+            Err(error) => bm_api::router::failure(envelope, &error),
         }
     }
 
@@ -59,8 +57,4 @@ fn open(folder: &Path, demo: bool) -> Result<Office, AppError> {
         init::demo(office.app(), &mut |_, _| ())?;
     }
     Ok(office)
-}
-
-fn broken(message: &str) -> String {
-    json!({ "error": { "code": "broken", "message": message, "violations": [] } }).to_string()
 }

@@ -1,1 +1,11 @@
-//! The command line from outside: the program is started as an operator would start it.
+//! The command line from outside: the real program is started, fed, killed and lied to.
+
+mod bulk;
+mod contract;
+mod copies;
+mod faults;
+mod help;
+mod input;
+mod killed;
+mod office;
+mod tamper;

@@ -52,6 +52,7 @@ const FOREIGN: [(&str, &[&str]); 3] = [
         &[
             "chrono",
             "encoding_rs",
+            "mrz",
             "rust_decimal",
             "serde",
             "thiserror",

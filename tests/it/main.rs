@@ -3,4 +3,5 @@
 mod bindings;
 mod layers;
 mod policy;
+mod report;
 mod scenario;

@@ -5,9 +5,11 @@ mod day;
 mod exchange;
 mod forms;
 mod goods;
+mod odd;
 mod people;
 mod process;
 mod quota;
+mod steps;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};

@@ -77,11 +77,31 @@ pub fn form_id(n: u32) -> String {
     Uuid::from_u128(0x0190_f0f0_0000_7000_8000_0000_0000_0000 + u128::from(n)).to_string()
 }
 
+/// What is open of an office.
+struct Held {
+    store: Arc<SqliteStore>,
+    api: Api,
+}
+
+impl Held {
+    fn over(store: SqliteStore, clock: Arc<SetClock>, ids: Arc<CountedIds>) -> Arc<Self> {
+        let store = Arc::new(store);
+        let app = App::new(store.clone(), clock, ids).expect("use cases over a database");
+        let exporter = Box::new(|report: &bm_api::view::DailyReport, format: &str, _| {
+            Ok(format!("daily-{}.{format}", report.gate))
+        });
+        Arc::new(Self {
+            store,
+            api: Api::new(app, false, exporter),
+        })
+    }
+}
+
 /// The office under test.
 pub struct TestOffice {
     folder: TempDir,
-    store: Arc<SqliteStore>,
-    api: Api,
+    held: Mutex<Arc<Held>>,
+    ids: Arc<CountedIds>,
     /// Its clock.
     pub clock: Arc<SetClock>,
 }
@@ -105,32 +125,41 @@ impl TestOffice {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let key = Key::create(folder.path(), None).expect("a key");
         let store = SqliteStore::create(folder.path(), &key, SERIES).expect("a database");
-        let store = Arc::new(store);
         let clock = Arc::new(SetClock::at(hanoi));
-        let app = App::new(
-            store.clone(),
-            clock.clone(),
-            Arc::new(CountedIds::default()),
-        );
-        let app = app.expect("use cases over it");
-        init::law(&app, &operator("test")).expect("the law");
-        app.save_law(&operator("test"), &places(), "test")
-            .expect("gates, communes and rates");
-        let exporter = Box::new(|report: &bm_api::view::DailyReport, format: &str, _| {
-            Ok(format!("daily-{}.{format}", report.gate))
-        });
+        let ids = Arc::new(CountedIds::default());
+        let held = Held::over(store, clock.clone(), ids.clone());
+        init::law(held.api.app(), &operator("test")).expect("the law");
+        let saved = held
+            .api
+            .app()
+            .save_law(&operator("test"), &places(), "test");
+        saved.expect("gates, communes and rates");
         Self {
             folder,
-            store,
-            api: Api::new(app, false, exporter),
+            held: Mutex::new(held),
             clock,
+            ids,
         }
     }
 
-    /// The use cases.
-    #[must_use]
-    pub const fn app(&self) -> &App {
-        self.api.app()
+    fn held(&self) -> Arc<Held> {
+        Arc::clone(&self.held.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Closes the program and starts it again; sessions are gone.
+    ///
+    /// # Panics
+    /// When the database can't be opened.
+    pub fn reopen(&self) {
+        let key = Key::load(self.folder.path(), None).expect("the key");
+        let store = SqliteStore::open(self.folder.path(), &key).expect("the database");
+        let held = Held::over(store, self.clock.clone(), self.ids.clone());
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
+    }
+
+    /// Does something with the use cases.
+    pub fn with_app<T>(&self, work: impl FnOnce(&App) -> T) -> T {
+        work(self.held().api.app())
     }
 
     /// Sends an envelope and reads the answer.
@@ -139,7 +168,7 @@ impl TestOffice {
     /// When the answer is not JSON.
     #[must_use]
     pub fn send(&self, envelope: &str) -> Value {
-        serde_json::from_str(&self.api.answer(envelope)).expect("an answer in JSON")
+        serde_json::from_str(&self.held().api.answer(envelope)).expect("an answer in JSON")
     }
 
     /// Makes the account of a role, named like the role, unless it is there.
@@ -147,11 +176,13 @@ impl TestOffice {
     /// # Panics
     /// When it can't be saved.
     pub fn account(&self, role: &str) {
-        let known = self.app().read(|reader| Ok(reader.account(role)?));
+        let held = self.held();
+        let app = held.api.app();
+        let known = app.read(|reader| Ok(reader.account(role)?));
         if known.expect("accounts can be read").is_none() {
             let kind = Role::ALL.into_iter().find(|kind| kind.word() == role);
             let display_name = format!("Account of {role}");
-            let saved = self.app().save_account(
+            let saved = app.save_account(
                 &operator("test"),
                 role,
                 &display_name,
@@ -230,7 +261,8 @@ impl TestOffice {
     /// When the database can't be read.
     #[must_use]
     pub fn verify(&self) -> Verification {
-        self.store
+        self.held()
+            .store
             .verify(&mut |_, _| ())
             .expect("the database can be read")
     }

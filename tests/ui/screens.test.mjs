@@ -7,6 +7,8 @@ import { checkAccess, checkLayout, checkWords } from "./inspect.mjs";
 import { tour } from "./tour.mjs";
 
 const SMALL = { width: 1366, height: 768 };
+/** The smallest size the window takes. */
+const SMALLEST = { width: 1024, height: 700 };
 const LARGE = { width: 1920, height: 1080 };
 
 let desk;
@@ -20,6 +22,7 @@ for (const look of [
   { language: "vi", scheme: "dark", access: true, ...SMALL },
   { language: "vi", scheme: "light", ...LARGE },
   { language: "vi", scheme: "dark", ...LARGE },
+  { language: "vi", scheme: "light", ...SMALLEST },
   { language: "en", scheme: "light", ...SMALL },
   { language: "zh", scheme: "light", ...SMALL },
 ]) {

@@ -1,5 +1,7 @@
 //! Forms as such: their time, their id, their list.
 
+use bm_api::Language;
+use bm_api::command::{Call, register_all};
 use bm_tests::testkit::{TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -118,6 +120,27 @@ fn the_list_of_the_day_is_filtered_and_summed() {
 }
 
 #[test]
+fn goods_without_a_description_bear_the_catalogue_s_name() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    let mut named = apples(1_000);
+    named["name"] = json!("Táo Vân Nam");
+    let form = purchase(1, &person, &[apples(1_000), named]);
+    desk.ok("declaration_register", &form);
+    let shown = desk.ok("declaration_view", &json!({"id": form["id"]}));
+    assert_eq!(shown["lines"][0]["name"], "Táo");
+    assert_eq!(shown["lines"][1]["name"], "Táo Vân Nam");
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24", "text": "tao, tao"});
+    let list = desk.ok("declaration_list", &day);
+    assert_eq!(list["rows"][0]["goods"], "Táo, Táo Vân Nam");
+    let page = desk.ok("person_view", &json!({"id": person}));
+    assert_eq!(page["history"][0]["goods"], "Táo, Táo Vân Nam");
+    let queue = desk.ok("declaration_queue", &json!({"gate": "MONGCAI"}));
+    assert_eq!(queue[0]["form"]["goods"], "Táo, Táo Vân Nam");
+}
+
+#[test]
 fn a_preview_writes_nothing() {
     let office = TestOffice::new();
     let desk = officer(&office);
@@ -131,4 +154,32 @@ fn a_preview_writes_nothing() {
     assert_eq!(office.records().len(), before);
     let listed = json!({"gate": "MONGCAI", "day": "2026-11-24"});
     assert_eq!(desk.ok("declaration_list", &listed)["rows"], json!([]));
+}
+
+#[test]
+fn a_long_day_is_summed_whole_though_not_all_of_it_is_shown() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    office.with_app(|app| {
+        let call = Call {
+            app,
+            actor: office.officer("MONGCAI"),
+            language: Language::En,
+        };
+        let forms = (0..1_003).map(|n| purchase(n, &person, &[apples(1_000)]));
+        let forms = forms.map(|form| serde_json::from_value(form).expect("a form"));
+        let answers = register_all(&call, &forms.collect::<Vec<_>>());
+        assert_eq!(answers.expect("answers").len(), 1_003);
+    });
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    let list = desk.ok("declaration_list", &day);
+    assert_eq!(list["rows"].as_array().map(Vec::len), Some(1_000));
+    assert_eq!(
+        list["rows"][0]["id"],
+        json!(form_id(1_002)),
+        "the newest first"
+    );
+    assert_eq!((&list["more"], &list["forms"]), (&json!(3), &json!(1_003)));
+    assert_eq!(list["value_vnd"], "1003000");
 }

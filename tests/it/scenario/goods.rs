@@ -1,5 +1,8 @@
 //! What may come in, and what it costs.
 
+use bm_api::session::operator;
+use bm_app::law::LawRow;
+use bm_domain::goods::{Goods, Tariff};
 use bm_tests::testkit::TestOffice;
 use serde_json::{Value, json};
 
@@ -119,6 +122,7 @@ fn goods_are_found_by_name_without_marks_or_by_code() {
     assert_eq!(first("TỎI", None)["hs"], "07032090");
     assert_eq!(first("0703.20", None)["hs"], "07032090");
     assert_eq!(first("garlic", None)["quarantine"], "plant");
+    assert_eq!(first("大蒜", None)["hs"], "07032090");
     assert_eq!(first("3926", None)["on_list"], false);
     assert_eq!(first("chan", Some(&person))["usual"], false);
     let blanket = [line("63011000", "1", "chiếc", "320000")];
@@ -157,4 +161,27 @@ fn odd_numbers_are_named_field_by_field() {
     for one in expected {
         assert!(found.contains(&one), "{one:?} not in {found:?}");
     }
+}
+
+#[test]
+fn goods_entered_today_are_found_today() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let query = json!({"text": "sau rieng", "direction": "import", "person": null});
+    assert_eq!(desk.ok("goods_find", &query), json!([]));
+    let durian = Goods {
+        hs: "08106000".parse().expect("a code"),
+        name_vi: "Sầu riêng".into(),
+        name_en: String::new(),
+        name_zh: String::new(),
+        units: vec!["kg".into()],
+        tariff: Tariff::default(),
+        quarantine: None,
+        used_banned: false,
+        reference_price: None,
+    };
+    let rows = [LawRow::Goods(durian)];
+    let saved = office.with_app(|app| app.save_law(&operator("test"), &rows, "test"));
+    saved.expect("goods");
+    assert_eq!(desk.ok("goods_find", &query)[0]["name"], "Sầu riêng");
 }

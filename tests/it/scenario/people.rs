@@ -1,13 +1,17 @@
 //! Persons: read from papers, entered, kept apart, looked up.
 
-use bm_tests::testkit::TestOffice;
+use bm_api::session::operator;
+use bm_app::people::NewPerson;
+use bm_domain::resident::{Paper, PaperKind};
+use bm_tests::testkit::{Desk, TestOffice};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{apples, codes, enter, hoa, officer, purchase, refusals, someone, split};
 
 /// Whether the text is refused when it is scanned.
-fn is_refused(office: &TestOffice, text: &str) -> bool {
-    let find = officer(office).ok("person_find", &json!({"text": text}));
+fn is_refused(desk: &Desk<'_>, text: &str) -> bool {
+    let find = desk.ok("person_find", &json!({"text": text}));
     let problems = find["problems"].as_array().expect("problems").iter();
     problems.filter(|one| one["severity"] == "refuse").count() > 0
 }
@@ -15,9 +19,10 @@ fn is_refused(office: &TestOffice, text: &str) -> bool {
 #[test]
 fn vector_14_a_chinese_number_is_checked() {
     let office = TestOffice::new();
-    assert!(!is_refused(&office, "11010519491231002X"));
-    assert!(!is_refused(&office, "11010519491231002x"));
-    assert!(is_refused(&office, "110105194912310021"));
+    let desk = officer(&office);
+    assert!(!is_refused(&desk, "11010519491231002X"));
+    assert!(!is_refused(&desk, "11010519491231002x"));
+    assert!(is_refused(&desk, "110105194912310021"));
 }
 
 #[test]
@@ -25,7 +30,8 @@ fn vector_15_any_changed_digit_of_a_zone_is_noticed() {
     let office = TestOffice::new();
     let name = "NGUYEN<<THI<HOA<<<<<<<<<<<<<<<";
     let zone = format!("IDVNM1850043218022185004321<<6\n8503127F3503122VNM<<<<<<<<<<<4\n{name}");
-    let find = officer(&office).ok("person_find", &json!({"text": zone}));
+    let desk = officer(&office);
+    let find = desk.ok("person_find", &json!({"text": zone}));
     assert_eq!(find["reading"], "mrz");
     assert_eq!(find["scanned"]["number"], "022185004321");
     assert_eq!(find["scanned"]["born"], "1985-03-12");
@@ -33,7 +39,7 @@ fn vector_15_any_changed_digit_of_a_zone_is_noticed() {
     for (i, digit) in zone.char_indices().filter(|(_, c)| c.is_ascii_digit()) {
         let other = if digit == '9' { "0" } else { "9" };
         let changed = format!("{}{other}{}", &zone[..i], &zone[i + 1..]);
-        assert!(is_refused(&office, &changed), "digit {i} of {changed}");
+        assert!(is_refused(&desk, &changed), "digit {i} of {changed}");
     }
 }
 
@@ -219,4 +225,84 @@ fn opening_a_person_or_a_form_leaves_an_entry() {
         entry("branch", "HOANHMO/P1"),
     ];
     assert_eq!(entries[before..], expected);
+}
+
+/// Who was listed in answer to searches, in order, by whom.
+fn listed(office: &TestOffice) -> Vec<Value> {
+    let records = office.records();
+    let lists = records
+        .iter()
+        .filter(|record| record["event"] == "people_listed");
+    lists
+        .map(|record| json!([record["by"], record["data"]["ids"]]))
+        .collect()
+}
+
+#[test]
+fn a_search_that_shows_someone_leaves_an_entry() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let hoa = hoa(&desk);
+    let other = enter(&desk, &someone("022190001234", "Nguyễn Thị Hòa"));
+    desk.ok("person_find", &json!({"text": "022185004321"}));
+    desk.ok("person_find", &json!({"text": "nguyen hoa"}));
+    desk.ok("person_find", &json!({"text": "nobody of that name"}));
+    desk.ok("person_find", &json!({"text": "022199999999"}));
+    let expected = [json!(["officer", [hoa]]), json!(["officer", [hoa, other]])];
+    assert_eq!(listed(&office), expected);
+    assert_eq!(office.verify().differences, Vec::<String>::new());
+}
+
+#[test]
+fn a_paper_is_over_only_when_no_other_is_valid() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let warned = |n, number: &str, papers: Value| {
+        let mut person = someone(number, "Nguyễn Thị Hoa");
+        person["papers"] = papers;
+        let form = purchase(n, &enter(&desk, &person), &[apples(100_000)]);
+        let view = desk.ok("declaration_preview", &form);
+        codes(&view["decision"]).contains(&"paper_expired")
+    };
+    let card = json!({"kind": "cccd", "number": "022185004321"});
+    let over = json!({"kind": "border_pass", "number": "AB12345", "expires": "2026-11-23"});
+    let valid = json!({"kind": "border_pass", "number": "AB12346", "expires": "2026-11-24"});
+    assert!(
+        !warned(1, "1", json!([card, over])),
+        "a card without an end is valid"
+    );
+    let over = json!({"kind": "border_pass", "number": "AB99999", "expires": "2026-11-23"});
+    assert!(warned(2, "2", json!([over])));
+    let over = json!({"kind": "passport", "number": "B9999999", "expires": "2026-11-23"});
+    assert!(
+        !warned(3, "3", json!([over, valid])),
+        "valid on its last day"
+    );
+}
+
+#[test]
+fn a_year_of_birth_finds_one_among_many_of_a_name() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let crowd: Vec<_> = (0..80)
+        .map(|n| NewPerson {
+            paper: Some(Paper::new(PaperKind::Cccd, &format!("0221700{n:05}"))),
+            name: "Nguyễn Thị Hoa".into(),
+            born: NaiveDate::from_ymd_opt(1970, 1, 1),
+            commune: "06841".into(),
+            ..NewPerson::default()
+        })
+        .collect();
+    let entered = office.with_app(|app| app.import_people(&operator("test"), &crowd, "test"));
+    entered.expect("a crowd");
+    let hoa = hoa(&desk);
+    let found = desk.ok("person_find", &json!({"text": "nguyen hoa 1985"}));
+    assert_eq!(
+        found["matches"].as_array().map(Vec::len),
+        Some(1),
+        "{found}"
+    );
+    assert_eq!(found["matches"][0]["id"], json!(hoa));
+    let found = desk.ok("person_find", &json!({"text": "nguyen hoa 1984"}));
+    assert_eq!(found["matches"], json!([]));
 }

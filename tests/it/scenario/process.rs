@@ -1,220 +1,159 @@
-//! The life of a form after its registration: the officers' steps, the queue, the release.
+//! The way of a form to its release, and the queue of those that wait.
 
-use bm_tests::testkit::{Desk, TestOffice};
+use bm_api::session::operator;
+use bm_app::law::LawRow;
+use bm_domain::goods::{Goods, Tariff};
+use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
-use super::{apples, codes, dong, enter, hoa, officer, purchase, sale, someone};
+use super::{apples, hoa, line, officer, purchase, sale};
 
-/// Apples without the certificate of plant quarantine.
-fn uncertified(vnd: u32) -> Value {
-    let mut line = apples(vnd);
-    line["certificate"] = Value::Null;
-    line
+/// Takes a step that must be allowed; tells what the form waits for then.
+fn take(desk: &Desk<'_>, n: u32, step: Value) -> String {
+    let progress = desk.ok("declaration_step", &json!({"id": form_id(n), "step": step}));
+    progress["stage"].as_str().unwrap_or_default().to_owned()
 }
 
-/// Registers a form and tells its id.
-fn register(desk: &Desk<'_>, form: &Value) -> Value {
-    let answer = desk.ok("declaration_register", form);
-    assert_eq!(answer["status"], "registered", "{answer}");
-    answer["id"].clone()
+/// The codes that refuse a step.
+fn refused(desk: &Desk<'_>, n: u32, step: Value) -> Vec<String> {
+    let error = desk.error("declaration_step", &json!({"id": form_id(n), "step": step}));
+    let all = error["violations"].as_array().expect("violations").iter();
+    all.map(|one| one["code"].as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
-/// A request for a step; `step` has its fields.
-fn ask(id: &Value, step: &Value) -> Value {
-    json!({"id": id, "step": step})
+fn step(name: &str) -> Value {
+    json!({"step": name})
 }
 
-/// Takes a step that must be allowed and tells how far the form has come.
-fn take(desk: &Desk<'_>, id: &Value, step: &Value) -> Value {
-    desk.ok("declaration_step", &ask(id, step))
-}
-
-/// Why a step is refused: the codes of its violations.
-fn refused(desk: &Desk<'_>, id: &Value, step: &Value) -> Vec<String> {
-    let error = desk.error("declaration_step", &ask(id, step));
-    assert_eq!(error["code"], "refused", "{error}");
-    codes(&error).into_iter().map(str::to_owned).collect()
-}
-
-/// Lets time pass; the session, left alone meanwhile, is opened again.
-fn later(office: &TestOffice, desk: &Desk<'_>, hanoi: &str) {
-    office.clock.set(hanoi);
-    desk.ok("session_unlock", &json!({"password": "officer-secret"}));
-}
-
-/// The forms that wait at Móng Cái.
-fn queue(desk: &Desk<'_>) -> Vec<Value> {
-    let rows = desk.ok("declaration_queue", &json!({"gate": "MONGCAI"}));
-    rows.as_array().expect("rows").clone()
-}
-
-/// What the only waiting form waits for.
-fn waits_for(desk: &Desk<'_>) -> Value {
-    let [row] = &queue(desk)[..] else {
-        panic!("one form waits");
-    };
-    assert_eq!(row["form"]["stage"], row["progress"]["stage"]);
-    row["progress"]["stage"].clone()
+fn totals(desk: &Desk<'_>, direction: &str) -> Value {
+    let report = desk.ok(
+        "report_daily",
+        &json!({"gate": "MONGCAI", "day": "2026-11-24"}),
+    );
+    let totals = &report["directions"][direction];
+    json!([totals["registered"], totals["released"], totals["pending"]])
 }
 
 #[test]
-fn the_whole_life_of_an_import_above_the_quota() {
+fn a_form_over_the_quota_is_inspected_taxed_paid_and_released() {
     let office = TestOffice::new();
     let desk = officer(&office);
-    let release = json!({"step": "release"});
-    let id = register(&desk, &purchase(1, &hoa(&desk), &[uncertified(3_000_000)]));
-
-    assert_eq!(waits_for(&desk), "inspection");
-    assert_eq!(
-        refused(&desk, &id, &release),
-        [
-            "inspection_outstanding",
-            "certificate_outstanding",
-            "tax_outstanding"
-        ]
+    let person = hoa(&desk);
+    desk.ok(
+        "declaration_register",
+        &purchase(1, &person, &[apples(3_000_000)]),
     );
-
-    later(&office, &desk, "2026-11-24 08:30");
-    let progress = take(&desk, &id, &json!({"step": "present"}));
-    assert_eq!(progress["presented"]["name"], "Account of officer");
-    assert_eq!(progress["presented"]["at"], "2026-11-24T01:30:00Z");
+    let queue = || desk.ok("declaration_queue", &json!({"gate": "MONGCAI"}));
+    assert_eq!(queue()[0]["progress"]["stage"], "inspection");
+    assert_eq!(totals(&desk, "import"), json!([1, 0, 1]));
+    let open = ["inspection_outstanding", "tax_outstanding"];
+    assert_eq!(refused(&desk, 1, step("release")), open);
     assert_eq!(
-        refused(&desk, &id, &json!({"step": "present"})),
-        ["step_taken"]
-    );
-
-    let differs = json!({"step": "inspect", "finding": "differs", "remark": " "});
-    let error = desk.error("declaration_step", &ask(&id, &differs));
-    assert_eq!(codes(&error), ["field_required"]);
-    assert_eq!(error["violations"][0]["field"], "remark");
-    let differs = json!({"step": "inspect", "finding": "differs", "remark": "thừa 2 thùng"});
-    let progress = take(&desk, &id, &differs);
-    assert_eq!(progress["inspected"]["remark"], "thừa 2 thùng");
-    assert_eq!(progress["stage"], "inspection");
-    assert_eq!(refused(&desk, &id, &release)[0], "inspection_differs");
-    assert_eq!(
-        refused(&desk, &id, &json!({"step": "confirm_tax"})),
+        refused(&desk, 1, step("confirm_tax")),
         ["inspection_outstanding"]
     );
 
-    let conforms = json!({"step": "inspect", "finding": "conforms"});
-    assert_eq!(take(&desk, &id, &conforms)["stage"], "certificates");
-    let certify =
-        |line: u32, number: &str| json!({"step": "certify", "line": line, "certificate": number});
-    assert_eq!(
-        refused(&desk, &id, &certify(1, "KD-77")),
-        ["no_certificate_due"]
-    );
-    let progress = take(&desk, &id, &certify(0, "KD-77"));
-    assert_eq!(
-        progress["certificates"],
-        json!([{"line": 0, "text": "KD-77"}])
-    );
-    assert_eq!(progress["stage"], "tax");
+    assert_eq!(take(&desk, 1, step("present")), "inspection");
+    let inspect = json!({"step": "inspect", "finding": "conforms"});
+    assert_eq!(take(&desk, 1, inspect), "tax");
+    assert_eq!(take(&desk, 1, step("confirm_tax")), "payment");
+    assert_eq!(refused(&desk, 1, step("release")), ["payment_outstanding"]);
+    let pay = json!({"step": "pay", "method": "cash", "document": "BL-000001"});
+    assert_eq!(take(&desk, 1, pay.clone()), "release");
+    assert_eq!(refused(&desk, 1, pay), ["step_taken"]);
+    assert_eq!(take(&desk, 1, step("release")), "released");
 
-    let pay = json!({"step": "pay", "method": "cash", "document": "BL 0000012"});
-    assert_eq!(refused(&desk, &id, &pay), ["tax_outstanding"]);
+    assert_eq!(queue(), json!([]));
+    assert_eq!(totals(&desk, "import"), json!([1, 1, 0]));
+    let cancel = json!({"id": form_id(1), "reason": "too late"});
     assert_eq!(
-        take(&desk, &id, &json!({"step": "confirm_tax"}))["stage"],
-        "payment"
+        desk.code("declaration_cancel", &cancel),
+        "refused",
+        "the goods have left"
     );
-    assert_eq!(refused(&desk, &id, &release), ["payment_outstanding"]);
-    let progress = take(&desk, &id, &pay);
-    assert_eq!(progress["paid"]["document"], "BL 0000012");
-    assert_eq!(progress["paid"]["mark"]["by"], "officer");
-    assert_eq!(waits_for(&desk), "release");
-
-    later(&office, &desk, "2026-11-24 09:15");
-    let progress = take(&desk, &id, &release);
-    assert_eq!(progress["stage"], "released");
-    assert_eq!(progress["released"]["at"], "2026-11-24T02:15:00Z");
-    assert_eq!(refused(&desk, &id, &release), ["already_released"]);
-    assert!(queue(&desk).is_empty(), "nothing waits after the release");
-
-    let cancel = json!({"id": id, "reason": "too late"});
-    let error = desk.error("declaration_cancel", &cancel);
-    assert_eq!(codes(&error), ["already_released"]);
-    let view = desk.ok("declaration_view", &json!({"id": id}));
-    assert_eq!(view["status"], "registered");
-    assert_eq!(view["progress"], progress);
-
-    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
-    let report = desk.ok("report_daily", &day);
-    let import = &report["directions"]["import"];
-    assert_eq!(
-        (&import["released"], &import["pending"]),
-        (&json!(1), &json!(0))
-    );
-    let problems = office.verify().differences;
-    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
 #[test]
-fn only_a_supervisor_orders_an_inspection_or_waives_a_certificate() {
+fn goods_in_quarantine_wait_for_their_certificate() {
     let office = TestOffice::new();
     let desk = officer(&office);
-    let chief = office.sign_in("supervisor", "MONGCAI", "Q2");
-    let id = register(&desk, &purchase(1, &hoa(&desk), &[uncertified(500_000)]));
-    let order = json!({"step": "order_inspection"});
-    let waive = json!({"step": "waive", "line": 0, "reason": "kiểm dịch trả lời: không phải kiểm"});
-
-    for step in [&order, &waive] {
-        let code = desk.code("declaration_step", &ask(&id, step));
-        assert_eq!(code, "not_permitted", "{step}");
-    }
-    assert_eq!(waits_for(&desk), "certificates");
-
-    let nameless = json!({"step": "waive", "line": 0, "reason": ""});
-    let error = chief.error("declaration_step", &ask(&id, &nameless));
-    assert_eq!(error["violations"][0]["field"], "reason");
-    assert_eq!(take(&chief, &id, &waive)["stage"], "release");
-    let progress = take(&chief, &id, &order);
-    assert_eq!(progress["stage"], "inspection");
-    assert_eq!(progress["ordered"]["by"], "supervisor");
-    assert_eq!(progress["needs_inspection"], true);
-    assert_eq!(refused(&chief, &id, &order), ["step_taken"]);
-    let reasons = refused(&desk, &id, &json!({"step": "release"}));
-    assert_eq!(reasons, ["inspection_outstanding"]);
+    let mut bare = apples(100_000);
+    bare["certificate"] = json!(null);
+    desk.ok("declaration_register", &purchase(1, &hoa(&desk), &[bare]));
+    assert_eq!(
+        refused(&desk, 1, step("release")),
+        ["certificate_outstanding"]
+    );
+    let waive = json!({"step": "waive", "line": 0, "reason": "agency says none"});
+    assert_eq!(
+        desk.code(
+            "declaration_step",
+            &json!({"id": form_id(1), "step": waive})
+        ),
+        "not_permitted"
+    );
+    let certify = json!({"step": "certify", "line": 0, "certificate": "KD-77"});
+    assert_eq!(take(&desk, 1, certify), "release");
+    assert_eq!(take(&desk, 1, step("release")), "released");
 }
 
 #[test]
-fn the_queue_has_the_oldest_form_first_and_knows_which_is_late() {
+fn an_inspection_ordered_after_the_tax_was_paid_can_still_be_done() {
+    let office = TestOffice::new();
+    let ore = Goods {
+        hs: "26011110".parse().expect("a code"),
+        name_vi: "Quặng sắt".into(),
+        name_en: String::new(),
+        name_zh: String::new(),
+        units: vec!["kg".into()],
+        tariff: Tariff {
+            export_duty: Some(40.into()),
+            ..Tariff::default()
+        },
+        quarantine: None,
+        used_banned: false,
+        reference_price: None,
+    };
+    let saved = office.with_app(|app| app.save_law(&operator("test"), &[LawRow::Goods(ore)], "t"));
+    saved.expect("goods");
+    let desk = officer(&office);
+    let head = office.sign_in("supervisor", "MONGCAI", "S1");
+    let sold = sale(1, &hoa(&desk), &[line("26011110", "100", "kg", "1000")]);
+    assert_eq!(desk.ok("declaration_register", &sold)["duty_vnd"], "40000");
+    assert_eq!(take(&desk, 1, step("confirm_tax")), "payment");
+    let pay = json!({"step": "pay", "method": "cash", "document": "BL-000002"});
+    assert_eq!(take(&desk, 1, pay), "release");
+    assert_eq!(take(&head, 1, step("order_inspection")), "inspection");
+    assert_eq!(
+        refused(&desk, 1, step("release")),
+        ["inspection_outstanding"]
+    );
+    let inspect = json!({"step": "inspect", "finding": "conforms"});
+    assert_eq!(take(&desk, 1, inspect), "release");
+    assert_eq!(take(&desk, 1, step("release")), "released");
+}
+
+#[test]
+fn a_sale_is_inspected_only_by_order() {
     let office = TestOffice::new();
     let desk = officer(&office);
-    let nam = enter(&desk, &someone("022190001234", "Lý Văn Nam"));
-    let first = register(&desk, &purchase(1, &hoa(&desk), &[apples(3_000_000)]));
-    later(&office, &desk, "2026-11-24 09:00");
-    let second = register(&desk, &purchase(2, &nam, &[apples(500_000)]));
-    register(&desk, &sale(3, &nam, &[apples(500_000)]));
-
-    later(&office, &desk, "2026-11-24 11:00");
-    let rows = queue(&desk);
-    let seen: Vec<_> = rows
-        .iter()
-        .map(|row| (&row["form"]["id"], &row["overdue"]))
-        .collect();
-    assert_eq!(seen[0], (&first, &json!(false)), "no limit runs yet");
-    assert_eq!(rows[0]["progress"]["deadline"], Value::Null);
-    assert_eq!(seen[1], (&second, &json!(false)), "two hours are not over");
-    assert_eq!(rows[1]["progress"]["deadline"], "2026-11-24T04:00:00Z");
-    assert_eq!(rows[1]["form"]["person_name"], "Lý Văn Nam");
-    assert!(dong(&rows[0]["form"]["total_due_vnd"]) > 0);
-
-    later(&office, &desk, "2026-11-24 11:01");
-    let late: Vec<_> = queue(&desk)
-        .into_iter()
-        .map(|row| row["overdue"].clone())
-        .collect();
-    assert_eq!(late, [json!(false), json!(true), json!(true)]);
-
     desk.ok(
-        "declaration_cancel",
-        &json!({"id": second, "reason": "typed twice"}),
+        "declaration_register",
+        &sale(1, &hoa(&desk), &[apples(3_000_000)]),
     );
-    assert_eq!(queue(&desk).len(), 2, "a cancelled form waits for nothing");
-    let code = desk.code(
-        "declaration_step",
-        &ask(&second, &json!({"step": "release"})),
-    );
-    assert_eq!(code, "stale");
+    let order = json!({"id": form_id(1), "step": step("order_inspection")});
+    assert_eq!(desk.code("declaration_step", &order), "not_permitted");
+    let head = office.sign_in("supervisor", "MONGCAI", "S1");
+    assert_eq!(take(&head, 1, step("order_inspection")), "inspection");
+    let differs = json!({"step": "inspect", "finding": "differs"});
+    assert_eq!(refused(&desk, 1, differs), ["field_required"]);
+    let differs = json!({"step": "inspect", "finding": "differs", "remark": "two boxes more"});
+    assert_eq!(take(&desk, 1, differs), "inspection");
+    assert_eq!(refused(&desk, 1, step("release")), ["inspection_differs"]);
+    let mends = json!({"step": "inspect", "finding": "conforms", "remark": "counted again"});
+    assert_eq!(take(&desk, 1, mends), "release");
+    assert_eq!(take(&desk, 1, step("release")), "released");
+    assert_eq!(totals(&desk, "export"), json!([1, 1, 0]));
 }

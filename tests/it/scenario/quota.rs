@@ -52,8 +52,7 @@ fn vector_03_a_rule_may_let_trips_share_the_day() {
     };
     let rows = [LawRow::Quota(shared)];
     office
-        .app()
-        .save_law(&operator("test"), &rows, "test")
+        .with_app(|app| app.save_law(&operator("test"), &rows, "test"))
         .expect("a rule");
     let desk = officer(&office);
     let person = hoa(&desk);

@@ -117,10 +117,12 @@ export type DecisionView = {
 };
 /** A declaration, from the moment it is drafted; the same on every workstation. */
 export type DeclarationId = string;
-/** Forms of a gate's day, with the sums of those shown that stand. */
+/** Forms of a gate's day, with the sums of those that fit and stand. */
 export type DeclarationList = {
-  /** The forms, the newest first. */
+  /** The forms, the newest first; the newest of many. */
   rows: Array<DeclarationRow>;
+  /** How many more fit and are not among the rows; absent when all are. */
+  more?: number;
   /** How many stand. */
   forms: number;
   /** Their customs value. */

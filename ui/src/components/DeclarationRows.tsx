@@ -55,11 +55,11 @@ export function DeclarationRows(props: {
             onFocus={() => props.onChoose(row.id)}
             onKeyDown={(event) => onKeyDown(event, at)}
           >
-            <td style={{ whiteSpace: "nowrap" }}>{row.number}</td>
+            <td className="tight">{row.number}</td>
             <td style={{ whiteSpace: "nowrap" }}>
               {props.of === "day" ? formatTime(row.at) : formatDay(dayOf(row.at), language)}
             </td>
-            {props.of === "day" && <td style={{ whiteSpace: "nowrap" }}>{row.person_name}</td>}
+            {props.of === "day" && <td className="tight">{row.person_name}</td>}
             <td>{t(`directionShort.${row.direction}`)}</td>
             <td className="clip" title={row.goods}>
               {row.goods}

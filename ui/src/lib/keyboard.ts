@@ -18,8 +18,10 @@ export function isComposing(event: KeyPress): boolean {
   return native.isComposing || native.keyCode === 229;
 }
 
+/** A locked station (`data-cover`) is in front of every window. */
 function behindWindow(within: boolean): boolean {
-  return !within && document.querySelector('[aria-modal="true"]') !== null;
+  const front = within ? "[data-cover]" : '[aria-modal="true"]';
+  return document.querySelector(front) !== null;
 }
 
 /**

@@ -10,15 +10,19 @@ use bm_domain::{
     Currency, DeclarationId, HsCode, PersonId, Quantity, UnitPrice, Violation,
     ViolationCode as Code, Weight,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use crate::request::{PaperInput, PersonSave};
 
 /// The longest text of any field, in characters.
 const TEXT_MAX: usize = 500;
+
+/// Years in which a form may be registered.
+const YEARS: RangeInclusive<i32> = 2000..=2099;
 
 /// A number as written: a JSON string, or a JSON number kept digit by digit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -180,6 +184,31 @@ impl Reader {
         self.take(text.trim().parse().map_err(|_| unknown()))
     }
 
+    /// The desk's own gate or counter: who sits at one does not register for another, whose series
+    /// of numbers is not theirs. A nightly job sits nowhere and may name any.
+    fn place(&mut self, field: &str, given: Option<&str>, own: &str) -> String {
+        let given = self.text(field, given);
+        if given.is_empty() {
+            return own.to_owned();
+        }
+        if !own.is_empty() && given != own {
+            let foreign = Violation::new(Code::ValueUnknown, field).with("value", &given);
+            self.problems.push(foreign);
+        }
+        given
+    }
+
+    /// A time within the years the law notes and the tables can speak of.
+    fn instant(&mut self, field: &str, text: &str) -> Option<DateTime<Utc>> {
+        let at: DateTime<Utc> = self.word(field, text)?;
+        if YEARS.contains(&at.year()) {
+            return Some(at);
+        }
+        self.take(Err(
+            Violation::new(Code::ValueUnknown, field).with("value", at)
+        ))
+    }
+
     fn number<T: FromStr<Err = NumberError>>(&mut self, field: &str, text: &str) -> Option<T> {
         if text.trim().is_empty() {
             return self.take(Err(Violation::new(Code::FieldRequired, field)));
@@ -262,7 +291,7 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
     let id: Option<DeclarationId> = reader.word("id", &input.id);
     let at = match input.at.as_deref() {
         None | Some("") => Some(desk.now),
-        Some(text) => reader.word::<DateTime<Utc>>("at", text),
+        Some(text) => reader.instant("at", text),
     };
     let direction = reader.word("direction", &input.direction);
     let allocation: Option<Allocation> = reader.word(
@@ -273,14 +302,11 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
         None | Some("") => None,
         Some(text) => reader.word("exchange_of", text),
     };
-    let own = |given: &Option<String>, desk: &str| match given.as_deref().map(str::trim) {
-        None | Some("") => desk.to_owned(),
-        Some(text) => text.to_owned(),
-    };
-    let gate = reader.text("gate", Some(&own(&input.gate, &desk.gate)));
-    let workstation = reader.text(
+    let gate = reader.place("gate", input.gate.as_deref(), &desk.gate);
+    let workstation = reader.place(
         "workstation",
-        Some(&own(&input.workstation, &desk.workstation)),
+        input.workstation.as_deref(),
+        &desk.workstation,
     );
     reader
         .problems

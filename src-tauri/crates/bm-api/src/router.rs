@@ -203,6 +203,15 @@ impl Api {
     }
 }
 
+/// Answers an envelope with an error, in the language the envelope asks for: for a host whose
+/// database can't be opened.
+#[must_use]
+pub fn failure(envelope: &str, error: &AppError) -> String {
+    let asked = serde_json::from_str::<Envelope<'_>>(envelope);
+    let language = asked.map_or(Language::Vi, |envelope| envelope.language);
+    json!({ "error": api_error(language, error) }).to_string()
+}
+
 /// An error in the words of a language, with the code the window acts on.
 #[must_use]
 pub fn api_error(language: Language, error: &AppError) -> ApiError {
@@ -233,5 +242,31 @@ impl ErrorCode {
             AppError::Store(bm_app::StoreError::Locked) => Self::Busy,
             AppError::Store(_) => Self::Broken,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bm_app::StoreError;
+
+    use super::*;
+
+    #[test]
+    fn a_database_that_cannot_be_opened_is_said_in_the_language_asked_for() {
+        let said = |envelope: &str, error| {
+            let answer = failure(envelope, &AppError::Store(error));
+            let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+            let error = &answer["error"];
+            let message = error["message"].as_str().unwrap_or_default();
+            (
+                error["code"].clone(),
+                message.split(' ').next().map(str::to_owned),
+            )
+        };
+        let english = r#"{"command": "system_status", "language": "en"}"#;
+        let (code, word) = said(english, StoreError::Locked);
+        assert_eq!((code, word.as_deref()), (json!("busy"), Some("Another")));
+        let (code, word) = said("", StoreError::KeyWrong);
+        assert_eq!((code, word.as_deref()), (json!("broken"), Some("Khóa")));
     }
 }

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use bm_app::{AppError, StoreError};
 use bm_domain::Violation;
+use bm_domain::calendar::in_vietnam;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A language of the program.
@@ -54,15 +56,30 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 /// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
 const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
 
-/// A parameter as people write it: amounts with thousands apart, days with the day first.
+/// Parameters that are instants.
+const INSTANTS: [&str; 3] = ["at", "last", "now"];
+
+/// A parameter as people write it: amounts with thousands apart, days with the day first, times as
+/// clocks in Vietnam show them.
 fn shown(language: Language, name: &str, value: &str) -> String {
     if AMOUNTS.contains(&name) {
         return grouped(language, value);
+    }
+    if let Some(instant) = instant(name, value) {
+        let format = match language {
+            Language::Vi => "%H:%M %d/%m/%Y",
+            Language::En | Language::Zh => "%Y-%m-%d %H:%M",
+        };
+        return in_vietnam(instant).format(format).to_string();
     }
     match value.parse::<chrono::NaiveDate>() {
         Ok(day) if name == "day" && language == Language::Vi => day.format("%d/%m/%Y").to_string(),
         _ => value.to_owned(),
     }
+}
+
+fn instant(name: &str, value: &str) -> Option<DateTime<Utc>> {
+    INSTANTS.contains(&name).then(|| value.parse().ok())?
 }
 
 /// Whole numbers of five digits and more with their thousands apart.
@@ -219,6 +236,18 @@ mod tests {
             (Language::Vi, "value", "100123456", "100123456"),
             (Language::Vi, "day", "2026-11-24", "24/11/2026"),
             (Language::Zh, "day", "2026-11-24", "2026-11-24"),
+            (
+                Language::Vi,
+                "at",
+                "2026-11-23T17:30:00+00:00",
+                "00:30 24/11/2026",
+            ),
+            (
+                Language::En,
+                "at",
+                "2026-11-23T17:30:00+00:00",
+                "2026-11-24 00:30",
+            ),
         ] {
             assert_eq!(shown(language, name, value), expected, "{name} {value}");
         }

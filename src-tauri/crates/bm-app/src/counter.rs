@@ -7,18 +7,20 @@ use bm_domain::resident::Resident;
 use bm_domain::{
     BusinessDay, DeclarationId, Facts, LawOfDay, PersonId, Violation, ViolationCode, decide,
 };
-use chrono::{TimeDelta, Utc};
+use std::sync::atomic::Ordering;
+
+use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::event::{Declaration, Event, Record};
-use crate::people::{NewPerson, place_of, resolve};
+use crate::people::{NewPerson, check_reason, place_of, resolve};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
 
-/// How far a form's time may lie ahead of this workstation's clock, in minutes: clocks of counters
-/// differ a little, days must not.
-const AHEAD_MINUTES_MAX: i64 = 5;
+/// How far the clocks of counters may differ, in minutes: a form's time may lie so much ahead of this
+/// workstation's clock, and the clock so much behind its last record. Days must not differ.
+const SLACK_MINUTES: i64 = 5;
 
 /// Who declares: someone known, or someone seen for the first time.
 #[derive(Clone, Debug)]
@@ -105,16 +107,15 @@ impl App {
                 .retain(|v| v.code != ViolationCode::ResidentUnknown);
             decision.violations.splice(0..0, problems);
         }
-        let person = resident
-            .as_ref()
-            .map_or(PersonId(Uuid::nil()), |resident| resident.id);
+        let refused = decision.is_refused();
+        // A newcomer whose form is refused is not entered, so the form names nobody.
+        let entered = resident.filter(|_| !refused || newcomer.is_none());
         let mut declaration = Declaration {
             draft: draft.clone(),
-            person,
+            person: entered.map_or(PersonId(Uuid::nil()), |resident| resident.id),
             number: String::new(),
             decision,
         };
-        let refused = declaration.decision.is_refused();
         if !refused {
             if let Some(person) = newcomer {
                 let saved = Event::PersonSaved {
@@ -150,9 +151,8 @@ impl App {
     /// [`AppError::Refused`] without a reason, or when the goods have left.
     pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
         let reason = reason.trim();
-        if reason.is_empty() {
-            let empty = Violation::new(ViolationCode::FieldRequired, "reason");
-            return Err(AppError::Refused(vec![empty]));
+        if let Some(problem) = check_reason(reason) {
+            return Err(AppError::Refused(vec![problem]));
         }
         self.write(|writer| {
             let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
@@ -189,13 +189,35 @@ impl App {
     /// A record of this moment.
     pub(crate) fn record(&self, actor: &Actor, event: Event) -> Record {
         let place = place_of(actor);
+        let at = self.clock().now();
+        self.latest
+            .fetch_max(at.timestamp_millis(), Ordering::Relaxed);
         Record {
             id: self.ids().next(),
-            at: self.clock().now(),
+            at,
             by: actor.user.clone(),
             place,
             event,
         }
+    }
+
+    /// What the clock says of a form. A clock that stands before the last record is only warned of:
+    /// one record of a clock that ran ahead must not close the counter.
+    fn check_times(&self, draft: &Draft) -> Vec<Violation> {
+        let now = self.clock().now();
+        let slack = TimeDelta::minutes(SLACK_MINUTES);
+        let mut problems = Vec::new();
+        if draft.at > now + slack {
+            let early = Violation::new(ViolationCode::TimeInFuture, "at");
+            problems.push(early.with("at", draft.at.to_rfc3339()));
+        }
+        let latest = DateTime::from_timestamp_millis(self.latest.load(Ordering::Relaxed));
+        if let Some(latest) = latest.filter(|latest| *latest > now + slack) {
+            let behind = Violation::new(ViolationCode::ClockBehind, "at");
+            let behind = behind.with("now", now.to_rfc3339());
+            problems.push(behind.with("last", latest.to_rfc3339()));
+        }
+        problems
     }
 
     fn decide_now(
@@ -219,12 +241,10 @@ impl App {
                 usage,
             },
         );
-        if draft.at > self.clock().now() + TimeDelta::minutes(AHEAD_MINUTES_MAX) {
-            let late = Violation::new(ViolationCode::TimeInFuture, "at");
-            decision
-                .violations
-                .insert(0, late.with("at", draft.at.with_timezone(&Utc)));
-        }
+        decision.violations.splice(0..0, self.check_times(draft));
+        decision
+            .violations
+            .sort_by_key(|violation| violation.severity);
         check_exchange(reader, draft, resident, &mut decision)?;
         Ok(decision)
     }
@@ -234,7 +254,7 @@ fn day_of(draft: &Draft) -> BusinessDay {
     BusinessDay::of(draft.at)
 }
 
-/// The other leg of an exchange is a form of the same person going the other way.
+/// The other leg of an exchange is a form of the same person that stands and goes the other way.
 fn check_exchange(
     reader: &dyn Reader,
     draft: &Draft,
@@ -249,7 +269,8 @@ fn check_exchange(
         Some(leg) => {
             let same_person = resident.is_none_or(|r| r.id == leg.declaration.person);
             let opposite = leg.declaration.draft.direction != draft.direction;
-            (!same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
+            let stands = leg.status == Status::Registered;
+            (!stands || !same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
         }
     };
     decision

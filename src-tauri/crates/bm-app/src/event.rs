@@ -84,6 +84,11 @@ pub enum Event {
         /// Whose.
         id: PersonId,
     },
+    /// Persons were shown in answer to a search; their numbers were masked.
+    PeopleListed {
+        /// Who.
+        ids: Vec<PersonId>,
+    },
     /// Dated data was entered.
     LawSaved {
         /// The rows.

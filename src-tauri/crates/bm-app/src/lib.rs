@@ -12,6 +12,7 @@ pub mod permission;
 pub mod ports;
 pub mod process;
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use bm_domain::law::LawBook;
@@ -38,6 +39,9 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     law: RwLock<Arc<(u64, LawBook)>>,
+    goods_names: RwLock<(u64, Arc<law::GoodsNames>)>,
+    /// The latest time a record bears, in milliseconds since 1970.
+    latest: AtomicI64,
 }
 
 impl App {
@@ -56,8 +60,16 @@ impl App {
             clock,
             ids,
             law: empty,
+            goods_names: RwLock::new((u64::MAX, Arc::default())),
+            latest: AtomicI64::new(i64::MIN),
         };
-        app.read(|reader| app.law_book(reader).map(|_| ()))?;
+        let last = app.read(|reader| {
+            app.law_book(reader)?;
+            Ok(reader.last_written()?)
+        })?;
+        if let Some(last) = last {
+            app.latest.store(last.timestamp_millis(), Ordering::Relaxed);
+        }
         Ok(app)
     }
 

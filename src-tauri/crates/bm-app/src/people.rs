@@ -12,7 +12,7 @@ use crate::event::Event;
 use crate::ports::{DeclarationFilter, Reader, StoredDeclaration};
 use crate::{Actor, App};
 
-/// The longest name or address taken, in characters.
+/// The longest text of any field taken, in characters.
 const TEXT_MAX: usize = 200;
 
 /// A person as entered: some fields may still be missing.
@@ -132,6 +132,19 @@ fn keep_unsaid(person: &mut Resident, known: Resident, given: &NewPerson) {
     }
 }
 
+fn too_long(text: &str, field: &str) -> Option<Violation> {
+    let long = || Violation::new(Code::TextTooLong, field).with("limit", TEXT_MAX);
+    (text.chars().count() > TEXT_MAX).then(long)
+}
+
+/// A reason is given, in a few words.
+pub(crate) fn check_reason(reason: &str) -> Option<Violation> {
+    if reason.trim().is_empty() {
+        return Some(Violation::new(Code::FieldRequired, "reason"));
+    }
+    too_long(reason, "reason")
+}
+
 /// Checks what is entered of a person; fields are named as in a declaration.
 fn check_person(given: &NewPerson, problems: &mut Vec<Violation>) {
     let mut require = |missing: bool, field: &str| {
@@ -143,13 +156,14 @@ fn check_person(given: &NewPerson, problems: &mut Vec<Violation>) {
     require(given.name.trim().is_empty(), "resident.name");
     require(given.born.is_none(), "resident.born");
     require(given.commune.trim().is_empty(), "resident.commune");
+    let phone = given.phone.as_deref().unwrap_or_default();
     for (text, field) in [
-        (&given.name, "resident.name"),
+        (given.name.as_str(), "resident.name"),
         (&given.address, "resident.address"),
+        (&given.commune, "resident.commune"),
+        (phone, "resident.phone"),
     ] {
-        if text.chars().count() > TEXT_MAX {
-            problems.push(Violation::new(Code::TextTooLong, field).with("limit", TEXT_MAX));
-        }
+        problems.extend(too_long(text, field));
     }
     for paper in given.paper.iter().chain(&given.more_papers) {
         if !paper.is_well_formed() {
@@ -178,6 +192,35 @@ impl App {
     /// [`AppError::Store`].
     pub fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, AppError> {
         self.read(|reader| Ok(reader.people_by_name(words, limit)?))
+    }
+
+    /// The same among those born in a year.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn people_by_name_and_year(
+        &self,
+        words: &[String],
+        year: u16,
+        limit: u32,
+    ) -> Result<Vec<Resident>, AppError> {
+        self.read(|reader| Ok(reader.people_by_name_and_year(words, year, limit)?))
+    }
+
+    /// Notes that these persons were shown in answer to a search: every look-up of a person leaves
+    /// an entry (Law 91/2025/QH15).
+    ///
+    /// # Errors
+    /// [`AppError::Store`]; then they must not be shown.
+    pub fn note_listed(&self, actor: &Actor, people: &[Resident]) -> Result<(), AppError> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        let ids = people.iter().map(|person| person.id).collect::<Vec<_>>();
+        self.write(|writer| {
+            let event = Event::PeopleListed { ids: ids.clone() };
+            Ok(writer.append(&self.record(actor, event))?)
+        })
     }
 
     /// Quota of a person for imports at an instant's day, over all gates.
@@ -243,9 +286,7 @@ impl App {
     ) -> Result<Resident, AppError> {
         let mut problems = Vec::new();
         check_person(given, &mut problems);
-        if reason.trim().is_empty() {
-            problems.push(Violation::new(Code::FieldRequired, "reason"));
-        }
+        problems.extend(check_reason(reason));
         if !problems.is_empty() {
             return Err(AppError::Refused(problems));
         }

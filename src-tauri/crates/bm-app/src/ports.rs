@@ -154,6 +154,13 @@ pub trait Reader {
     ) -> Result<Vec<Resident>, StoreError>;
     /// Persons whose folded name has words that begin with each of `words`.
     fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, StoreError>;
+    /// The same among those born in a year.
+    fn people_by_name_and_year(
+        &self,
+        words: &[String],
+        year: u16,
+        limit: u32,
+    ) -> Result<Vec<Resident>, StoreError>;
     /// Persons of that name and birth, for warning of duplicates.
     fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError>;
     /// What a person used on `day` and from `period.0` to `period.1`.
@@ -187,7 +194,7 @@ pub trait Reader {
     ) -> Result<DayTotals, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
-    /// When the last record was written.
+    /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 }
 

@@ -17,7 +17,8 @@ use clap::{Parser, Subcommand, ValueEnum};
     after_help = "Answers go to standard output, messages to standard error.\n\
         Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.",
     after_long_help = "Answers go to standard output, messages to standard error.\n\
-        Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.\n\n\
+        Exit status: 0 done, 1 refused or differences found, 2 wrong usage or input, 3 broken.\n\
+        A passphrase in BIENMAU_PASSPHRASE takes the place of the key file.\n\n\
         Examples:\n  \
         bienmau --data office init --demo\n  \
         bienmau --data office declare forms.jsonl > answers.jsonl\n  \

@@ -22,6 +22,8 @@ const GROUP: usize = 1_000;
 const LINE_MAX: usize = 1_000_000;
 /// How much of a file is read at once, in bytes.
 const BUFFER: usize = 1 << 20;
+/// What some editors put before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 /// How often a group is tried while other programs keep the database busy; each waits seconds.
 const TRIES: u32 = 12;
 
@@ -65,6 +67,9 @@ pub fn declare(call: &Call<'_>, path: &Path) -> Result<Exit, HostError> {
         if read > 0 {
             number += 1;
             work.bar.inc(read);
+            if number == 1 && line.starts_with(MARK) {
+                line.drain(..MARK.len());
+            }
             if !line.trim_ascii().is_empty() {
                 work.group.push(parse(number, read, &line));
             }
@@ -137,11 +142,6 @@ struct Unreadable {
 }
 
 fn parse(number: u64, length: u64, line: &[u8]) -> Parsed {
-    let line = if number == 1 {
-        line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
-    } else {
-        line
-    };
     let unreadable = |why, id| Unreadable {
         line: number,
         why,

@@ -295,6 +295,7 @@ fn quota(
     let at = at.map(|at| at.parse().map_err(|_| wrong(at))).transpose()?;
     let day = BusinessDay::of(at.unwrap_or_else(|| call.app.clock().now()));
     let people = call.app.people_by_number(kind, &normal_number(number))?;
+    call.app.note_listed(&call.actor, &people)?;
     let person = match people.as_slice() {
         [person] => person,
         [] => {

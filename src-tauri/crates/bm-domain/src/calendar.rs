@@ -19,7 +19,14 @@ impl BusinessDay {
     /// The day in Vietnam at an instant.
     #[must_use]
     pub fn of(instant: DateTime<Utc>) -> Self {
-        Self((instant + TimeDelta::seconds(i64::from(OFFSET_SECONDS))).date_naive())
+        let ahead = TimeDelta::seconds(i64::from(OFFSET_SECONDS));
+        // Beyond the calendar's last hours the day stands still rather than breaking the program.
+        Self(
+            instant
+                .checked_add_signed(ahead)
+                .unwrap_or(instant)
+                .date_naive(),
+        )
     }
 
     /// Names a day by its date.

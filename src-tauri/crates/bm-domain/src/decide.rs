@@ -150,8 +150,10 @@ fn check_resident(facts: &Facts<'_>, violations: &mut Vec<Violation>) {
     if resident.is_minor_on(day) {
         violations.push(Violation::new(Code::Minor, "resident.born"));
     }
-    let papers_over = resident.papers.iter().filter_map(|p| p.expires).max();
-    if let Some(last) = papers_over.filter(|last| *last < day.date()) {
+    // A paper without a known end is taken as valid: the cards of people over sixty have none.
+    let ends = resident.papers.iter().map(|paper| paper.expires);
+    let last_end = ends.collect::<Option<Vec<_>>>().unwrap_or_default();
+    if let Some(last) = last_end.into_iter().max().filter(|end| *end < day.date()) {
         violations.push(Violation::new(Code::PaperExpired, "resident.number").with("day", last));
     }
 }

@@ -275,7 +275,8 @@ impl Progress {
         if !self.needs_inspection(form) {
             return vec![Violation::new(Code::NoInspectionDue, "step")];
         }
-        if self.taxed.is_some() {
+        // An inspection ordered after the tax was confirmed is still open and may be done.
+        if self.taxed.is_some() && !self.inspection_is_open(form) {
             return vec![Violation::new(Code::StepTaken, "step")];
         }
         match finding {

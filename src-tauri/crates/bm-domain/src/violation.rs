@@ -64,6 +64,8 @@ violation_codes! {
     ValueTooLarge Refuse "",
     /// The time of registration lies in the future of this workstation's clock.
     TimeInFuture Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The workstation's clock stands before its last record: day, quota and rate may be wrong.
+    ClockBehind Warn "Circular 38/2015/TT-BTC art. 35(1)",
     /// The gate is not in the table of gates, or not open on that day.
     GateUnknown Refuse "Decree 112/2014/ND-CP art. 4",
     /// No goods were declared.

@@ -15,6 +15,12 @@ pub fn encode<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
 
 /// Names an error of SQLite for the user.
 pub fn sql(error: rusqlite::Error) -> StoreError {
+    // Over a disk quota or a limit on the size of files, not full to SQLite: full to the user.
+    if let Some(raw) = error.sqlite_error()
+        && raw.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE
+    {
+        return StoreError::Full;
+    }
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Locked,
         Some(ErrorCode::DiskFull) => StoreError::Full,
@@ -40,7 +46,9 @@ pub fn opening(error: rusqlite::Error) -> StoreError {
 pub fn io(error: &std::io::Error) -> StoreError {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::StorageFull => StoreError::Full,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            StoreError::Full
+        }
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
         _ => StoreError::Broken(error.to_string()),
     }

@@ -81,6 +81,7 @@ impl SqliteStore {
             return Err(StoreError::Missing(path.display().to_string()));
         }
         let mut writer = connect(&path, key, false)?;
+        migration::require_tables(&writer)?;
         migration::migrate(&mut writer)?;
         let reader = connect(&path, key, false)?;
         Ok(Self {
@@ -170,16 +171,31 @@ impl SqliteStore {
         close_whole(writer)
     }
 
-    /// Derives everything again in the database of `folder`, even one whose law can't be read.
+    /// Reads every page of the database of `folder`, then derives everything again, even where the
+    /// law held can't be read.
     ///
     /// # Errors
-    /// [`StoreError`] when it can't be opened or read at all.
+    /// [`StoreError`] when it can't be opened, or a page of it can't be read.
     pub fn verify_in(
         folder: &Path,
         key: &Key,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Verification, StoreError> {
-        Self::open(folder, key)?.verify(progress)
+        let store = Self::open(folder, key)?;
+        check_pages(&*lock(&store.reader)?)?;
+        store.verify(progress)
+    }
+}
+
+/// Reads every page, also those of indexes that no other check needs.
+fn check_pages(connection: &Connection) -> Result<(), StoreError> {
+    let answer: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(codec::sql)?;
+    if answer == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(answer))
     }
 }
 
@@ -209,6 +225,10 @@ fn connect(path: &Path, key: &Key, create: bool) -> Result<Connection, StoreErro
     }
     let connection = Connection::open_with_flags(path, flags).map_err(codec::sql)?;
     connection.busy_timeout(BUSY).map_err(codec::sql)?;
+    // What is wrong is said in our own words.
+    connection
+        .pragma_update(None, "cipher_log_level", "NONE")
+        .map_err(codec::sql)?;
     connection
         .pragma_update(None, "key", key.pragma())
         .map_err(codec::sql)?;

@@ -40,6 +40,18 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes sure that there is something to bring up to date: an emptied file opens as a database
+/// without tables.
+///
+/// # Errors
+/// [`StoreError::Damaged`].
+pub fn require_tables(connection: &Connection) -> Result<(), StoreError> {
+    if version(connection)? == 0 {
+        return Err(StoreError::Damaged("no tables".into()));
+    }
+    Ok(())
+}
+
 fn version(connection: &Connection) -> Result<u32, StoreError> {
     connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))

@@ -1,7 +1,7 @@
 //! Reading, as the use cases ask for it.
 
 use bm_app::StoreError;
-use bm_app::event::{Account, Record};
+use bm_app::event::Account;
 use bm_app::law::LawRow;
 use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
 use bm_domain::declaration::Direction;
@@ -52,6 +52,15 @@ impl Reader for Transaction<'_> {
 
     fn people_by_name(&self, words: &[String], limit: u32) -> Result<Vec<Resident>, StoreError> {
         person::by_name(self.db, words, limit)
+    }
+
+    fn people_by_name_and_year(
+        &self,
+        words: &[String],
+        year: u16,
+        limit: u32,
+    ) -> Result<Vec<Resident>, StoreError> {
+        person::by_name_and_year(self.db, words, year, limit)
     }
 
     fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError> {
@@ -115,14 +124,13 @@ impl Reader for Transaction<'_> {
     }
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let query = "SELECT payload FROM record ORDER BY id DESC LIMIT 1";
-        let payload: Option<String> = self
-            .db
-            .query_row(query, [], |r| r.get(0))
-            .optional()
-            .map_err(sql)?;
-        payload
-            .map(|text| decode::<Record>(&text).map(|record| record.at))
+        // The latest of several: a clock that jumped back has written earlier times after later ones.
+        let query = "SELECT max(json_extract(payload, '$.at'))
+            FROM (SELECT payload FROM record ORDER BY id DESC LIMIT 500)";
+        let latest: Option<String> = self.db.query_row(query, [], |r| r.get(0)).map_err(sql)?;
+        let damaged = |text: &str| StoreError::Damaged(format!("record.at {text}"));
+        latest
+            .map(|text| text.parse().map_err(|_| damaged(&text)))
             .transpose()
     }
 }

@@ -97,6 +97,7 @@ pub fn examine(
         fs::copy(log, beside(copy, "-wal")).map_err(|error| codec::io(&error))?;
     }
     let mut connection = connect(copy, key, false)?;
+    migration::require_tables(&connection)?;
     let whole = "PRAGMA integrity_check(1)";
     let answer: String = connection
         .query_row(whole, [], |row| row.get(0))

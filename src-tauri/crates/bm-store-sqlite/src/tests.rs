@@ -116,6 +116,7 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         let words = ["dao".to_owned(), "la".to_owned()];
         assert_eq!(reader.people_by_number(None, "022185004321")?.len(), 1);
         assert_eq!(reader.people_by_name(&words, 10)?.len(), 1);
+        reader.people_by_name_and_year(&words, 1985, 10)?;
         assert_eq!(reader.namesakes("LA THỊ ĐÀO", resident().born)?.len(), 1);
         assert_eq!(reader.quota_usage(id, day(), month)?.trips_in_period, 0);
         let stored = reader.declaration(form().draft.id)?.expect("the form");

@@ -147,7 +147,7 @@ impl Fresh {
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
             }
-            Event::PersonViewed { .. } => {}
+            Event::PersonViewed { .. } | Event::PeopleListed { .. } => {}
             Event::LawSaved { rows, .. } => {
                 for row in rows {
                     let body = json(serde_json::to_string(&row));
@@ -302,11 +302,10 @@ impl Fresh {
             .map_err(sql)?;
         for row in rows {
             let (id, held, released) = row.map_err(sql)?;
-            let fresh = self.progress.remove(&id).unwrap_or_default();
-            let same = held.is_some_and(|text| {
-                serde_json::from_str(&text).is_ok_and(|held: Progress| held == fresh)
-            });
-            if !same || released != fresh.released.is_some() {
+            let fresh = self.progress.remove(&id);
+            let held = held.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
+            let left = fresh.as_ref().is_some_and(|fresh| fresh.released.is_some());
+            if held != fresh || fresh.is_none() || released != left {
                 self.differ(format!("form {id}: its progress differs from its records"));
             }
         }

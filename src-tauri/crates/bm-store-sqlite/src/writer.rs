@@ -50,7 +50,7 @@ impl<'a> Transaction<'a> {
             Event::Cancelled { id, reason } => self.derive_cancel(*id, reason),
             Event::StepTaken { id, step } => self.derive_step(*id, step, record),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
-            Event::PersonViewed { .. } => Ok(()),
+            Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
             Event::LawSaved { rows, .. } => {
                 for row in rows {
                     let upsert = "INSERT OR REPLACE INTO law (key, body) VALUES (?1, ?2)";

@@ -132,7 +132,23 @@ export function GoodsField(props: {
   );
 }
 
-/** The list hangs under the field, outside the grid, which scrolls and would cut it off. */
+const GAP_PX = 4;
+const HIT_PX = 36;
+const HITS_PX_MAX = 290;
+
+/** Where `count` hits go: under their field where there is room, else above it. */
+export function placeOf(
+  field: Pick<DOMRect, "left" | "top" | "bottom">,
+  count: number,
+  height: number,
+): { left: number; top?: number; bottom?: number } {
+  const needed = Math.min(HITS_PX_MAX, count * HIT_PX) + 2 * GAP_PX;
+  return field.bottom + needed <= height
+    ? { left: field.left, top: field.bottom + GAP_PX }
+    : { left: field.left, bottom: height - field.top + GAP_PX };
+}
+
+/** The list stands outside the grid, which scrolls and would cut it off. */
 function Hits(props: {
   anchor: React.RefObject<HTMLInputElement | null>;
   hits: GoodsHit[];
@@ -141,14 +157,14 @@ function Hits(props: {
   onPick: (goods: GoodsHit) => void;
 }) {
   const { t } = useWords();
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  const [place, setPlace] = useState<ReturnType<typeof placeOf> | null>(null);
+  const count = props.hits.length;
   useLayoutEffect(() => {
     const box = props.anchor.current?.getBoundingClientRect();
     if (box) {
-      const below = Math.min(box.bottom + 2, window.innerHeight - 300);
-      setPlace({ left: box.left, top: below });
+      setPlace(placeOf(box, count, window.innerHeight));
     }
-  }, [props.anchor]);
+  }, [props.anchor, count]);
   if (place === null || (props.hits.length === 0 && props.searching)) {
     return null;
   }

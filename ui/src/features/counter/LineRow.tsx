@@ -197,7 +197,7 @@ export const LineRow = memo(function LineRow(props: Props) {
               onChosen(key);
             }}
           />
-          <small className={classes.echo} style={{ textAlign: "left" }}>
+          <small className={`${classes.echo} ${classes.about}`}>
             {[line.hs, reference && t("lines.reference", { price: reference })]
               .filter(Boolean)
               .join(" · ")}

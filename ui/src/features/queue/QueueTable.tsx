@@ -69,9 +69,9 @@ export function QueueTable(props: {
                 short={narrow}
               />
             </td>
-            <td style={{ whiteSpace: "nowrap" }}>{form.number}</td>
+            <td className="tight">{form.number}</td>
             {!narrow && <td style={{ whiteSpace: "nowrap" }}>{formatTime(form.at)}</td>}
-            <td style={{ whiteSpace: "nowrap" }}>{form.person_name}</td>
+            <td className="tight">{form.person_name}</td>
             {!narrow && <td>{t(`directionShort.${form.direction}`)}</td>}
             <td className="clip" title={form.goods}>
               {form.goods}

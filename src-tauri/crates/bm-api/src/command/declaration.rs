@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use bm_app::AppError;
-use bm_app::ports::{DeclarationFilter, Reader, Status};
+use bm_app::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
 use bm_domain::declaration::Allocation;
 use bm_domain::{Draft, PersonId, Vnd, text};
 
@@ -14,8 +14,8 @@ use crate::input::{DraftInput, read_draft};
 use crate::request::{ById, Cancel, DeclarationListRequest};
 use crate::view::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, ProgressView};
 
-/// Most rows of a list.
-const LIST_MAX: u32 = 5_000;
+/// Most forms of a gate's day that are looked through.
+const FORMS_MAX: u32 = 20_000;
 
 /// Decides a form as it is typed; nothing is written.
 ///
@@ -125,7 +125,7 @@ pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, Ap
     })
 }
 
-/// Forms of a gate's day, with the sums of those shown that stand.
+/// Forms of a gate's day, with the sums of those that fit and stand.
 ///
 /// # Errors
 /// [`AppError::BadRequest`] for a wrong day.
@@ -133,32 +133,37 @@ pub fn declaration_list(
     call: &Call<'_>,
     of: DeclarationListRequest,
 ) -> Result<DeclarationList, AppError> {
+    let day = read_day(&of.day)?;
     let filter = DeclarationFilter {
-        gate_day: Some((of.gate.clone(), read_day(&of.day)?)),
+        gate_day: Some((of.gate.clone(), day)),
         person: None,
-        limit: LIST_MAX,
+        limit: FORMS_MAX,
     };
     let wanted = text::fold(&of.text);
     call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        let law = book.1.on(day);
         let mut names = Names::default();
         let mut list = DeclarationList::default();
-        for stored in reader.declarations(&filter)? {
-            let draft = &stored.declaration.draft;
-            let status_fits = match of.status {
-                None => stored.status != Status::Refused,
-                Some(status) => status == stored.status,
-            };
-            if !status_fits || of.direction.is_some_and(|way| way != draft.direction) {
-                continue;
-            }
+        let forms = reader.declarations(&filter)?;
+        for stored in forms.iter().filter(|form| is_of_kind(&of, form)) {
             let name = names.of(reader, stored.declaration.person)?;
-            let row = DeclarationRow::new(&stored, name);
+            let row = DeclarationRow::new(law, stored, name);
             if fits(&row, &wanted) {
                 list.push(row);
             }
         }
         Ok(list)
     })
+}
+
+fn is_of_kind(of: &DeclarationListRequest, form: &StoredDeclaration) -> bool {
+    let status_fits = match of.status {
+        None => form.status != Status::Refused,
+        Some(status) => status == form.status,
+    };
+    let way = form.declaration.draft.direction;
+    status_fits && of.direction.is_none_or(|wanted| wanted == way)
 }
 
 fn fits(row: &DeclarationRow, wanted: &str) -> bool {

@@ -52,6 +52,13 @@ fn open_gates(door: &Door<'_>, today: BusinessDay) -> Result<Vec<GateView>, AppE
     })
 }
 
+fn open_gate(door: &Door<'_>, today: BusinessDay, code: &str) -> Result<GateView, AppError> {
+    let mut gates = open_gates(door, today)?.into_iter();
+    gates
+        .find(|gate| gate.code == code)
+        .ok_or_else(|| AppError::BadRequest(format!("gate: {code}")))
+}
+
 /// Opens a session at a counter.
 ///
 /// # Errors
@@ -62,10 +69,7 @@ pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, 
     let workstation = sign_in.workstation.trim().to_owned();
     check_workstation(&workstation).map_err(|odd| AppError::Refused(vec![odd]))?;
     let now = door.app.clock().now();
-    let mut gates = open_gates(door, BusinessDay::of(now))?.into_iter();
-    let gate = gates
-        .find(|gate| gate.code == sign_in.gate.trim())
-        .ok_or_else(|| AppError::BadRequest(format!("gate: {}", sign_in.gate)))?;
+    let gate = open_gate(door, BusinessDay::of(now), sign_in.gate.trim())?;
     let actor = Actor {
         user: account.name,
         role: account.role,

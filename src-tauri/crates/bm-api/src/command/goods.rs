@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use bm_app::AppError;
+use bm_app::permission::{Permission, allows};
 use bm_app::ports::{DeclarationFilter, Status};
-use bm_domain::goods::{Goods, ListVerdict};
+use bm_domain::goods::ListVerdict;
+use bm_domain::law::LawBook;
 use bm_domain::{HsCode, PersonId, text};
 
 use super::{Call, HITS_MAX};
@@ -37,13 +39,13 @@ pub fn commune_list(call: &Call<'_>, _: Nothing) -> Result<Vec<CommuneView>, App
 /// [`AppError::Store`].
 pub fn goods_find(call: &Call<'_>, query: GoodsQuery) -> Result<Vec<GoodsHit>, AppError> {
     let usual = usual_goods(call, &query)?;
-    let typed = Typed::new(&query.text);
     let today = call.today();
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         let law = book.1.on(today);
-        let ranked = book.1.goods.values().filter(|goods| typed.fits(goods));
-        let mut ranked: Vec<_> = ranked
+        let mut ranked: Vec<_> = codes_typed(call, &book, &query.text)?
+            .into_iter()
+            .filter_map(|hs| book.1.goods.get(&hs))
             .map(|goods| {
                 let listed = matches!(law.list(goods.hs), ListVerdict::Listed(_));
                 (!usual.contains(&goods.hs), !listed, goods)
@@ -58,35 +60,28 @@ pub fn goods_find(call: &Call<'_>, query: GoodsQuery) -> Result<Vec<GoodsHit>, A
     })
 }
 
-/// What was typed: the first digits of a code, or words of a name.
-enum Typed {
-    Code(String),
-    Words(Vec<String>),
-}
-
-impl Typed {
-    fn new(typed: &str) -> Self {
-        let code = typed.replace(['.', ' '], "");
-        if code.len() >= 2 && code.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Self::Code(code);
-        }
-        let folded = text::fold(typed);
-        Self::Words(folded.split(' ').map(str::to_owned).collect())
+/// Codes that begin with the digits typed, or whose names hold the words typed.
+fn codes_typed(
+    call: &Call<'_>,
+    book: &(u64, LawBook),
+    typed: &str,
+) -> Result<Vec<HsCode>, AppError> {
+    let digits = typed.replace(['.', ' '], "");
+    if digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let codes = book.1.goods.keys().copied();
+        return Ok(codes
+            .filter(|hs| hs.to_string().starts_with(&digits))
+            .collect());
     }
-
-    fn fits(&self, goods: &Goods) -> bool {
-        match self {
-            Self::Code(digits) => goods.hs.to_string().starts_with(digits),
-            Self::Words(words) => {
-                let name = text::fold(&format!("{} {}", goods.name_vi, goods.name_en));
-                words.iter().all(|word| name.contains(word.as_str()))
-            }
-        }
-    }
+    let folded = text::fold(typed);
+    let words: Vec<_> = folded.split(' ').collect();
+    let names = call.app.goods_names(book)?;
+    Ok(names.with_words(&words).collect())
 }
 
 fn usual_goods(call: &Call<'_>, query: &GoodsQuery) -> Result<BTreeSet<HsCode>, AppError> {
-    let person = query.person.as_deref();
+    let may_read = allows(call.actor.role, Permission::ReadTrade);
+    let person = query.person.as_deref().filter(|_| may_read);
     let Some(person) = person.and_then(|id| id.parse::<PersonId>().ok()) else {
         return Ok(BTreeSet::new());
     };

@@ -3,7 +3,6 @@
 use bm_app::AppError;
 use bm_domain::resident::Resident;
 use bm_domain::{PersonId, text};
-use chrono::Datelike;
 
 use super::{Call, HITS_MAX, read_id};
 use crate::input;
@@ -11,10 +10,10 @@ use crate::reading::{self, Reading};
 use crate::request::{ById, PersonQuery, PersonSave};
 use crate::view::{PersonFind, PersonHit, PersonView, QuotaView};
 
-/// Most persons of a name that are looked at before a year of birth sorts some out.
+/// Most persons of a name that are sorted, before the first of them are shown.
 const NAMESAKES_MAX: u32 = 60;
 
-/// What one box says: a person's paper, number or name, and who it may be.
+/// What one box says: a person's paper, number or name, and who it may be. Who is shown is recorded.
 ///
 /// # Errors
 /// [`AppError::Store`].
@@ -37,13 +36,16 @@ fn candidates(call: &Call<'_>, reading: &Reading) -> Result<Vec<Resident>, AppEr
         }
     }
     if !reading.words.is_empty() {
-        people = call.app.people_by_name(&reading.words, NAMESAKES_MAX)?;
-    }
-    if let Some(year) = reading.birth_year {
-        people.retain(|person| person.born.year() == i32::from(year));
+        people = match reading.birth_year {
+            Some(year) => call
+                .app
+                .people_by_name_and_year(&reading.words, year, NAMESAKES_MAX)?,
+            None => call.app.people_by_name(&reading.words, NAMESAKES_MAX)?,
+        };
     }
     people.sort_by_cached_key(|person| text::fold(&person.name));
     people.truncate(HITS_MAX);
+    call.app.note_listed(&call.actor, &people)?;
     Ok(people)
 }
 

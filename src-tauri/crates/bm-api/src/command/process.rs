@@ -30,12 +30,13 @@ pub fn declaration_queue(call: &Call<'_>, of: Gate) -> Result<Vec<QueueRow>, App
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         let row = |waiting: &bm_app::process::Waiting| {
+            let law = book.1.on(waiting.form.declaration.day());
             let person = reader.person(waiting.form.declaration.person)?;
             let name = person.map(|person| person.name).unwrap_or_default();
             Ok(QueueRow {
                 overdue: waiting.deadline.is_some_and(|end| end < now),
                 progress: ProgressView::new(reader, &book.1, &waiting.form)?,
-                form: DeclarationRow::new(&waiting.form, &name),
+                form: DeclarationRow::new(law, &waiting.form, &name),
             })
         };
         waiting.iter().map(row).collect()

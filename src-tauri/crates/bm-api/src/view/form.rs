@@ -6,7 +6,7 @@ use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
 use bm_domain::law::LawBook;
 use bm_domain::process::Stage;
 use bm_domain::resident::Resident;
-use bm_domain::{DeclarationId, HsCode, PersonId, Vnd};
+use bm_domain::{DeclarationId, HsCode, LawOfDay, PersonId, Vnd};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -66,9 +66,9 @@ pub struct DeclarationRow {
 impl DeclarationRow {
     /// A form with the name of its person.
     #[must_use]
-    pub fn new(stored: &StoredDeclaration, person_name: &str) -> Self {
+    pub fn new(law: LawOfDay<'_>, stored: &StoredDeclaration, person_name: &str) -> Self {
         let form = &stored.declaration;
-        let goods = form.draft.lines.iter().map(|line| line.name.as_str());
+        let goods = form.draft.lines.iter().map(|line| name_of(law, line));
         Self {
             id: form.draft.id,
             number: form.number.clone(),
@@ -89,12 +89,19 @@ impl DeclarationRow {
     }
 }
 
-/// Forms of a gate's day, with the sums of those shown that stand.
+/// Most rows of a list; nobody reads more, and the sums do not depend on it.
+const ROWS_MAX: usize = 1_000;
+
+/// Forms of a gate's day, with the sums of those that fit and stand.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DeclarationList {
-    /// The forms, the newest first.
+    /// The forms, the newest first; the newest of many.
     pub rows: Vec<DeclarationRow>,
+    /// How many more fit and are not among the rows; absent when all are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub more: Option<u32>,
     /// How many stand.
     pub forms: u32,
     /// Their customs value.
@@ -108,7 +115,7 @@ pub struct DeclarationList {
 }
 
 impl DeclarationList {
-    /// Adds a form; the sums are of those that stand.
+    /// Adds a form; the sums are of all that stand, whether they are shown or not.
     pub(crate) fn push(&mut self, row: DeclarationRow) {
         if row.status == Status::Registered {
             self.forms += 1;
@@ -117,7 +124,19 @@ impl DeclarationList {
             self.excess_vnd += row.excess_vnd;
             self.total_due_vnd += row.total_due_vnd;
         }
-        self.rows.push(row);
+        if self.rows.len() < ROWS_MAX {
+            self.rows.push(row);
+        } else {
+            self.more = Some(self.more.unwrap_or_default() + 1);
+        }
+    }
+}
+
+/// The description as declared; the catalogue's name when there is none.
+fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
+    match law.goods(line.hs) {
+        Some(goods) if line.name.is_empty() => &goods.name_vi,
+        _ => &line.name,
     }
 }
 
@@ -151,10 +170,10 @@ pub struct LineView {
 }
 
 impl LineView {
-    fn new(line: &DraftLine, decided: &LineAnswer) -> Self {
+    fn new(law: LawOfDay<'_>, line: &DraftLine, decided: &LineAnswer) -> Self {
         Self {
             hs: line.hs,
-            name: line.name.clone(),
+            name: name_of(law, line).to_owned(),
             quantity: line.quantity.to_string(),
             unit: line.unit.clone(),
             weight_kg: line.weight.map(|weight| weight.to_string()),
@@ -243,7 +262,7 @@ impl DeclarationView {
                 .map_or_else(PersonHit::unknown, |person| PersonHit::in_full(law, person)),
             allocation: draft.allocation,
             lines: lines
-                .map(|(line, decided)| LineView::new(line, decided))
+                .map(|(line, decided)| LineView::new(law, line, decided))
                 .collect(),
             answer,
             progress,

@@ -254,7 +254,7 @@ impl PersonView {
             quota: QuotaView::new(language, page.quota.as_ref()),
             month: month.collect(),
             history: history
-                .map(|form| DeclarationRow::new(form, &person.name))
+                .map(|form| DeclarationRow::new(law, form, &person.name))
                 .collect(),
         }
     }

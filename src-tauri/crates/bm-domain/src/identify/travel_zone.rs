@@ -2,6 +2,7 @@
 //! parts 4 and 5. Every check digit must fit, or the reading is refused.
 
 use chrono::{Datelike, NaiveDate};
+use mrz::{Field, MrzData, MrzError};
 
 use super::citizen_number::{birth_year_and_sex, compare, is_citizen_number};
 use super::{Findings, Identification, PaperField, ProblemCode, ReadingKind, ScannedPaper};
@@ -36,48 +37,55 @@ pub(super) fn read(text: &str) -> Option<Identification> {
     })
 }
 
-/// Check digit of a field: weights 7, 3, 1; digits as themselves, A = 10 to Z = 35, `<` = 0.
-pub(super) fn check_digit(field: &str) -> char {
-    let weights = [7, 3, 1].into_iter().cycle();
-    let sum: u32 = (field.chars().zip(weights))
-        .map(|(c, weight)| c.to_digit(36).unwrap_or(0) * weight)
-        .sum();
-    char::from_digit(sum % 10, 10).unwrap_or('0')
-}
-
-fn checked(field: &str, digit: &str, place: PaperField, found: &mut Findings) {
-    if !digit.starts_with(check_digit(field)) {
-        let name = format!("{place:?}").to_lowercase();
-        found.refuse_with(ProblemCode::CheckDigitWrong, place, ("field", name));
+/// The zone as ICAO Doc 9303 lays it out, with every check digit that does not fit.
+fn standard(read: Result<MrzData, MrzError>, found: &mut Findings) -> Option<MrzData> {
+    let Ok(zone) = read else {
+        found.refuse(ProblemCode::NotUnderstood, PaperField::Text);
+        return None;
+    };
+    for field in zone.checks.failed() {
+        let (place, name) = match field {
+            Field::DocumentNumber => (PaperField::Number, "number"),
+            Field::DateOfBirth => (PaperField::Born, "born"),
+            Field::DateOfExpiry => (PaperField::Expires, "expires"),
+            Field::PersonalNumber => (PaperField::OldNumber, "old_number"),
+            _ => (PaperField::Composite, "composite"),
+        };
+        found.refuse_with(
+            ProblemCode::CheckDigitWrong,
+            place,
+            ("field", name.to_owned()),
+        );
     }
+    Some(zone)
 }
 
 fn card(zone: &str) -> Identification {
     let mut found = Findings::default();
     let (one, two) = (&zone[..TD1_LINE], &zone[TD1_LINE..2 * TD1_LINE]);
-    checked(&one[5..14], &one[14..15], PaperField::Number, &mut found);
-    checked(&two[..6], &two[6..7], PaperField::Born, &mut found);
-    checked(&two[8..14], &two[14..15], PaperField::Expires, &mut found);
-    let all = format!("{}{}{}{}", &one[5..], &two[..7], &two[8..15], &two[18..29]);
-    checked(&all, &two[29..], PaperField::Composite, &mut found);
+    let three = zone.get(2 * TD1_LINE..).filter(|name| !name.is_empty());
+    let unnamed = "<".repeat(TD1_LINE);
+    let parsed = mrz::parse_td1(one, two, three.unwrap_or(&unnamed));
+    let Some(read) = standard(parsed, &mut found) else {
+        return Identification::without_paper(ReadingKind::MrzTd1, found);
+    };
     let citizen = &one[15..27];
     let is_vietnamese = one.starts_with("IDVNM") && is_citizen_number(citizen);
     let mut paper = if is_vietnamese {
-        checked(citizen, &one[29..], PaperField::Number, &mut found);
+        // The card prints the twelve digits in the optional field, with a check digit of their own.
+        if !mrz::verify(citizen, one[29..].chars().next().unwrap_or('<')) {
+            let field = ("field", "number".to_owned());
+            found.refuse_with(ProblemCode::CheckDigitWrong, PaperField::Number, field);
+        }
         if one[5..14] != citizen[3..] {
             found.refuse(ProblemCode::NumbersDiffer, PaperField::Number);
         }
         ScannedPaper::new(PaperKind::Cccd, citizen.to_owned())
     } else {
-        ScannedPaper::new(PaperKind::BorderId, unfilled(&one[5..14]))
+        ScannedPaper::new(PaperKind::BorderId, read.full_document_number().to_owned())
     };
     people(&mut paper, &two[..6], &two[7..8], &two[8..14], &mut found);
-    paper.nationality = Some(unfilled(&two[15..18])).filter(|code| !code.is_empty());
-    name(
-        &mut paper,
-        zone.get(2 * TD1_LINE..).unwrap_or_default(),
-        &mut found,
-    );
+    describe(&mut paper, &read, &mut found);
     if is_vietnamese {
         compare(&paper.number, paper.born, paper.sex, &mut found);
     }
@@ -87,30 +95,14 @@ fn card(zone: &str) -> Identification {
 fn passport(zone: &str) -> Identification {
     let mut found = Findings::default();
     let (one, two) = (&zone[..TD3_LINE], &zone[TD3_LINE..]);
-    checked(&two[..9], &two[9..10], PaperField::Number, &mut found);
-    checked(&two[13..19], &two[19..20], PaperField::Born, &mut found);
-    checked(&two[21..27], &two[27..28], PaperField::Expires, &mut found);
-    // An empty optional field may carry a filler instead of its check digit.
-    if two[28..42].bytes().any(|b| b != b'<') || &two[42..43] != "<" {
-        checked(
-            &two[28..42],
-            &two[42..43],
-            PaperField::OldNumber,
-            &mut found,
-        );
-    }
-    let all = format!("{}{}{}", &two[..10], &two[13..20], &two[21..43]);
-    checked(&all, &two[43..], PaperField::Composite, &mut found);
-    let mut paper = ScannedPaper::new(PaperKind::Passport, unfilled(&two[..9]));
-    people(
-        &mut paper,
-        &two[13..19],
-        &two[20..21],
-        &two[21..27],
-        &mut found,
-    );
-    paper.nationality = Some(unfilled(&two[10..13])).filter(|code| !code.is_empty());
-    name(&mut paper, &one[5..], &mut found);
+    let Some(read) = standard(mrz::parse_td3(one, two), &mut found) else {
+        return Identification::without_paper(ReadingKind::MrzTd3, found);
+    };
+    let number = read.full_document_number().to_owned();
+    let mut paper = ScannedPaper::new(PaperKind::Passport, number);
+    let (born, sex, expires) = (&two[13..19], &two[20..21], &two[21..27]);
+    people(&mut paper, born, sex, expires, &mut found);
+    describe(&mut paper, &read, &mut found);
     Identification::of_paper(ReadingKind::MrzTd3, paper, found)
 }
 
@@ -150,16 +142,14 @@ fn date(century: i32, digits: &str, place: PaperField, found: &mut Findings) -> 
     read
 }
 
-fn name(paper: &mut ScannedPaper, field: &str, found: &mut Findings) {
-    let words: Vec<&str> = field.split('<').filter(|word| !word.is_empty()).collect();
+fn describe(paper: &mut ScannedPaper, read: &MrzData, found: &mut Findings) {
+    paper.nationality = Some(read.nationality.clone()).filter(|code| !code.is_empty());
+    let name = format!("{} {}", read.surname, read.given_names);
+    let words: Vec<&str> = name.split_whitespace().collect();
     if words.is_empty() {
         found.warn(ProblemCode::FieldMissing, PaperField::Name);
         return;
     }
     found.warn(ProblemCode::NameWithoutMarks, PaperField::Name);
     paper.name = Some(words.join(" "));
-}
-
-fn unfilled(field: &str) -> String {
-    field.trim_end_matches('<').to_owned()
 }

@@ -73,16 +73,40 @@ pub fn by_number(
 
 /// Persons whose folded name has words beginning with each of `words`.
 pub fn by_name(db: &Connection, words: &[String], limit: u32) -> Result<Vec<Resident>, StoreError> {
-    let quoted = words
-        .iter()
-        .map(|w| format!("\"{}\"*", w.replace('"', "\"\"")));
-    let all = quoted.collect::<Vec<_>>().join(" AND ");
+    let all = prefixes(words);
     if all.is_empty() {
         return Ok(Vec::new());
     }
     let query = "SELECT p.body FROM person p WHERE p.id IN
         (SELECT rowid FROM person_name WHERE person_name MATCH ?1 LIMIT ?2)";
     bodies(db, query, &[&all, &limit])
+}
+
+/// The same among those born in a year: the limit falls on those who are both.
+pub fn by_name_and_year(
+    db: &Connection,
+    words: &[String],
+    year: u16,
+    limit: u32,
+) -> Result<Vec<Resident>, StoreError> {
+    let all = prefixes(words);
+    let day = |month, day| NaiveDate::from_ymd_opt(i32::from(year), month, day);
+    let (Some(first), Some(last), false) = (day(1, 1), day(12, 31), all.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let [first, last] = [first, last].map(|day| BusinessDay::new(day).number());
+    let query = "SELECT p.body FROM person p WHERE p.id IN
+        (SELECT id FROM person WHERE born BETWEEN ?3 AND ?4
+         INTERSECT SELECT rowid FROM person_name WHERE person_name MATCH ?1 LIMIT ?2)";
+    bodies(db, query, &[&all, &limit, &first, &last])
+}
+
+/// Words as the index is asked for them: each begins a word of the name.
+fn prefixes(words: &[String]) -> String {
+    let quoted = words
+        .iter()
+        .map(|w| format!("\"{}\"*", w.replace('"', "\"\"")));
+    quoted.collect::<Vec<_>>().join(" AND ")
 }
 
 fn bodies(

@@ -1,0 +1,237 @@
+//! Somebody with the key changes the database past the program: `verify` finds it.
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::office::{Chance, Office, Trade, folder, id, open_database};
+
+/// A database with forms of every state, accounts and look-ups, its last record a look-up.
+fn lived_in() -> Office {
+    let trade = Trade::of(60);
+    let office = Office::of(&trade);
+    let forms = office.file("forms.jsonl", trade.jsonl(0..trade.trades.len()));
+    let ran = office.run(["declare", &forms]);
+    let registered: Vec<_> = ran
+        .lines()
+        .iter()
+        .filter(|answer| answer["status"] == "registered")
+        .map(|answer| answer["id"].as_str().expect("an id").to_owned())
+        .collect();
+    for form in registered.iter().step_by(9).take(4) {
+        office
+            .run(["cancel", form, "--reason", "nhập sai"])
+            .ended(0);
+    }
+    let off_list = trade.declaration(0).to_string();
+    let off_list = off_list
+        .replace(&id(0), &id(9_999_999))
+        .replace("\"hs\":\"", "\"hs\":\"9");
+    office.feed(["declare", "-"], off_list).ended(1);
+    office.run(["show", &registered[1]]).ended(0);
+    office
+}
+
+/// Copies the database so that each case begins with a whole one.
+fn copy(office: &Office) -> (tempfile::TempDir, Connection) {
+    let folder = folder();
+    for name in ["bienmau.db", "bienmau.key"] {
+        std::fs::copy(office.data().join(name), folder.path().join(name)).expect("copied");
+    }
+    let database = open_database(folder.path());
+    (folder, database)
+}
+
+#[track_caller]
+fn verify(folder: &std::path::Path) -> (Option<i32>, String) {
+    let output = std::process::Command::new(crate::office::PROGRAM)
+        .arg("--data")
+        .arg(folder)
+        .arg("verify")
+        .output()
+        .expect("started");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let messages = String::from_utf8(output.stderr).expect("UTF-8");
+    (output.status.code(), text + &messages)
+}
+
+/// The value with one byte or digit changed.
+fn changed(value: &Value, chance: &mut Chance) -> Value {
+    match value {
+        Value::Null => Value::Text("x".into()),
+        Value::Integer(number) => Value::Integer(number + 1 + chance.below(5) as i64),
+        Value::Real(number) => Value::Real(number + 1.0),
+        Value::Text(text) => {
+            let mut letters: Vec<char> = text.chars().collect();
+            if letters.is_empty() {
+                return Value::Text("x".into());
+            }
+            let at = chance.below(letters.len());
+            letters[at] = if letters[at] == '7' { '8' } else { '7' };
+            Value::Text(letters.into_iter().collect())
+        }
+        Value::Blob(bytes) => {
+            let mut bytes = bytes.clone();
+            let at = chance.below(bytes.len().max(1));
+            bytes[at] ^= 1;
+            Value::Blob(bytes)
+        }
+    }
+}
+
+/// Columns that anybody could want to change, table by table.
+const COLUMNS: &[(&str, &[&str])] = &[
+    (
+        "record",
+        &["id", "series", "idx", "uuid", "payload", "hash"],
+    ),
+    ("person", &["uuid", "folded", "born", "body"]),
+    ("paper", &["number", "kind", "person"]),
+    (
+        "declaration",
+        &[
+            "id",
+            "uuid",
+            "number",
+            "day",
+            "gate",
+            "direction",
+            "status",
+            "person",
+            "cancel_reason",
+        ],
+    ),
+    ("quota_use", &["person", "day", "exempt", "trips"]),
+    (
+        "day_total",
+        &[
+            "gate",
+            "day",
+            "direction",
+            "forms",
+            "value",
+            "exempt",
+            "excess",
+            "duty",
+            "excise",
+            "environment",
+            "vat",
+            "fee",
+            "weight_g",
+            "refused",
+            "cancelled",
+        ],
+    ),
+    ("number_series", &["series", "last"]),
+    ("law", &["key", "body"]),
+    ("account", &["name", "body"]),
+];
+
+/// Changes one value of one row; `None` when the database itself would not have it.
+fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -> Option<String> {
+    let count = format!("SELECT COUNT(*) FROM {table}");
+    let rows: u32 = database
+        .query_row(&count, [], |r| r.get(0))
+        .expect("counted");
+    let at = chance.below(rows as usize);
+    let keys = match table {
+        "record" | "person" | "declaration" => "id",
+        "paper" => "number, kind",
+        "quota_use" => "person, day",
+        "day_total" => "gate, day, direction",
+        "number_series" => "series",
+        "law" => "key",
+        _ => "name",
+    };
+    let query = format!("SELECT {column} FROM {table} ORDER BY {keys} LIMIT 1 OFFSET {at}");
+    let value: Value = database.query_row(&query, [], |r| r.get(0)).expect("a row");
+    let new = match column {
+        "direction" if value == Value::Text("import".into()) => Value::Text("export".into()),
+        "direction" => Value::Text("import".into()),
+        "status" if value == Value::Text("registered".into()) => Value::Text("refused".into()),
+        "status" => Value::Text("registered".into()),
+        _ => changed(&value, chance),
+    };
+    let update = format!(
+        "UPDATE {table} SET {column} = ?1 WHERE ({keys}) =
+            (SELECT {keys} FROM {table} ORDER BY {keys} LIMIT 1 OFFSET {at})"
+    );
+    let done = database.execute(&update, [&new]);
+    done.ok()
+        .map(|_| format!("{table}.{column} row {at}: {value:?} to {new:?}"))
+}
+
+#[test]
+fn verify_finds_every_changed_value() {
+    let office = lived_in();
+    let mut chance = Chance::new(80);
+    let mut edits = 0;
+    for (table, columns) in COLUMNS {
+        for column in *columns {
+            // Two edits of each column; some the database's own constraints refuse.
+            for _ in 0..2 {
+                let (folder, database) = copy(&office);
+                database
+                    .execute_batch("PRAGMA foreign_keys = OFF")
+                    .expect("set");
+                let Some(what) = edit(&database, table, column, &mut chance) else {
+                    continue;
+                };
+                drop(database);
+                edits += 1;
+                let (status, said) = verify(folder.path());
+                assert_eq!(status, Some(1), "{what}: {said}");
+            }
+        }
+    }
+    assert!(edits >= 60, "{edits} edits were made");
+}
+
+#[test]
+fn verify_finds_rows_taken_out_or_put_in() {
+    let office = lived_in();
+    let last = "(SELECT MAX(id) FROM record)";
+    let cases = [
+        format!("DELETE FROM record WHERE id = {last}"),
+        "DELETE FROM record WHERE id = 5".into(),
+        format!("DELETE FROM record WHERE id >= {last} - 2; DELETE FROM declaration WHERE id >= {last} - 2"),
+        "DELETE FROM declaration WHERE id = (SELECT MAX(id) FROM declaration)".into(),
+        "DELETE FROM paper WHERE number = (SELECT MIN(number) FROM paper)".into(),
+        "INSERT INTO paper VALUES ('100000001', 'cmnd', 1)".into(),
+        "UPDATE paper SET person = 2 WHERE person = 1".into(),
+        "DELETE FROM person_name WHERE rowid = 3".into(),
+        "DELETE FROM person_name WHERE rowid = 3; INSERT INTO person_name (rowid, folded) VALUES (3, 'la thi khac')".into(),
+        "INSERT INTO person_name (rowid, folded) VALUES (99999, 'la thi mai')".into(),
+        "DELETE FROM quota_use WHERE (person, day) = (SELECT person, day FROM quota_use LIMIT 1)".into(),
+        "INSERT INTO quota_use VALUES (1, 1, 0, 0)".into(),
+        "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
+        "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
+        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "UPDATE number_series SET last = last + 1".into(),
+        "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
+        "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),
+        "UPDATE declaration SET cancel_reason = 'khác' WHERE status = 'cancelled'".into(),
+        "UPDATE declaration SET cancel_reason = NULL WHERE status = 'cancelled'".into(),
+        "DELETE FROM law WHERE key = (SELECT MIN(key) FROM law)".into(),
+        "INSERT INTO law VALUES ('gate/X', '{}')".into(),
+        "INSERT INTO account VALUES ('ghost', '{}')".into(),
+        "DELETE FROM person WHERE id = (SELECT MAX(id) FROM person)".into(),
+        "UPDATE person SET id = id + 1000 WHERE id = (SELECT MAX(id) FROM person)".into(),
+        "UPDATE series SET uuid = zeroblob(16)".into(),
+        "UPDATE series SET last_idx = last_idx - 1".into(),
+        "UPDATE series SET last_hash = x''".into(),
+        "DELETE FROM series".into(),
+        "UPDATE declaration SET released = 1 WHERE id = (SELECT MIN(id) FROM declaration)".into(),
+        "UPDATE declaration SET progress = '{}' WHERE status = 'registered'".into(),
+    ];
+    for case in cases {
+        let (folder, database) = copy(&office);
+        let run = format!("PRAGMA foreign_keys = OFF; {case}");
+        database
+            .execute_batch(&run)
+            .unwrap_or_else(|error| panic!("{case}: {error}"));
+        drop(database);
+        let (status, said) = verify(folder.path());
+        assert_eq!(status, Some(1), "{case}: {said}");
+    }
+    office.is_clean();
+}
