@@ -2,7 +2,7 @@
 // resident, from the scan to the cancelled form. Each test goes on where the last one stopped.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openDesk, picture, rpc } from "./desk.mjs";
+import { cardOf, freshResident, identify, money, openDesk, picture, register, typeLine } from "./desk.mjs";
 import { until } from "./webdriver.mjs";
 
 const OFFICER = { user: "officer", password: "officer-demo" };
@@ -14,9 +14,6 @@ const LINES = [
   { goods: "tao", hs: "08081000", quantity: "50", weight: "50", price: "8", certificate: "KDTV-0001" },
 ];
 
-/** Whole VND out of a text such as "2.000.000 ₫". */
-const money = (text) => Number(text.replaceAll(/\D/g, ""));
-
 /** What the scanner sends for a card: an invented person who is not in the example. */
 const STRANGER = "022185004321||NGUYỄN THỊ HOA|12031985|Nữ|Thôn 1, Hoành Mô, Quảng Ninh|15042021";
 
@@ -26,82 +23,6 @@ let resident;
 let number;
 
 const shot = (name) => picture(screen, `day-${name}`);
-
-async function ok(command, request, token) {
-  const answer = await rpc(screen, command, request, token);
-  assert.ok("ok" in answer, `${command}: ${JSON.stringify(answer.error)}`);
-  return answer.ok;
-}
-
-/** A resident with some trips this month and the whole quota of today, found past the page. */
-async function freshResident() {
-  const { gates } = await ok("system_status");
-  const station = { gate: gates[0].code, workstation: "TEST" };
-  const { token } = await ok("session_sign_in", { ...OFFICER, ...station });
-  for (const text of ["nguyen", "tran", "hoang", "pham", "le", "vu", "chiu", "ly"]) {
-    const { matches } = await ok("person_find", { text }, token);
-    const found = matches.find(
-      ({ quota, papers }) =>
-        quota?.trips_used > 0 &&
-        quota.trips_used < quota.trips_limit &&
-        quota.trips_today === 0 &&
-        quota.left_today_vnd === quota.limit_vnd &&
-        papers.some(({ kind }) => kind === "cccd"),
-    );
-    if (found) {
-      // A list masks the numbers of papers; the page of a person, whose opening is recorded, does not.
-      return ok("person_view", { id: found.id }, token);
-    }
-  }
-  throw new Error("nobody in the example has a trip left");
-}
-
-/** The card of a resident as its QR code says it. */
-function cardOf({ papers, name, born, sex, address }) {
-  const card = papers.find(({ kind }) => kind === "cccd").number;
-  const [year, month, day] = born.split("-");
-  return `${card}||${name}|${day}${month}${year}|${sex === "male" ? "Nam" : "Nữ"}|${address}|15042022`;
-}
-
-async function identify(card) {
-  await screen.waitForFocus("identify-box");
-  await screen.type(card);
-  await screen.press("Enter");
-}
-
-/** Types one line, going from field to field with Enter as the grid leads. */
-async function typeLine(row, line) {
-  const texts = {
-    [`goods-${row}`]: line.goods,
-    [`quantity-${row}`]: line.quantity,
-    [`weight-${row}`]: line.weight,
-    [`price-${row}`]: line.price,
-    [`certificate-${row}`]: line.certificate,
-  };
-  await screen.waitForFocus(`goods-${row}`);
-  for (let here = `goods-${row}`; here !== `goods-${row + 1}`; ) {
-    if (texts[here] !== undefined) {
-      await screen.type(texts[here]);
-      delete texts[here];
-    }
-    if (here === `goods-${row}`) {
-      await until(`the goods ${line.goods}`, () =>
-        screen.run(
-          "return [...document.querySelectorAll('[role=option]')].some(o => o.innerText.includes(arguments[0]))",
-          line.hs ?? line.goods,
-        ),
-      );
-    }
-    const left = here;
-    await screen.press("Enter");
-    here = await until(`the field after ${left}`, async () => {
-      const now = await screen.focused();
-      return now !== left && now;
-    });
-  }
-  const untyped = Object.values(texts).filter((text) => text !== undefined);
-  assert.deepEqual(untyped, [], `fields of line ${row} that Enter never reached`);
-}
 
 before(async () => {
   desk = await openDesk();
@@ -118,11 +39,11 @@ test("the officer signs in", async () => {
   await shot("1-sign-in");
   await screen.press("Enter");
   await screen.waitForFocus("identify-box");
-  resident = await freshResident();
+  resident = await freshResident(screen, OFFICER);
 });
 
 test("a card nobody knows opens the form of a new resident, filled from the scan", async () => {
-  await identify(STRANGER);
+  await identify(screen, STRANGER);
   await screen.waitFor("person-name", (text) => /^NGUYỄN THỊ HOA$/iu.test(text));
   assert.equal(await screen.text("paper-number-0"), STRANGER.slice(0, 12));
   await shot("2-new-resident");
@@ -132,7 +53,7 @@ test("a card nobody knows opens the form of a new resident, filled from the scan
 });
 
 test("the card of a known resident shows the quota at once", async () => {
-  await identify(cardOf(resident));
+  await identify(screen, cardOf(resident));
   const left = money(await screen.waitFor("quota-left"));
   assert.equal(left, Number(resident.quota.left_today_vnd));
   await shot("3-identified");
@@ -140,7 +61,7 @@ test("the card of a known resident shows the quota at once", async () => {
 
 test("three lines over the quota are parted into exempt and excess, and taxed", async () => {
   for (const [row, line] of LINES.entries()) {
-    await typeLine(row, line);
+    await typeLine(screen, row, line);
   }
   const excess = money(await screen.waitFor("decision-excess", (text) => money(text) > 2_000_000));
   assert.equal(money(await screen.text("decision-exempt")), Number(resident.quota.left_today_vnd));
@@ -151,11 +72,7 @@ test("three lines over the quota are parted into exempt and excess, and taxed", 
 });
 
 test("F9 registers the form and F8 shows it for printing", async () => {
-  await until("leave to register", () =>
-    screen.run("return !document.querySelector('[data-testid=register]')?.disabled"),
-  );
-  await screen.press("F9");
-  number = (await screen.waitFor("registered-number", (text) => text.trim() !== "")).trim();
+  number = await register(screen);
   await shot("5-registered");
   await screen.press("F8");
   await until("the printed form", () =>
@@ -189,7 +106,7 @@ test("the form is in today's list, and is cancelled with a reason", async () => 
 test("the quota of the resident is whole again", async () => {
   await screen.press("Alt+1");
   await screen.press("Escape");
-  await identify(cardOf(resident));
+  await identify(screen, cardOf(resident));
   await screen.waitFor("quota-left", (text) => money(text) === Number(resident.quota.left_today_vnd));
   await shot("10-quota-back");
 });

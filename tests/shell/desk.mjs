@@ -1,4 +1,5 @@
 // Opens the real program on a screen of its own, with a data folder and a home of its own.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -117,4 +118,105 @@ export async function picture(session, name) {
   await mkdir(PICTURES, { recursive: true });
   await writeFile(join(PICTURES, `${name}.png`), png);
   return png;
+}
+
+/** What a command answers, past the page; an error fails the test. */
+export async function ok(session, command, request, token) {
+  const answer = await rpc(session, command, request, token);
+  assert.ok("ok" in answer, `${command}: ${JSON.stringify(answer.error)}`);
+  return answer.ok;
+}
+
+/** Whole VND out of a text such as "2.000.000 ₫". */
+export const money = (text) => Number(text.replaceAll(/\D/g, ""));
+
+/** A resident with some trips this month and the whole quota of today, found past the page. */
+export async function freshResident(session, account) {
+  const { gates } = await ok(session, "system_status");
+  const station = { gate: gates[0].code, workstation: "TEST" };
+  const { token } = await ok(session, "session_sign_in", { ...account, ...station });
+  for (const text of ["nguyen", "tran", "hoang", "pham", "le", "vu", "chiu", "ly"]) {
+    const { matches } = await ok(session, "person_find", { text }, token);
+    const found = matches.find(
+      ({ quota, papers }) =>
+        quota?.trips_used > 0 &&
+        quota.trips_used < quota.trips_limit &&
+        quota.trips_today === 0 &&
+        quota.left_today_vnd === quota.limit_vnd &&
+        papers.some(({ kind }) => kind === "cccd"),
+    );
+    if (found) {
+      // A list masks the numbers of papers; the page of a person, whose opening is recorded, does not.
+      return ok(session, "person_view", { id: found.id }, token);
+    }
+  }
+  throw new Error("nobody in the example has a trip left");
+}
+
+/** The card of a resident as its QR code says it. */
+export function cardOf({ papers, name, born, sex, address }) {
+  const card = papers.find(({ kind }) => kind === "cccd").number;
+  const [year, month, day] = born.split("-");
+  return `${card}||${name}|${day}${month}${year}|${sex === "male" ? "Nam" : "Nữ"}|${address}|15042022`;
+}
+
+/** Signs in with the keyboard; the counter is open after it. */
+export async function signIn(session, { user, password }) {
+  await session.waitForFocus("user");
+  await session.type(user);
+  await session.press("Tab");
+  await session.waitForFocus("password");
+  await session.type(password);
+  await session.press("Enter");
+  await session.waitForFocus("identify-box");
+}
+
+export async function identify(session, card) {
+  await session.waitForFocus("identify-box");
+  await session.type(card);
+  await session.press("Enter");
+}
+
+/** Types one line, going from field to field with Enter as the grid leads. */
+export async function typeLine(session, row, line) {
+  const texts = {
+    [`goods-${row}`]: line.goods,
+    [`quantity-${row}`]: line.quantity,
+    [`weight-${row}`]: line.weight,
+    [`price-${row}`]: line.price,
+    [`certificate-${row}`]: line.certificate,
+  };
+  await session.waitForFocus(`goods-${row}`);
+  for (let here = `goods-${row}`; here !== `goods-${row + 1}`; ) {
+    if (texts[here] !== undefined) {
+      await session.type(texts[here]);
+      delete texts[here];
+    }
+    if (here === `goods-${row}`) {
+      await until(`the goods ${line.goods}`, () =>
+        session.run(
+          "return [...document.querySelectorAll('[role=option]')].some(o => o.innerText.includes(arguments[0]))",
+          line.hs ?? line.goods,
+        ),
+      );
+    }
+    const left = here;
+    await session.press("Enter");
+    here = await until(`the field after ${left}`, async () => {
+      const now = await session.focused();
+      return now !== left && now;
+    });
+  }
+  const untyped = Object.values(texts).filter((text) => text !== undefined);
+  assert.deepEqual(untyped, [], `fields of line ${row} that Enter never reached`);
+}
+
+/** Registers what is typed. Gives the number of the form. */
+export async function register(session) {
+  await until("leave to register", () =>
+    session.run("return !document.querySelector('[data-testid=register]')?.disabled"),
+  );
+  await session.press("F9");
+  const number = await session.waitFor("registered-number", (text) => text.trim() !== "");
+  return number.trim();
 }

@@ -151,6 +151,52 @@ async function report(page, visit) {
   await visit("report");
 }
 
+/** The steps of the resident's form, each with what is typed for it. */
+const STEPS = [
+  ["present"],
+  ["inspect"],
+  ["confirm_tax"],
+  ["pay", "BL 0000012"],
+  ["release"],
+];
+
+async function queue(page, visit, resident) {
+  await goTo(page, 5);
+  await waitForFocus(page, "queue-row-0");
+  await visit("queue");
+  const row = page.locator("[data-queue] tbody tr", { hasText: resident.name }).first();
+  await row.click();
+  await page.keyboard.press("Enter");
+  await at(page, "marks").waitFor();
+  await visit("queue-detail");
+  await page.keyboard.press("Escape");
+  for (const [step, typed] of STEPS) {
+    await page.keyboard.press("F9");
+    await at(page, `step-${step}`).waitFor();
+    if (step === "inspect") {
+      await waitForFocus(page, "step-finding-conforms");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.locator("[role=dialog] .mantine-InputWrapper-error").waitFor();
+      await visit("step-inspect-refused");
+      await page.keyboard.press("ArrowUp");
+    }
+    if (typed) {
+      await waitForFocus(page, "step-text");
+      await page.keyboard.type(typed);
+    }
+    await visit(`step-${step}`);
+    await at(page, "step-confirm").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  }
+  await at(page, "step-done").waitFor();
+  await row.waitFor({ state: "detached" });
+  await visit("queue-released");
+  await page.keyboard.press("ArrowRight");
+  await visit("queue-stage");
+}
+
 /** Calls `visit` with the name of each state in turn. */
 export async function tour(page, desk, visit) {
   await at(page, "user").waitFor();
@@ -160,6 +206,7 @@ export async function tour(page, desk, visit) {
   await list(page, visit, resident);
   await residents(page, visit, resident);
   await report(page, visit);
+  await queue(page, visit, resident);
   await at(page, "lock").click();
   await waitForFocus(page, "unlock-password");
   await visit("locked");

@@ -164,6 +164,33 @@ describe("F9", () => {
     await screen.findByTestId("queue-empty");
   });
 
+  it("pressed before the queue is read again does not repeat the step", async () => {
+    const backend = createFakeBackend();
+    const request = purchase("a", TAXED);
+    await backend.send(JSON.stringify({ command: "declaration_register", request }));
+    let letGo = () => {};
+    let held: Promise<void> | null = null;
+    const slow = {
+      async send(text: string) {
+        await (text.includes('"declaration_queue"') ? held : null);
+        return backend.send(text);
+      },
+    };
+    const { user } = renderScreen(<QueueScreen session={SESSION} active />, slow);
+    await screen.findByTestId("queue-row-0");
+    held = new Promise((go) => {
+      letGo = go;
+    });
+    await user.keyboard("{F9}");
+    await user.click(await confirm());
+    await user.keyboard("{F9}");
+    expect(screen.getByTestId("step-present")).toBeVisible();
+    letGo();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.keyboard("{F9}");
+    expect(await screen.findByTestId("step-inspect")).toBeVisible();
+  });
+
   it("keeps what was typed when the server refuses, and says why beside the field", async () => {
     const { user } = await queueOf([purchase("a", TAXED)]);
     await user.keyboard("{F9}");

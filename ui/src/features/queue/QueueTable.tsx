@@ -5,7 +5,7 @@ import { Money } from "../../components/Money";
 import { StatusTag } from "../../components/StatusTag";
 import { TimeLeftText } from "../../components/TimeLeftText";
 import { useWords } from "../../i18n";
-import { formatTime } from "../../lib/dates";
+import { dayOf, formatDay, formatTime } from "../../lib/dates";
 import { isPositive } from "../../lib/decimal";
 
 export function QueueTable(props: {
@@ -17,7 +17,11 @@ export function QueueTable(props: {
   onMark: (id: string) => void;
   onOpen: (id: string) => void;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const today = dayOf(new Date(props.now).toISOString());
+  // A form of an earlier day says which.
+  const moment = (at: string) =>
+    dayOf(at) === today ? formatTime(at) : `${formatTime(at)} ${formatDay(dayOf(at), language)}`;
   const { narrow } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const onKeyDown = (event: KeyboardEvent, at: number) => {
@@ -70,7 +74,7 @@ export function QueueTable(props: {
               />
             </td>
             <td className="tight">{form.number}</td>
-            {!narrow && <td style={{ whiteSpace: "nowrap" }}>{formatTime(form.at)}</td>}
+            {!narrow && <td style={{ whiteSpace: "nowrap" }}>{moment(form.at)}</td>}
             <td className="tight">{form.person_name}</td>
             {!narrow && <td>{t(`directionShort.${form.direction}`)}</td>}
             <td className="clip" title={form.goods}>

@@ -65,7 +65,7 @@ export function StepDialog(props: StepDialogProps) {
         {(kind === "confirm_tax" || kind === "pay" || kind === "release") &&
           isPositive(form.total_due_vnd) && (
             <p className={classes.due}>
-              {t("decision.total")}{" "}
+              {t(kind === "release" ? "steps.paidSum" : "decision.total")}{" "}
               <strong>
                 <Money vnd={form.total_due_vnd} testId="step-due" /> ₫
               </strong>

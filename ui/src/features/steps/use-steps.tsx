@@ -57,19 +57,21 @@ export function useSteps(role: Role, form: StepForm | null, nextKey = "F9"): Ste
   const [open, setOpen] = useState<{ kind: StepKind; form: StepForm } | null>(null);
   // By form and step: a dialog left with Esc has what was typed when it is opened again.
   const [drafts, setDrafts] = useState<Record<string, StepDraft>>({});
+  const readAgain = () =>
+    Promise.all(
+      OUT_OF_DATE.declaration_step.map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
   const take = useMutation({
     mutationFn: (asked: { form: StepForm; step: Step }) =>
       client.call("declaration_step", { id: asked.form.id, step: asked.step }),
-    onSuccess: (_, asked) => {
+    onSuccess: async (_, asked) => {
+      // What is on the screen is read again before the next key: it must not repeat this step.
+      await readAgain();
       setOpen(null);
       setDrafts(({ [draftKey(asked.form.id, asked.step.step)]: _taken, ...rest }) => rest);
     },
-    // A refusal may mean that somebody else was faster: the lists are read again either way.
-    onSettled: () => {
-      for (const key of OUT_OF_DATE.declaration_step) {
-        void queries.invalidateQueries({ queryKey: [key] });
-      }
-    },
+    // A refusal may mean that somebody else was faster.
+    onError: readAgain,
   });
   const allowed = form !== null && takesSteps(role);
   const next = allowed ? nextStep(form.progress) : null;
