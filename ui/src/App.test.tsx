@@ -281,3 +281,31 @@ describe("the other leg of an exchange", () => {
     });
   });
 });
+
+describe("a registered form", () => {
+  it("makes way for the next person's scan without a key before it", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    await screen.findByTestId("registered-number");
+    await waitFor(() => expect(screen.getByTestId("identify-box")).toHaveFocus());
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("registered-number")).toBeVisible();
+    await user.keyboard("do thi{Enter}");
+    await user.click(await screen.findByTestId("match-0"));
+    expect(screen.queryByTestId("registered-number")).toBeNull();
+    expect(typed()).toEqual({ goods: "", quantity: "", price: "" });
+  });
+});
+
+describe("coming back to the counter", () => {
+  it("finds the focus where it was", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    screen.getByTestId("weight-0").focus();
+    await user.keyboard("{Alt>}4{/Alt}");
+    await screen.findByTestId("report-day");
+    await user.keyboard("{Alt>}1{/Alt}");
+    expect(screen.getByTestId("weight-0")).toHaveFocus();
+  });
+});
