@@ -6,8 +6,9 @@ packages=(
   build-essential pkg-config perl libssl-dev                                     # compiling
   libwebkit2gtk-4.1-dev librsvg2-dev libxdo-dev libayatana-appindicator3-dev     # the window
   webkit2gtk-driver xvfb dbus imagemagick fonts-noto-core fonts-noto-cjk         # its tests
-  chromium                                                                       # the tests of the page
 )
+# The tests of the page: Debian packs the browser, Ubuntu's package is no more than a pointer.
+if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
 
 missing_packages() {
   local package
@@ -44,4 +45,8 @@ node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'
 # npm writes this file last, so it is older than the lock file only when the lock file changed.
 if [ ! ui/node_modules/.package-lock.json -nt ui/package-lock.json ]; then
   step "npm ci" npm --prefix ui ci --no-audit --no-fund --loglevel=error
+fi
+
+if [ ! -x "${BIENMAU_CHROMIUM:-/usr/bin/chromium}" ]; then
+  step "browser" ui/node_modules/.bin/playwright-core install --with-deps chromium
 fi

@@ -1,10 +1,10 @@
 //! The open database behind the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bm_app::AppError;
-use bm_host::{Office, init};
+use bm_host::Office;
 
 /// The database of one folder, opened by the first call that finds it free.
 pub struct Host {
@@ -42,19 +42,7 @@ impl Host {
         if let Some(office) = self.office.get() {
             return Ok(office);
         }
-        let office = open(&self.folder, self.demo)?;
+        let office = Office::open_or_make(&self.folder, self.demo)?;
         Ok(self.office.get_or_init(|| office))
     }
-}
-
-fn open(folder: &Path, demo: bool) -> Result<Office, AppError> {
-    if folder.join("bienmau.db").exists() {
-        return Office::open(folder);
-    }
-    let office = Office::create(folder, demo)?;
-    init::law(office.app(), &bm_api::session::operator("setup"))?;
-    if demo {
-        init::demo(office.app(), &mut |_, _| ())?;
-    }
-    Ok(office)
 }

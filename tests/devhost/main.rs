@@ -12,8 +12,7 @@ use std::net::Ipv4Addr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use bm_app::AppError;
-use bm_host::{Office, init};
+use bm_host::Office;
 use clap::Parser;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -67,8 +66,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         port,
         page,
     } = Arguments::parse();
-    let office =
-        open(&data, demo).map_err(|error| bm_api::words::error(bm_api::Language::En, &error))?;
+    let office = Office::open_or_make(&data, demo)
+        .map_err(|error| bm_api::words::error(bm_api::Language::En, &error))?;
     let host = Arc::new(Host { office, page });
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
@@ -83,18 +82,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 .await;
         });
     }
-}
-
-fn open(folder: &Path, demo: bool) -> Result<Office, AppError> {
-    if folder.join("bienmau.db").exists() {
-        return Office::open(folder);
-    }
-    let office = Office::create(folder, demo)?;
-    init::law(office.app(), &bm_api::session::operator("setup"))?;
-    if demo {
-        init::demo(office.app(), &mut |_, _| ())?;
-    }
-    Ok(office)
 }
 
 async fn serve(host: Arc<Host>, request: Request<Incoming>) -> Result<Answer, Infallible> {

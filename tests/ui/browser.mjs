@@ -1,5 +1,6 @@
 // Opens the development host with the example and Debian's Chromium, and pages over them.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,7 +12,9 @@ const { chromium } = require("playwright-core");
 export const AXE = require.resolve("axe-core");
 
 const BINARY = resolve(process.env.BIENMAU_DEVHOST ?? "target/debug/bm-devhost");
-const CHROMIUM = process.env.BIENMAU_CHROMIUM ?? "/usr/bin/chromium";
+const SYSTEM_CHROMIUM = process.env.BIENMAU_CHROMIUM ?? "/usr/bin/chromium";
+/** The system's browser, or where there is none the one that came with the library. */
+const CHROMIUM = existsSync(SYSTEM_CHROMIUM) ? SYSTEM_CHROMIUM : undefined;
 const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking"];
 const CALM = ["--no-sandbox", "--disable-gpu", "--disable-component-update", "--disable-sync"];
 

@@ -116,7 +116,10 @@ test("a locked station keeps what was typed, and answers no key until it is open
   await page.keyboard.press("Alt+2");
   for (let step = 0; step < 6; step += 1) {
     await page.keyboard.press("Tab");
-    assert.equal(await page.locator("main :focus").count(), 0, "Tab reached the page");
+    const outside = await page.evaluate(() =>
+      document.activeElement?.matches("body, [data-cover] *") ? null : document.activeElement?.outerHTML,
+    );
+    assert.equal(outside, null, "Tab left the lock");
   }
   await at(page, "unlock-password").focus();
   await page.keyboard.type(OFFICER.password);
@@ -125,6 +128,16 @@ test("a locked station keeps what was typed, and answers no key until it is open
   assert.equal(await at(page, "registered-number").count(), 0);
   assert.equal(await at(page, "quantity-0").inputValue(), SOCKS.quantity);
   assert.equal(await at(page, "list-filter").count(), 0);
+});
+
+test("a look at another screen gives the focus back where it was", async () => {
+  await serve();
+  await fillLine(page, 0, SOCKS);
+  await at(page, "weight-0").focus();
+  await page.keyboard.press("Alt+4");
+  await at(page, "report-day").focus();
+  await page.keyboard.press("Alt+1");
+  await waitForFocus(page, "weight-0");
 });
 
 test("nobody at the station locks it, and an open window behind the lock is dead", async () => {

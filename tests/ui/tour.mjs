@@ -32,7 +32,8 @@ export async function signIn(page) {
 }
 
 export async function identify(page, text) {
-  await at(page, "identify-box").fill(text);
+  // The counter stays on the page, out of sight, while another screen is open.
+  await at(page, "identify-box").filter({ visible: true }).fill(text);
   await page.keyboard.press("Enter");
 }
 

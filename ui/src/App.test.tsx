@@ -235,11 +235,31 @@ describe("the list of the day", () => {
 
 describe("F9", () => {
   it("pressed before the decision is there registers when it comes", async () => {
-    const { user } = await signedIn();
+    const rest = backendThat({});
+    let held: (() => void)[] | null = null;
+    const backend = {
+      ...rest,
+      async send(text: string) {
+        if (held !== null && text.includes("declaration_preview")) {
+          await new Promise<void>((go) => held?.push(go));
+        }
+        return rest.send(text);
+      },
+    };
+    const { user } = await signedIn(backend);
     await fillForm(user);
+    const waiting: (() => void)[] = [];
+    held = waiting;
     await user.type(screen.getByTestId("quantity-0"), "5");
     await user.keyboard("{F9}");
+    expect(screen.queryByTestId("registered-number")).toBeNull();
+    held = null;
+    for (const go of waiting) {
+      go();
+    }
     expect(await screen.findByTestId("registered-number")).toBeVisible();
+    const sent = rest.sent.find(({ command }) => command === "declaration_register");
+    expect(sent?.request).toMatchObject({ lines: [{ quantity: "1.55" }] });
   });
 
   it("goes to the field that is missing", async () => {
@@ -279,5 +299,21 @@ describe("the other leg of an exchange", () => {
       exchange_of: (first?.request as { id: string } | undefined)?.id,
       direction: "export",
     });
+  });
+});
+
+describe("a registered form", () => {
+  it("makes way for the next person's scan without a key before it", async () => {
+    const { user } = await signedIn();
+    await fillForm(user);
+    await user.keyboard("{F9}");
+    await screen.findByTestId("registered-number");
+    await waitFor(() => expect(screen.getByTestId("identify-box")).toHaveFocus());
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("registered-number")).toBeVisible();
+    await user.keyboard("do thi{Enter}");
+    await user.click(await screen.findByTestId("match-0"));
+    expect(screen.queryByTestId("registered-number")).toBeNull();
+    expect(typed()).toEqual({ goods: "", quantity: "", price: "" });
   });
 });

@@ -191,7 +191,7 @@ fn the_report_of_the_day_is_the_sum_of_its_answers() {
         (&json!(1), &json!(3))
     );
     assert_eq!(report["directions"]["export"]["forms"], 0);
-    assert_eq!(report["made_by"], "officer");
+    assert_eq!(report["made_by"], "Account of officer");
 
     let mut export = day;
     export["format"] = json!("xlsx");

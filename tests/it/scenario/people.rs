@@ -243,7 +243,9 @@ fn a_search_that_shows_someone_leaves_an_entry() {
     let office = TestOffice::new();
     let desk = officer(&office);
     let hoa = hoa(&desk);
-    let other = enter(&desk, &someone("022190001234", "Nguyễn Thị Hòa"));
+    let mut other = someone("022190001234", "Nguyễn Thị Hòa");
+    other["is_another"] = json!(true);
+    let other = enter(&desk, &other);
     desk.ok("person_find", &json!({"text": "022185004321"}));
     desk.ok("person_find", &json!({"text": "nguyen hoa"}));
     desk.ok("person_find", &json!({"text": "nobody of that name"}));
@@ -260,6 +262,7 @@ fn a_paper_is_over_only_when_no_other_is_valid() {
     let warned = |n, number: &str, papers: Value| {
         let mut person = someone(number, "Nguyễn Thị Hoa");
         person["papers"] = papers;
+        person["is_another"] = json!(true);
         let form = purchase(n, &enter(&desk, &person), &[apples(100_000)]);
         let view = desk.ok("declaration_preview", &form);
         codes(&view["decision"]).contains(&"paper_expired")
@@ -305,4 +308,42 @@ fn a_year_of_birth_finds_one_among_many_of_a_name() {
     assert_eq!(found["matches"][0]["id"], json!(hoa));
     let found = desk.ok("person_find", &json!({"text": "nguyen hoa 1984"}));
     assert_eq!(found["matches"], json!([]));
+}
+
+#[test]
+fn a_newcomer_with_a_known_name_and_birth_is_pointed_out_once() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    enter(&desk, &someone("022185004321", "Nguyễn Thị Hoa"));
+    let mut twin = someone("022185009999", "NGUYỄN  THỊ HOA");
+    let error = desk.error("person_save", &twin);
+    let told = &error["violations"][0];
+    assert_eq!(
+        (&told["code"], &told["field"]),
+        (&json!("namesake"), &json!("resident.name"))
+    );
+    let message = told["message"].as_str().expect("a message");
+    assert!(
+        message.contains("4321") && !message.contains("022185004321"),
+        "{message}"
+    );
+    twin["is_another"] = json!(true);
+    let id = enter(&desk, &twin);
+    // Correcting a person who is known asks nothing.
+    twin["id"] = json!(id);
+    twin["is_another"] = json!(false);
+    enter(&desk, &twin);
+
+    // A form that brings one from a file warns, and only the first time.
+    let mut form = purchase(1, "", &[apples(500_000)]);
+    form["person"] = json!(null);
+    form["resident"] = someone("022185007777", "Nguyễn Thị Hoa")["papers"][0].clone();
+    for field in ["name", "born", "commune", "basis"] {
+        form["resident"][field] = someone("022185007777", "Nguyễn Thị Hoa")[field].clone();
+    }
+    let first = desk.ok("declaration_register", &form);
+    assert!(codes(&first).contains(&"namesake"), "{first}");
+    form["id"] = json!(bm_tests::testkit::form_id(2));
+    let second = desk.ok("declaration_register", &form);
+    assert!(!codes(&second).contains(&"namesake"), "{second}");
 }

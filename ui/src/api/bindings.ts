@@ -578,6 +578,8 @@ export type PersonSave = {
   papers: Array<PaperInput>;
   /** Why it is entered or changed. */
   reason: string;
+  /** Someone has looked: a known person of the same name and birth is another. */
+  is_another?: boolean;
 };
 /** A person's page: papers in full, as its opening is recorded. */
 export type PersonView = {

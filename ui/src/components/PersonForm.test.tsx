@@ -69,6 +69,21 @@ describe("a violation of the person", () => {
   });
 });
 
+describe("a namesake", () => {
+  it("is saved as another person only when the officer says so", async () => {
+    const onSave = vi.fn();
+    const same = { ...about("resident.name", "Đã có người cùng tên."), code: "namesake" };
+    const { user } = renderScreen(form([same], onSave));
+    await user.click(screen.getByTestId("person-is-another"));
+    expect(onSave).toHaveBeenCalledExactlyOnceWith({ ...NOBODY, is_another: true });
+  });
+
+  it("is not asked about otherwise", () => {
+    renderScreen(form([about("resident.name", "Chưa đúng.")]));
+    expect(screen.queryByTestId("person-is-another")).toBeNull();
+  });
+});
+
 describe("the person form", () => {
   it("starts at the first field the scan left empty", () => {
     renderScreen(form([], vi.fn(), { ...NOBODY, name: "Đỗ Thị Hoa" }));

@@ -157,6 +157,14 @@ export function PersonForm(props: {
         </Button>
         <span className={classes.gap} />
         <Button onClick={props.onClose}>{t("dialog.close")}</Button>
+        {props.violations.some(({ code }) => code === "namesake") && (
+          <Button
+            onClick={() => props.onSave({ ...person, is_another: true })}
+            testId="person-is-another"
+          >
+            {t("person.isAnother")}
+          </Button>
+        )}
         <Button submit kind="primary" busy={props.busy} testId="new-person-save">
           {t("person.save")}
         </Button>

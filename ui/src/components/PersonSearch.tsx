@@ -23,7 +23,7 @@ export function PersonSearch(props: {
   onPick: (person: PersonHit) => void;
   /** Nobody matches what was read or typed. */
   onUnknown?: (find: PersonFind, text: string) => void;
-  onSearch?: () => void;
+  onSearch?: (text: string) => void;
   /** The box was emptied. */
   onClear?: () => void;
 }) {
@@ -46,7 +46,7 @@ export function PersonSearch(props: {
   };
   const search = () => {
     setMarked(0);
-    props.onSearch?.();
+    props.onSearch?.(text);
     find.mutate(text, {
       onSuccess: (found) => {
         const [only, second] = found.matches;

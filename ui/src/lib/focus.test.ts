@@ -25,6 +25,17 @@ describe("focusSoon", () => {
     expect(input.selectionEnd).toBe(input.value.length);
   });
 
+  it("leaves alone what is typed into a field that already has the focus", () => {
+    vi.useFakeTimers();
+    const input = box();
+    input.focus();
+    focusSoon("input");
+    input.value = "0221";
+    input.setSelectionRange(4, 4);
+    vi.advanceTimersByTime(1_000);
+    expect(input.selectionStart).toBe(4);
+  });
+
   it("gives up, so that what comes much later is left alone", () => {
     vi.useFakeTimers();
     focusSoon("input", 1);

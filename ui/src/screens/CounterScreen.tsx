@@ -1,5 +1,5 @@
 // The counter: identify, type the goods, read the decision, register. All of it from the keyboard.
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { PersonHit, SessionView } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
 import { useDeclaration } from "../api/queries";
@@ -12,15 +12,14 @@ import { NewResident } from "../features/counter/NewResident";
 import { RegisteredPanel } from "../features/counter/RegisteredPanel";
 import { ResidentCard } from "../features/counter/ResidentCard";
 import { TradeBar } from "../features/counter/TradeBar";
-import { useCounter, useRegistration } from "../features/counter/use-counter";
+import { IDENTIFY, useCounter, useRegistration } from "../features/counter/use-counter";
 import { PrintPreview } from "../features/print/PrintPreview";
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { emptyDraft } from "../lib/draft";
-import { focusSoon } from "../lib/focus";
+import { focusSoon, useFocusKept } from "../lib/focus";
 
 const FIRST_GOODS = '[data-testid="goods-0"]';
-const IDENTIFY = '[data-testid="identify-box"]';
 
 // Not F9: whoever presses it twice when registering must not have released the goods.
 const NEXT_STEP_KEY = "F6";
@@ -33,7 +32,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
   const [printing, setPrinting] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  const onFocus = useFocusKept(active, box);
   const { gap, ready, submit } = useRegistration(counter);
   const hold = gap && t("lines.incomplete", { row: gap.row + 1, field: t(`field.${gap.field}`) });
 
@@ -54,6 +53,15 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
   const next = () => {
     counter.restart(emptyDraft());
     identify();
+  };
+  /** The next scan needs no key before it: it puts the registered form away by itself. */
+  const search = (text: string) => {
+    if (registered && text.trim() !== "") {
+      counter.restart(emptyDraft());
+      counter.choose(null);
+    }
+    hideUnknown();
+    setSearching(text.trim() !== "");
   };
   const exchange = () => {
     const other = draft.direction === "import" ? "export" : "import";
@@ -100,8 +108,23 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
         { key: "Ctrl+Delete", label: t("keys.removeLine"), inBar: false },
       ];
   return (
-    <div className="screen">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens where the focus goes
+    <div className="screen" onFocus={onFocus}>
       <div className={classes.counter}>
+        <div className={classes.top}>
+          {person && !registered ? (
+            <ResidentCard person={person} planned_vnd={decision.view?.decision.exempt_vnd ?? "0"} />
+          ) : (
+            <PersonSearch
+              label={t("identify.label")}
+              inputRef={box}
+              onPick={serve}
+              onUnknown={(find, text) => counter.setUnknown({ find, text, open: true })}
+              onSearch={search}
+              onClear={() => setSearching(false)}
+            />
+          )}
+        </div>
         {registered ? (
           <RegisteredPanel
             answer={registered}
@@ -113,26 +136,6 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
           />
         ) : (
           <>
-            <div className={classes.top}>
-              {person ? (
-                <ResidentCard
-                  person={person}
-                  planned_vnd={decision.view?.decision.exempt_vnd ?? "0"}
-                />
-              ) : (
-                <PersonSearch
-                  label={t("identify.label")}
-                  inputRef={box}
-                  onPick={serve}
-                  onUnknown={(find, text) => counter.setUnknown({ find, text, open: true })}
-                  onSearch={() => {
-                    hideUnknown();
-                    setSearching(true);
-                  }}
-                  onClear={() => setSearching(false)}
-                />
-              )}
-            </div>
             {person && (
               <div className={classes.work}>
                 <div className={classes.goods}>

@@ -124,6 +124,11 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
               onChoose={setChosen}
               onOpen={() => setPrinting(true)}
             />
+            {list.data?.more && (
+              <p className={`soft ${classes.more}`} role="status">
+                {t("list.more", { count: list.data.more })}
+              </p>
+            )}
             {list.data && <DayTotals list={list.data} />}
           </section>
           <DeclarationDetail

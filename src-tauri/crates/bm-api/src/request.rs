@@ -95,6 +95,10 @@ pub struct PersonSave {
     pub papers: Vec<PaperInput>,
     /// Why it is entered or changed.
     pub reason: String,
+    /// Someone has looked: a known person of the same name and birth is another.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
+    pub is_another: bool,
 }
 
 /// Goods by what was typed, for a person and a direction.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::event::{Declaration, Event, Record};
-use crate::people::{NewPerson, check_reason, place_of, resolve};
+use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
 
@@ -106,6 +106,9 @@ impl App {
                 .violations
                 .retain(|v| v.code != ViolationCode::ResidentUnknown);
             decision.violations.splice(0..0, problems);
+        }
+        if let Some(newcomer) = &newcomer {
+            decision.violations.extend(namesake(writer, newcomer)?);
         }
         let refused = decision.is_refused();
         // A newcomer whose form is refused is not entered, so the form names nobody.

@@ -2,7 +2,7 @@
 
 use bm_domain::declaration::Direction;
 use bm_domain::quota::{QuotaRule, QuotaUsage};
-use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident, Sex};
+use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident, Sex, masked};
 use bm_domain::{BusinessDay, PersonId, Violation, ViolationCode as Code, Vnd};
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -91,6 +91,30 @@ pub(crate) fn resolve(
         return Ok((None, false));
     }
     Ok((build(app.ids().next(), given), true))
+}
+
+/// Says that a person of the same name and birth is known, if one is.
+pub(crate) fn namesake(
+    reader: &dyn Reader,
+    newcomer: &Resident,
+) -> Result<Option<Violation>, AppError> {
+    let same = reader.namesakes(&newcomer.name, newcomer.born)?;
+    let Some(other) = same.into_iter().find(|id| *id != newcomer.id) else {
+        return Ok(None);
+    };
+    let other = reader.person(other)?;
+    let paper = other.as_ref().and_then(|person| person.papers.first());
+    let warning = Violation::new(Code::Namesake, "resident.name")
+        .with("name", &newcomer.name)
+        .with(
+            "paper",
+            paper.map(|paper| masked(&paper.number)).unwrap_or_default(),
+        )
+        .with(
+            "address",
+            other.map(|person| person.address).unwrap_or_default(),
+        );
+    Ok(Some(warning))
 }
 
 fn build(id: Uuid, given: &NewPerson) -> Option<Resident> {
@@ -275,6 +299,9 @@ impl App {
 
     /// Enters or changes a person. A paper belongs to one person only.
     ///
+    /// A new person of a name and birth that are known is entered only when someone has looked
+    /// (`is_another`): the quota is the person's, whatever paper is shown.
+    ///
     /// # Errors
     /// [`AppError::Refused`] with the fields that need a look.
     pub fn save_person(
@@ -283,6 +310,7 @@ impl App {
         id: Option<PersonId>,
         given: &NewPerson,
         reason: &str,
+        is_another: bool,
     ) -> Result<Resident, AppError> {
         let mut problems = Vec::new();
         check_person(given, &mut problems);
@@ -303,6 +331,12 @@ impl App {
                     return Err(AppError::Refused(vec![
                         taken.with("name", &holders[0].name),
                     ]));
+                }
+            }
+            if id.is_none() && !is_another {
+                let same = namesake(writer, &person)?;
+                if let Some(same) = same {
+                    return Err(AppError::Refused(vec![same]));
                 }
             }
             let event = Event::PersonSaved {

@@ -82,8 +82,10 @@ violation_codes! {
     Minor Warn "Decree 134/2016/ND-CP art. 9",
     /// The paper's last day of validity is over.
     PaperExpired Warn "Decree 134/2016/ND-CP art. 9(3)",
-    /// Another person has the same name and date of birth.
+    /// The paper is another person's.
     PossibleDuplicate Warn "Decree 134/2016/ND-CP art. 9",
+    /// Another person has the same name and date of birth: maybe the same with another paper.
+    Namesake Warn "Decree 134/2016/ND-CP art. 9",
     /// The commodity code is not in the nomenclature held.
     HsUnknown Refuse "Circular 80/2019/TT-BTC art. 6(3)",
     /// The goods are not on the list border residents may import.

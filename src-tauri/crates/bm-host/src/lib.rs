@@ -126,6 +126,29 @@ impl Office {
         Self::over(folder, store, in_use)
     }
 
+    /// Opens the database in `folder`, or makes one with the law of every office, and in the demo
+    /// with its invented world.
+    ///
+    /// # Errors
+    /// [`AppError`]; a database that could not be made whole is not there.
+    pub fn open_or_make(folder: &Path, demo: bool) -> Result<Self, AppError> {
+        if !folder.join(bm_store_sqlite::DATABASE_FILE).exists() {
+            let made = Self::make(folder, demo, &mut |app| {
+                init::law(app, &bm_api::session::operator("setup"))?;
+                if demo {
+                    init::demo(app, &mut |_, _| ())?;
+                }
+                Ok(())
+            });
+            match made {
+                // Another program may have made it meanwhile: then it opens.
+                Ok(()) | Err(HostError::Wrong(_) | HostError::Refused(_)) => {}
+                Err(HostError::App(error)) => return Err(error),
+            }
+        }
+        Self::open(folder)
+    }
+
     /// Makes a database with its law, and in the demo its invented world, in a folder beside and puts
     /// it in its place when it is whole: a program killed meanwhile leaves none.
     ///

@@ -32,6 +32,7 @@ export function useCounter() {
     onSuccess: (answer) => {
       setRegistered(answer);
       dayChanged();
+      focusSoon(IDENTIFY);
     },
   });
   const choose = (next: PersonHit | null) => {
@@ -60,6 +61,8 @@ export function useCounter() {
     restart,
   };
 }
+
+export const IDENTIFY = '[data-testid="identify-box"]';
 
 interface Gap {
   row: number;

@@ -92,6 +92,6 @@ pub fn person_save(call: &Call<'_>, save: PersonSave) -> Result<PersonView, AppE
     let person = input::saved_person(&save).map_err(AppError::Refused)?;
     let saved = call
         .app
-        .save_person(&call.actor, id, &person, &save.reason)?;
+        .save_person(&call.actor, id, &person, &save.reason, save.is_another)?;
     view(call, saved.id)
 }
