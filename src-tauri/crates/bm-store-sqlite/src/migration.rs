@@ -9,6 +9,7 @@ use crate::codec;
 pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_progress_and_ends.sql"),
+    include_str!("../migrations/0003_names.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.
