@@ -17,9 +17,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::codec::sql;
+use crate::codec::{self, sql};
 use crate::table::day_total::{Change, delta, from_row};
-use crate::table::{declaration, record};
+use crate::table::{declaration, person, record};
 
 const DIFFERENCES_MAX: usize = 100;
 const PROGRESS_EVERY: u64 = 10_000;
@@ -36,6 +36,8 @@ struct Fresh {
     cancelled: u64,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
+    /// Persons by the row they stand in.
+    rows: HashMap<i64, Uuid>,
 }
 
 /// Derives everything again and compares.
@@ -44,7 +46,10 @@ pub fn verify(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Verification, StoreError> {
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
-    let mut fresh = Fresh::default();
+    let mut fresh = Fresh {
+        rows: person::rows(db)?,
+        ..Fresh::default()
+    };
     let mut heads: HashMap<[u8; 16], record::End> = HashMap::new();
     // A series that was taken out leaves its records without a workstation, which no chain fits.
     let query = "SELECT r.id, COALESCE(s.uuid, zeroblob(16)), idx, r.uuid, payload, hash
@@ -74,11 +79,11 @@ pub fn verify(
         if u64::try_from(id) != Ok(fresh.found.records) {
             fresh.differ(format!("record {series}/{idx}: stands in row {id}"));
         }
-        match serde_json::from_str::<Record>(payload) {
+        match codec::record(payload) {
             Ok(parsed) => fresh.take(db, id, parsed)?,
             Err(error) => fresh.differ(format!("record {series}/{idx}: unreadable: {error}")),
         }
-        if fresh.found.records % PROGRESS_EVERY == 0 {
+        if fresh.found.records.is_multiple_of(PROGRESS_EVERY) {
             progress(fresh.found.records, total);
         }
     }
@@ -192,8 +197,7 @@ impl Fresh {
     ) -> Result<(), StoreError> {
         self.found.declarations += 1;
         let query = "SELECT uuid, COALESCE(number, ''), day, gate, direction, status,
-            (SELECT p.uuid FROM person p WHERE p.id = d.person), d.cancel_reason IS NOT NULL
-            FROM declaration d WHERE d.id = ?1";
+            person, cancel_reason IS NOT NULL FROM declaration WHERE id = ?1";
         let columns = |r: &rusqlite::Row<'_>| {
             let held: (Uuid, String, i32, String, String) = (
                 Uuid::from_bytes(r.get(0)?),
@@ -205,7 +209,7 @@ impl Fresh {
             Ok((
                 held,
                 r.get::<_, String>(5)?,
-                r.get::<_, Option<[u8; 16]>>(6)?,
+                r.get::<_, Option<i64>>(6)?,
                 r.get::<_, bool>(7)?,
             ))
         };
@@ -226,7 +230,7 @@ impl Fresh {
             held == expected
                 && statuses.contains(&status.as_str())
                 && has_reason == (status == "cancelled")
-                && holder.map_or(Uuid::nil(), Uuid::from_bytes) == person
+                && holder.map_or(Some(&Uuid::nil()), |row| self.rows.get(&row)) == Some(&person)
         });
         if !same {
             self.differ(format!(
@@ -250,7 +254,7 @@ impl Fresh {
                 .optional()
             })
             .map_err(sql)?;
-        let record = held.map(|(payload, same)| (serde_json::from_str::<Record>(&payload), same));
+        let record = held.map(|(payload, same)| (codec::record(&payload), same));
         match record {
             Some((
                 Ok(Record {

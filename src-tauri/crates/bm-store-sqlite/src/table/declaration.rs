@@ -1,13 +1,13 @@
 //! Where each form stands; what it says is in its record.
 
 use bm_app::StoreError;
-use bm_app::event::{Declaration, Event, Record};
+use bm_app::event::{Declaration, Event};
 use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
 use bm_domain::DeclarationId;
 use bm_domain::process::Progress;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::codec::{decode, encode, sql};
+use crate::codec::{decode, encode, record, sql};
 use crate::table::person;
 
 /// Enters a form under the id of its record.
@@ -120,7 +120,8 @@ fn columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Parts)> {
 fn stored(
     (status, cancel_reason, progress, payload): Parts,
 ) -> Result<StoredDeclaration, StoreError> {
-    let record: Record = decode(&payload)?;
+    let damaged = |error: serde_json::Error| StoreError::Damaged(error.to_string());
+    let record = record(&payload).map_err(damaged)?;
     let (Event::Registered(declaration) | Event::Refused(declaration)) = record.event else {
         return Err(StoreError::Damaged(
             "a form's record is of another kind".into(),

@@ -1,5 +1,7 @@
 //! Persons, their papers, and the words of their names.
 
+use std::collections::HashMap;
+
 use bm_app::StoreError;
 use bm_domain::resident::{PaperKind, Resident};
 use bm_domain::{BusinessDay, PersonId, text};
@@ -135,4 +137,13 @@ pub fn namesakes(
         .map_err(sql)?;
     rows.map(|id| Ok(PersonId(Uuid::from_bytes(id.map_err(sql)?))))
         .collect()
+}
+
+/// Every person by the row it stands in.
+pub fn rows(db: &Connection) -> Result<HashMap<i64, Uuid>, StoreError> {
+    let mut statement = db.prepare("SELECT id, uuid FROM person").map_err(sql)?;
+    let rows = statement
+        .query_map([], |r| Ok((r.get(0)?, Uuid::from_bytes(r.get(1)?))))
+        .map_err(sql)?;
+    rows.collect::<Result<_, _>>().map_err(sql)
 }
