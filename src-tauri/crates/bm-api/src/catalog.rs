@@ -42,9 +42,10 @@ pub struct Command {
 /// An answer as JSON, or why there is none.
 pub type Answered = Result<Box<RawValue>, AppError>;
 
+// `unattended` marks what a page asks by itself: it is no sign that anyone still sits there.
 macro_rules! commands {
     ($(
-        $name:ident($request:ty) -> $response:ty, $permission:ident
+        $name:ident($request:ty) -> $response:ty, $permission:ident $($unattended:ident)?
         $(, reads $($reads:ident)+)? $(, changes $($changes:ident)+)?;
     )+) => {
         /// Every command.
@@ -59,7 +60,11 @@ macro_rules! commands {
         pub(crate) fn dispatch(door: &Door<'_>, name: &str, request: Option<&RawValue>) -> Answered {
             match name {
                 $(stringify!($name) => run::<_, $request, $response>(
-                    door, Permission::$permission, request, command::$name,
+                    door,
+                    Permission::$permission,
+                    stringify!($($unattended)?).is_empty(),
+                    request,
+                    command::$name,
                 ),)+
                 unknown => Err(AppError::BadRequest(format!("command: {unknown}"))),
             }
@@ -90,7 +95,7 @@ commands! {
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
-    declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade, reads People Forms;
+    declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }
@@ -99,10 +104,11 @@ commands! {
 fn run<'a, P: Place<'a>, Q: DeserializeOwned, A: Serialize>(
     door: &Door<'a>,
     permission: Permission,
+    attended: bool,
     request: Option<&RawValue>,
     handler: fn(&P, Q) -> Result<A, AppError>,
 ) -> Answered {
-    let place = P::of(door, door.admit(permission)?);
+    let place = P::of(door, door.admit(permission, attended)?);
     let request = serde_json::from_str(request.map_or("{}", RawValue::get));
     let request = request.map_err(|error| AppError::BadRequest(error.to_string()))?;
     let answer = handler(&place, request)?;

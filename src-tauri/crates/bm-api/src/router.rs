@@ -108,11 +108,11 @@ pub struct Door<'a> {
 
 impl Door<'_> {
     /// Who may come in.
-    pub(crate) fn admit(&self, permission: Permission) -> Result<Actor, AppError> {
+    pub(crate) fn admit(&self, permission: Permission, attended: bool) -> Result<Actor, AppError> {
         if permission == Permission::Anyone {
             return Ok(operator(""));
         }
-        let actor = self.sessions.actor(self.token, self.app.clock().now())?;
+        let actor = (self.sessions).actor(self.token, self.app.clock().now(), attended)?;
         if allows(actor.role, permission) {
             Ok(actor)
         } else {

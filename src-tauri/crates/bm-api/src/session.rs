@@ -85,11 +85,16 @@ impl Sessions {
         found.ok_or(AppError::NotSignedIn)
     }
 
-    /// The actor of an unlocked session; the command counts as a sign of life.
+    /// The actor of an unlocked session; a command someone `attended` counts as a sign of life.
     ///
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::SessionLocked`].
-    pub fn actor(&self, token: Option<&str>, now: DateTime<Utc>) -> Result<Actor, AppError> {
+    pub fn actor(
+        &self,
+        token: Option<&str>,
+        now: DateTime<Utc>,
+        attended: bool,
+    ) -> Result<Actor, AppError> {
         let idle = TimeDelta::seconds(i64::from(IDLE_LOCK_SECONDS));
         self.with(|all| {
             let session = token
@@ -99,7 +104,9 @@ impl Sessions {
                 session.locked = true;
                 return Err(AppError::SessionLocked);
             }
-            session.seen = now;
+            if attended {
+                session.seen = now;
+            }
             Ok(session.actor.clone())
         })?
     }
@@ -113,5 +120,33 @@ pub fn operator(name: &str) -> Actor {
         role: Role::Operator,
         gate: String::new(),
         workstation: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_asks_by_itself_keeps_no_session_open() {
+        let sessions = Sessions::default();
+        let begun: DateTime<Utc> = "2026-11-24T08:00:00Z".parse().expect("a time");
+        let after = |seconds: u32| begun + TimeDelta::seconds(i64::from(seconds));
+        sessions
+            .open("t".into(), operator("lan"), begun)
+            .expect("opened");
+        let ask = |seconds, attended| sessions.actor(Some("t"), after(seconds), attended).is_ok();
+        assert!(ask(IDLE_LOCK_SECONDS - 1, false));
+        assert!(
+            !ask(IDLE_LOCK_SECONDS + 1, false),
+            "polled, but nobody was there"
+        );
+        assert!(!ask(IDLE_LOCK_SECONDS + 2, true), "locked stays locked");
+        sessions.set_locked("t", false, begun).expect("unlocked");
+        assert!(ask(IDLE_LOCK_SECONDS - 1, true));
+        assert!(
+            ask(IDLE_LOCK_SECONDS + 1, false),
+            "someone was there in between"
+        );
     }
 }
