@@ -1,7 +1,6 @@
 //! Backups and putting them back.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::Stdio;
+use std::io::{BufRead, Write};
 
 use serde_json::json;
 
@@ -28,14 +27,7 @@ fn kept(office: &Office) -> Vec<std::path::PathBuf> {
 fn a_backup_taken_while_others_write_is_whole() {
     let trade = Trade::of(2_000);
     let office = Office::of(&trade);
-    let mut command = office.command(["declare", "-"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().expect("started");
-    let mut to = child.stdin.take().expect("a pipe");
-    let from = BufReader::new(child.stdout.take().expect("a pipe"));
+    let (mut child, mut to, from) = office.declaring();
     let jsonl = trade.jsonl(0..trade.trades.len());
     std::thread::scope(|threads| {
         threads.spawn(move || {
@@ -231,14 +223,8 @@ fn a_database_in_use_is_not_replaced() {
     let office = Office::of(&trade);
     let copy = office.beside("copy.db");
     office.run(["backup", &copy]).ended(0);
-    let mut command = office.command(["declare", "-"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().expect("started");
-    let mut to = child.stdin.take().expect("a pipe");
-    let mut from = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let (mut child, mut to, from) = office.declaring();
+    let mut from = from.lines();
     to.write_all(trade.jsonl(0..1).as_bytes()).expect("taken");
     from.next().expect("an answer").expect("read");
     // It is open now, and between two forms.

@@ -603,17 +603,11 @@ fn blank_lines_line_ends_and_a_mark_do_not_matter() {
 
 #[test]
 fn who_waits_for_an_answer_gets_it_before_giving_the_next() {
-    use std::io::{BufRead, BufReader, Write};
+    use std::io::{BufRead, Write};
     let trade = Trade::of(60);
     let office = Office::of(&trade);
-    let mut command = office.command(["declare", "-"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().expect("started");
-    let mut to = child.stdin.take().expect("a pipe");
-    let mut from = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let (mut child, mut to, from) = office.declaring();
+    let mut from = from.lines();
     for index in 0..5 {
         to.write_all(trade.jsonl(index..index + 1).as_bytes())
             .expect("taken");

@@ -1,8 +1,8 @@
 //! The program is killed while it registers: nothing acknowledged is lost, nothing is kept half.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{ChildStdin, Stdio};
+use std::io::{BufRead, Write};
+use std::process::ChildStdin;
 
 use serde_json::Value;
 
@@ -23,16 +23,8 @@ enum Moment {
 
 /// Feeds lines from `from` on and kills the program at the moment; gives its whole answers.
 fn killed(office: &Office, lines: &[String], moment: &Moment) -> Vec<String> {
-    let mut command = office.command(["declare", "-"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut child = command.spawn().expect("started");
-    let pipe = child.stdin.take().expect("a pipe");
-    let output = child.stdout.take().expect("a pipe");
+    let (mut child, pipe, mut output) = office.declaring();
     let mut answers = Vec::new();
-    let mut output = BufReader::new(output);
     let mut read = |answers: &mut Vec<String>| {
         let mut line = String::new();
         let read = output.read_line(&mut line).expect("UTF-8");

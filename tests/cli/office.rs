@@ -2,9 +2,9 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use bm_seed::world::{InventedResident, InventedTrade, World};
 use chrono::{NaiveDate, TimeDelta};
@@ -179,6 +179,16 @@ impl Office {
         let mut command = self.command(["--as", user].into_iter().chain(arguments));
         command.env("BIENMAU_PASSWORD", password);
         command.output().expect("started").into()
+    }
+
+    /// Starts `declare -` and gives its pipes: what it reads, what it answers.
+    pub fn declaring(&self) -> (Child, ChildStdin, BufReader<ChildStdout>) {
+        let mut command = self.command(["declare", "-"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::null()).spawn().expect("started");
+        let to = child.stdin.take().expect("a pipe");
+        let from = BufReader::new(child.stdout.take().expect("a pipe"));
+        (child, to, from)
     }
 
     /// Runs the program with this on its standard input.

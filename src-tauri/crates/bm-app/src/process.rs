@@ -1,4 +1,4 @@
-//! After registration: the officers' steps on a form, and the queue of forms that wait for one.
+//! After registration: the officers' steps on a form, and until when each must be taken.
 
 use bm_domain::law::LawBook;
 use bm_domain::process::{Step, deadline};
@@ -10,9 +10,6 @@ use crate::event::Event;
 use crate::permission::{Permission, allows};
 use crate::ports::{Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
-
-/// Most forms of a queue: more than any gate has open at once.
-const QUEUE_MAX: u32 = 2_000;
 
 /// Until when the law wants the next step of a form; `None` where no limit runs.
 #[must_use]
@@ -34,15 +31,6 @@ const fn permission(step: &Step) -> Permission {
         | Step::Pay { .. }
         | Step::Release => Permission::Trade,
     }
-}
-
-/// A form that waits, with the end of its time limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// The form.
-    pub form: StoredDeclaration,
-    /// When the law wants the step done; `None` where no limit runs.
-    pub deadline: Option<DateTime<Utc>>,
 }
 
 impl App {
@@ -99,21 +87,5 @@ impl App {
             step: step.clone(),
         };
         Ok(writer.append(&self.record(actor, event))?)
-    }
-
-    /// Forms of a gate that wait for a step, the oldest first, with their deadlines.
-    ///
-    /// # Errors
-    /// [`AppError::Store`].
-    pub fn queue(&self, gate: &str) -> Result<Vec<Waiting>, AppError> {
-        self.read(|reader| {
-            let book = self.law_book(reader)?;
-            let open = reader.open_forms(gate, QUEUE_MAX)?;
-            let waiting = open.into_iter().map(|form| Waiting {
-                deadline: deadline_of(&book.1, &form),
-                form,
-            });
-            Ok(waiting.collect())
-        })
     }
 }

@@ -173,10 +173,10 @@ fn fits(row: &DeclarationRow, wanted: &str) -> bool {
 
 /// Names of persons, each read once.
 #[derive(Default)]
-struct Names(HashMap<PersonId, String>);
+pub(super) struct Names(HashMap<PersonId, String>);
 
 impl Names {
-    fn of(&mut self, reader: &dyn Reader, id: PersonId) -> Result<&str, AppError> {
+    pub(super) fn of(&mut self, reader: &dyn Reader, id: PersonId) -> Result<&str, AppError> {
         Ok(match self.0.entry(id) {
             Entry::Occupied(held) => held.into_mut(),
             Entry::Vacant(place) => {

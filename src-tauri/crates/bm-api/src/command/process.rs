@@ -1,10 +1,15 @@
 //! Steps on a form after its registration, and the queue of those that wait.
 
 use bm_app::AppError;
+use bm_app::ports::StoredDeclaration;
 
+use super::declaration::Names;
 use super::{Call, read_id};
 use crate::request::{Gate, TakeStep};
 use crate::view::{DeclarationRow, ProgressView, QueueRow};
+
+/// Most forms of a queue: more than any gate has open at once.
+const QUEUE_MAX: u32 = 2_000;
 
 /// Takes a step on a form and tells how far it has come.
 ///
@@ -25,20 +30,21 @@ pub fn declaration_step(call: &Call<'_>, ask: TakeStep) -> Result<ProgressView, 
 /// # Errors
 /// [`AppError::Store`].
 pub fn declaration_queue(call: &Call<'_>, of: Gate) -> Result<Vec<QueueRow>, AppError> {
-    let waiting = call.app.queue(&of.gate)?;
     let now = call.app.clock().now();
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
-        let row = |waiting: &bm_app::process::Waiting| {
-            let law = book.1.on(waiting.form.declaration.day());
-            let person = reader.person(waiting.form.declaration.person)?;
-            let name = person.map(|person| person.name).unwrap_or_default();
+        let mut names = Names::default();
+        let row = |form: StoredDeclaration| {
+            let law = book.1.on(form.declaration.day());
+            let name = names.of(reader, form.declaration.person)?;
+            let progress = ProgressView::new(reader, &book.1, &form)?;
             Ok(QueueRow {
-                overdue: waiting.deadline.is_some_and(|end| end < now),
-                progress: ProgressView::new(reader, &book.1, &waiting.form)?,
-                form: DeclarationRow::new(law, &waiting.form, &name),
+                overdue: progress.deadline.is_some_and(|end| end < now),
+                progress,
+                form: DeclarationRow::new(law, &form, name),
             })
         };
-        waiting.iter().map(row).collect()
+        let open = reader.open_forms(&of.gate, QUEUE_MAX)?;
+        open.into_iter().map(row).collect()
     })
 }
