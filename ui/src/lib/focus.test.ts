@@ -36,6 +36,19 @@ describe("focusSoon", () => {
     expect(input.selectionStart).toBe(4);
   });
 
+  it("takes the focus from nobody for a screen that was left meanwhile", () => {
+    vi.useFakeTimers();
+    const left = document.createElement("div");
+    left.append(box());
+    document.body.append(left);
+    const other = document.body.appendChild(document.createElement("button"));
+    focusSoon("input");
+    left.hidden = true;
+    other.focus();
+    vi.advanceTimersByTime(1_000);
+    expect(other).toHaveFocus();
+  });
+
   it("gives up, so that what comes much later is left alone", () => {
     vi.useFakeTimers();
     focusSoon("input", 1);

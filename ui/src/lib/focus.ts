@@ -5,6 +5,10 @@ import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 const FRAMES_MAX = 30;
 
 function focusNow(element: HTMLElement | null): void {
+  // The screen may have been left meanwhile: what is hidden takes the focus from nobody.
+  if (element?.closest("[hidden]")) {
+    return;
+  }
   element?.focus();
   if (element instanceof HTMLInputElement) {
     element.select();
