@@ -21,6 +21,7 @@ pub mod quota;
 pub mod resident;
 pub mod tax;
 pub mod text;
+pub mod vehicle;
 pub mod violation;
 pub mod worktime;
 
