@@ -2,6 +2,7 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod correction;
 mod declaration;
 mod door;
 mod goods;
@@ -16,9 +17,13 @@ use crate::input::Desk;
 use crate::words::Language;
 
 pub use account::{account_first, account_list, account_save, password_change};
+pub use correction::{
+    correction_decide, correction_list, correction_make, correction_preview, day_close,
+    declaration_cancel, declaration_history,
+};
 pub use declaration::{
-    declaration_cancel, declaration_list, declaration_preview, declaration_register,
-    declaration_view, register_all,
+    declaration_list, declaration_preview, declaration_register, declaration_view,
+    exchange_register, register_all,
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};
