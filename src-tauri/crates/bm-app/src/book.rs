@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::event::Event;
+use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
 use crate::{Actor, App};
 
@@ -99,6 +100,8 @@ books! {
     Vehicle = "vehicle";
     /// Vehicles that went through a gate and have to come back.
     Crossing = "crossing";
+    /// Changes of the law: those that wait for approval, and their history.
+    LawChange = "law_change";
 }
 
 impl Keep for Vehicle {

@@ -1,16 +1,17 @@
 //! One row of a table as what it says, or what is wrong with which column.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use bm_api::input::{ResidentInput, person};
 use bm_app::App;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
-use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook};
+use bm_domain::goods::{Goods, ListEntry, Tariff, always};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, LawOfDay};
+use bm_domain::worktime::Span;
 use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Violation, Vnd};
 use bm_files::table::Row;
+use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
 use super::{Fault, Kind};
@@ -23,7 +24,7 @@ pub(super) fn law_row(
     today: BusinessDay,
 ) -> Result<LawRow, Fault> {
     match kind {
-        Kind::Goods => goods(row, &held.goods).map(LawRow::Goods),
+        Kind::Goods => goods(row, held.on(today)).map(LawRow::Goods),
         Kind::GoodsList => list_entry(row, today).map(LawRow::List),
         Kind::Rates => rate(row).map(LawRow::Rate),
         Kind::Communes => commune(row, today).map(LawRow::Commune),
@@ -37,6 +38,7 @@ pub(super) fn example(column: &str) -> &'static str {
         "kind" => "cccd | cmnd | border_pass | border_id | passport",
         "born" => "1985-02-28",
         "valid_from" | "valid_to" | "open_from" | "open_to" => "2026-11-23",
+        "opens_at" | "closes_at" => "07:00",
         "hs" => "07032090",
         "hs_prefix" => "07 | 0703 | 070320 | 07032090",
         "rule" => "include | exclude",
@@ -132,13 +134,13 @@ pub(super) fn resident(row: &Row) -> Result<NewPerson, Fault> {
 }
 
 /// Columns the file does not have leave what is held as it is.
-fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
+fn goods(row: &Row, held: LawOfDay<'_>) -> Result<Goods, Fault> {
     let hs: HsCode = field(row, "hs")?;
     let name = row.get("name_vi").trim_start_matches(['-', ' ']).to_owned();
     if name.is_empty() {
         return Err(invalid("name_vi", ""));
     }
-    let mut goods = held.get(&hs).cloned().unwrap_or(Goods {
+    let mut goods = held.goods(hs).cloned().unwrap_or(Goods {
         hs,
         name_vi: String::new(),
         name_en: String::new(),
@@ -148,6 +150,8 @@ fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
         quarantine: None,
         used_banned: false,
         reference_price: None,
+        validity: always(),
+        basis: String::new(),
     });
     // The nomenclature's bare words (a row that begins with dashes) do not replace a trade name.
     if goods.name_vi.is_empty() || !row.get("name_vi").starts_with('-') {
@@ -256,6 +260,18 @@ fn commune(row: &Row, today: BusinessDay) -> Result<Commune, Fault> {
     })
 }
 
+/// Opening hours, where both ends are given.
+fn hours(row: &Row) -> Result<Option<Span>, Fault> {
+    let time = |column: &str| match row.get(column) {
+        "" => Ok(None),
+        text => NaiveTime::parse_from_str(text, "%H:%M")
+            .map(Some)
+            .map_err(|_| invalid(column, text)),
+    };
+    let ends = time("opens_at")?.zip(time("closes_at")?);
+    Ok(ends.map(|(from, to)| Span { from, to }))
+}
+
 fn gate(row: &Row) -> Result<Gate, Fault> {
     let code = row.get("code");
     let simple = code
@@ -277,6 +293,8 @@ fn gate(row: &Row) -> Result<Gate, Fault> {
         name: if name.is_empty() { code } else { name }.to_owned(),
         kind: row.any(&["kind", "type"]).to_owned(),
         parent: row.get("parent").to_owned(),
+        hours: hours(row)?,
+        basis: row.any(&["basis", "note"]).to_owned(),
         validity: validity(row, from, to, long_ago)?,
     })
 }
