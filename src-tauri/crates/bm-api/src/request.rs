@@ -1,10 +1,17 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
+mod law;
+
 use bm_app::ports::Status;
 use bm_domain::declaration::Direction;
 use bm_domain::process::Step;
 use serde::{Deserialize, Serialize};
+
+pub use law::{
+    LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
+    LawRowInput, LawSeries, LawTableInput,
+};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

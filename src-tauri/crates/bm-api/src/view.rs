@@ -2,6 +2,8 @@
 //! whole VND.
 
 mod form;
+mod law;
+mod law_effect;
 mod person;
 mod process;
 mod totals;
@@ -15,6 +17,13 @@ use serde::Serialize;
 use crate::words::Language;
 
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
+pub use law::{
+    LawChangeView, LawCheckView, LawField, LawInput, LawKindView, LawOption, LawPhase, LawRowView,
+    LawRuleView, LawSeriesList, LawSeriesRow, LawValue, series_row, summary,
+};
+pub use law_effect::{
+    LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
+};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
 pub use totals::{DailyReport, DirectionTotals, Directions};

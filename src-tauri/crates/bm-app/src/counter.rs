@@ -245,6 +245,7 @@ impl App {
             },
         );
         decision.violations.splice(0..0, self.check_times(draft));
+        self.tell_waiting_rates(reader, law.day(), &mut decision)?;
         decision
             .violations
             .sort_by_key(|violation| violation.severity);

@@ -2,6 +2,7 @@
 
 mod change;
 mod effect;
+mod table;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub use bm_domain::law::LawRow;
 pub(crate) use change::ROWS_A_RECORD;
 pub use change::{Decided, LawChange, Proposal, State};
 pub use effect::{Effect, Replay, ReplayedForm, Sums};
+pub use table::Sorted;
 
 /// The names of all goods of a book, folded: a search at every keystroke folds none of them.
 #[derive(Debug, Default)]

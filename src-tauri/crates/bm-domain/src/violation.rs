@@ -174,6 +174,8 @@ violation_codes! {
     LawSameDay Warn "Circular 38/2015/TT-BTC art. 35(1)",
     /// Another change of the same rule waits for approval.
     LawWaiting Refuse "",
+    /// Rows of a table can't be taken.
+    LawTableBad Refuse "",
     /// Who proposed a change may not approve it.
     LawOwnApproval Refuse "",
 }

@@ -4,6 +4,7 @@
 //! an entry of the office's books, so that it tells who entered what, on which basis, and who
 //! approved it.
 
+use bm_domain::decide::Decision;
 use bm_domain::goods::ListRule;
 use bm_domain::law::change::{Change, Plan, Touched, plan};
 use bm_domain::law::{LawBook, LawKind};
@@ -209,8 +210,7 @@ impl App {
         self.write(|writer| {
             let (plan, problems) = self.check_law(writer, proposal)?;
             refuse(problems)?;
-            let book = self.law_book(writer)?;
-            let asked = self.asks_second(&book.1, proposal, &plan, writer)?;
+            let asked = self.asks_second(writer, proposal, &plan)?;
             let waits = asked && actor.role != Role::Operator;
             let mut change = LawChange {
                 id: self.ids().next(),
@@ -232,14 +232,19 @@ impl App {
         })
     }
 
-    /// Whether a change needs the approval of another person than who enters it.
-    fn asks_second(
+    /// Whether a change needs the approval of another person than who enters it: of the kinds that
+    /// the settings of the day name, and always where it reaches back over days with forms.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn asks_second(
         &self,
-        book: &LawBook,
+        reader: &dyn Reader,
         proposal: &Proposal,
         plan: &Plan,
-        reader: &dyn Reader,
     ) -> Result<bool, AppError> {
+        let held = self.law_book(reader)?;
+        let book = &held.1;
         let today = BusinessDay::of(self.clock().now());
         let kinds = second_person(book, today);
         let of_change = plan.series.keys().filter_map(|s| LawKind::of_series(s));
@@ -328,6 +333,48 @@ impl App {
             self.keep(writer, actor, "rejected", change.clone())?;
             Ok(change)
         })
+    }
+
+    /// Where a rate is missing that was entered and waits for approval, the form says so.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub(crate) fn tell_waiting_rates(
+        &self,
+        reader: &dyn Reader,
+        day: BusinessDay,
+        decision: &mut Decision,
+    ) -> Result<(), AppError> {
+        let mut missing = decision.violations.iter();
+        if !missing.any(|problem| problem.code == Code::RateMissing) {
+            return Ok(());
+        }
+        let waiting = self.law_changes(reader, Some(State::Waiting), None)?;
+        let rows = || waiting.iter().flat_map(|change| &change.change.rows);
+        let waits = |currency: &str| {
+            rows().any(|row| match row {
+                LawRow::Rate(rate) => {
+                    rate.currency.as_str() == currency && rate.validity.holds_on(day)
+                }
+                _ => false,
+            })
+        };
+        for problem in &mut decision.violations {
+            let currency = problem.params.get("currency");
+            if problem.code == Code::RateMissing && currency.is_some_and(|held| waits(held)) {
+                // Severity and basis are those of the missing rate.
+                problem.code = Code::RateWaiting;
+            }
+        }
+        Ok(())
+    }
+
+    /// A change by its id.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn law_change(&self, reader: &dyn Reader, id: Uuid) -> Result<LawChange, AppError> {
+        get(reader, id)?.ok_or(AppError::NotFound)
     }
 
     /// Changes, the newest first; those of one series when it is named.

@@ -78,7 +78,13 @@ impl Plan {
 pub fn plan(book: &LawBook, change: &Change) -> (Plan, Vec<Violation>) {
     let mut problems = Vec::new();
     for (i, row) in change.rows.iter().enumerate() {
-        values::check(book, row, &format!("rows[{i}]"), &mut problems);
+        values::check(
+            book,
+            &change.rows,
+            row,
+            &format!("rows[{i}]"),
+            &mut problems,
+        );
     }
     let mut by_series: BTreeMap<String, Vec<LawRow>> = BTreeMap::new();
     let mut unended: BTreeSet<&str> = change.ends.iter().map(|end| end.key.as_str()).collect();

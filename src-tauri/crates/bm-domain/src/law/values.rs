@@ -11,8 +11,14 @@ const PERCENT_MAX: i64 = 1_000;
 /// More than a year of working hours, in minutes.
 const MINUTES_MAX: u32 = 200_000;
 
-/// Adds what is wrong with a row that is to be entered.
-pub fn check(book: &LawBook, row: &LawRow, field: &str, problems: &mut Vec<Violation>) {
+/// Adds what is wrong with a row that is to be entered together with others.
+pub fn check(
+    book: &LawBook,
+    together: &[LawRow],
+    row: &LawRow,
+    field: &str,
+    problems: &mut Vec<Violation>,
+) {
     let days = row.validity();
     let at = |name: &str| format!("{field}.{name}");
     if let Some(to) = days.to.filter(|to| *to < days.from) {
@@ -40,7 +46,10 @@ pub fn check(book: &LawBook, row: &LawRow, field: &str, problems: &mut Vec<Viola
         }
     }
     if let LawRow::Gate(gate) = row {
-        let known = gate.parent.is_empty() || book.gates.contains_key(&gate.parent);
+        let with_it = |row: &LawRow| matches!(row, LawRow::Gate(g) if g.code == gate.parent);
+        let known = gate.parent.is_empty()
+            || book.gates.contains_key(&gate.parent)
+            || together.iter().any(with_it);
         if !known || gate.parent == gate.code {
             let unknown = Violation::new(Code::ValueUnknown, at("parent"));
             problems.push(unknown.with("value", &gate.parent));
@@ -104,7 +113,7 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
 fn texts(row: &LawRow) -> Vec<(&'static str, &str)> {
     match row {
         LawRow::Goods(r) => vec![("name_vi", &r.name_vi)],
-        LawRow::Gate(r) => vec![("code", &r.code), ("name", &r.name), ("kind", &r.kind)],
+        LawRow::Gate(r) => vec![("code", &r.code), ("name", &r.name)],
         LawRow::Commune(r) => vec![("code", &r.code), ("name", &r.name)],
         LawRow::UnitTitle(r) => vec![("unit", &r.unit), ("title", &r.title)],
         LawRow::Holiday(r) => vec![("name", &r.name)],

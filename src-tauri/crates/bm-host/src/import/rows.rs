@@ -7,7 +7,7 @@ use bm_app::App;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_domain::goods::{Goods, ListEntry, Tariff, always};
-use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, LawOfDay};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook};
 use bm_domain::worktime::Span;
 use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Violation, Vnd};
 use bm_files::table::Row;
@@ -17,18 +17,36 @@ use rust_decimal::Decimal;
 use super::{Fault, Kind};
 use crate::words::Message;
 
-pub(super) fn law_row(
-    kind: Kind,
-    row: &Row,
-    held: &LawBook,
-    today: BusinessDay,
-) -> Result<LawRow, Fault> {
+/// From which day rows hold that do not say it themselves.
+#[derive(Clone, Copy)]
+pub(super) struct OnDays {
+    /// The day named for the whole table.
+    pub(super) given: Option<BusinessDay>,
+    /// Today.
+    pub(super) today: BusinessDay,
+}
+
+impl OnDays {
+    fn day(self) -> BusinessDay {
+        self.given.unwrap_or(self.today)
+    }
+
+    /// For what is not known yet: since always, as nothing else was ever said of it.
+    fn first(self, known: bool) -> BusinessDay {
+        if known {
+            return self.day();
+        }
+        self.given.unwrap_or(always().from)
+    }
+}
+
+pub(super) fn law_row(kind: Kind, row: &Row, held: &LawBook, on: OnDays) -> Result<LawRow, Fault> {
     match kind {
-        Kind::Goods => goods(row, held.on(today)).map(LawRow::Goods),
-        Kind::GoodsList => list_entry(row, today).map(LawRow::List),
+        Kind::Goods => goods(row, held, on).map(LawRow::Goods),
+        Kind::GoodsList => list_entry(row, on.day()).map(LawRow::List),
         Kind::Rates => rate(row).map(LawRow::Rate),
-        Kind::Communes => commune(row, today).map(LawRow::Commune),
-        Kind::Gates | Kind::Residents => gate(row).map(LawRow::Gate),
+        Kind::Communes => commune(row, on.day()).map(LawRow::Commune),
+        Kind::Gates | Kind::Residents => gate(row, held, on).map(LawRow::Gate),
     }
 }
 
@@ -134,8 +152,11 @@ pub(super) fn resident(row: &Row) -> Result<NewPerson, Fault> {
 }
 
 /// Columns the file does not have leave what is held as it is.
-fn goods(row: &Row, held: LawOfDay<'_>) -> Result<Goods, Fault> {
+fn goods(row: &Row, book: &LawBook, on: OnDays) -> Result<Goods, Fault> {
     let hs: HsCode = field(row, "hs")?;
+    let known = book.goods.contains_key(&hs);
+    let days = validity(row, "valid_from", "valid_to", on.first(known))?;
+    let held = book.on(days.from);
     let name = row.get("name_vi").trim_start_matches(['-', ' ']).to_owned();
     if name.is_empty() {
         return Err(invalid("name_vi", ""));
@@ -183,6 +204,8 @@ fn goods(row: &Row, held: LawOfDay<'_>) -> Result<Goods, Fault> {
     if row.has("reference_price_vnd") {
         goods.reference_price = optional::<i64>(row, "reference_price_vnd")?.map(Vnd::new);
     }
+    goods.validity = days;
+    row.get("basis").clone_into(&mut goods.basis);
     Ok(goods)
 }
 
@@ -212,7 +235,7 @@ fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, Fault> {
         prefix: field(row, "hs_prefix")?,
         rule: field(row, "rule")?,
         validity: validity(row, "valid_from", "valid_to", today)?,
-        basis: row.any(&["basis", "note"]).to_owned(),
+        basis: row.get("basis").to_owned(),
     })
 }
 
@@ -272,7 +295,7 @@ fn hours(row: &Row) -> Result<Option<Span>, Fault> {
     Ok(ends.map(|(from, to)| Span { from, to }))
 }
 
-fn gate(row: &Row) -> Result<Gate, Fault> {
+fn gate(row: &Row, book: &LawBook, on: OnDays) -> Result<Gate, Fault> {
     let code = row.get("code");
     let simple = code
         .bytes()
@@ -281,8 +304,6 @@ fn gate(row: &Row) -> Result<Gate, Fault> {
         return Err(invalid("code", code));
     }
     let name = row.any(&["name", "name_vi"]);
-    let long_ago =
-        BusinessDay::from_number(0).unwrap_or_else(|| BusinessDay::new(Default::default()));
     let (from, to) = if row.has("open_from") {
         ("open_from", "open_to")
     } else {
@@ -295,6 +316,6 @@ fn gate(row: &Row) -> Result<Gate, Fault> {
         parent: row.get("parent").to_owned(),
         hours: hours(row)?,
         basis: row.any(&["basis", "note"]).to_owned(),
-        validity: validity(row, from, to, long_ago)?,
+        validity: validity(row, from, to, on.first(book.gates.contains_key(code)))?,
     })
 }
