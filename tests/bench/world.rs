@@ -192,7 +192,8 @@ impl Trade {
             let book = office.app().law_book(reader)?;
             let law = book.1.on(last);
             let listed = |goods: &&Goods| matches!(law.list(goods.hs), ListVerdict::Listed(_));
-            Ok(book.1.goods.values().filter(listed).cloned().collect())
+            let all = book.1.goods.values().filter_map(|dated| dated.last());
+            Ok(all.filter(listed).cloned().collect())
         })?;
         Ok(Self {
             chance: ChaCha8Rng::seed_from_u64(seed),

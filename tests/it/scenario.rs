@@ -8,6 +8,7 @@ mod day;
 mod exchange;
 mod forms;
 mod goods;
+mod law;
 mod odd;
 mod people;
 mod process;

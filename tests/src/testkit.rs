@@ -10,7 +10,7 @@ use bm_app::law::LawRow;
 use bm_app::permission::Role;
 use bm_app::ports::{Clock, IdSource, Store, Verification};
 use bm_app::{Actor, App};
-use bm_domain::law::{Commune, ExchangeRate, Gate};
+use bm_domain::law::{Commune, ExchangeRate};
 use bm_domain::{BusinessDay, UnitPrice, Validity};
 use bm_host::init;
 use bm_seed::data;
@@ -92,7 +92,7 @@ impl Held {
         });
         Arc::new(Self {
             store,
-            api: Api::new(app, false, exporter),
+            api: Api::new(app, false, exporter, Box::new(bm_host::import::read_text)),
         })
     }
 }
@@ -333,15 +333,7 @@ fn places() -> Vec<LawRow> {
         to: to.map(BusinessDay::new),
     };
     let gates = data::gates().expect("gates").into_iter();
-    let gates = gates.map(|row| {
-        LawRow::Gate(Gate {
-            code: row.code,
-            name: row.name_vi,
-            kind: row.kind,
-            parent: row.parent.unwrap_or_default(),
-            validity: span(row.open_from, row.open_to),
-        })
-    });
+    let gates = gates.map(|row| LawRow::Gate(init::gate(row, NaiveDate::MIN)));
     let communes = data::communes().expect("communes").into_iter();
     let communes = communes.map(|row| {
         LawRow::Commune(Commune {

@@ -80,6 +80,15 @@ export type ApiError = {
   /** Fields that need a look. */
   violations: Array<Violation>;
 };
+/** A row that is not taken. */
+export type BadTableRow = {
+  /** Line in the file, from 1. */
+  line: number;
+  /** Column; empty for the whole row. */
+  column: string;
+  /** What is wrong, in words. */
+  reason: string;
+};
 /** A calendar day in Vietnam (Asia/Ho_Chi_Minh): the day the quota, the law and the reports count by. */
 export type BusinessDay = string;
 /** A thing by its id. */
@@ -568,6 +577,376 @@ export type InspectionView = {
 };
 /** A language of the program. */
 export type Language = "vi" | "en" | "zh";
+/** Where a change stands. */
+export type LawChangeState = "waiting" | "taken" | "rejected";
+/** A change of the law. */
+export type LawChangeView = {
+  /** Its id. */
+  id: string;
+  /** What it changes: the first rules, by name. */
+  titles: Array<string>;
+  /** How many rules it changes. */
+  series: number;
+  /** The first rows it enters. */
+  rows: Array<LawRowView>;
+  /** Keys of rows it ends, the first of them. */
+  ends: Array<string>;
+  /** The text it comes from. */
+  basis: string;
+  /** Why it reaches back; empty where it does not. */
+  reason: string;
+  /** Who proposed it. */
+  by: string;
+  /** When. */
+  at: string;
+  /** Where it stands. */
+  state: LawChangeState;
+  /** Who decided on it; empty where nobody had to. */
+  decided_by: string;
+  /** When. */
+  decided_at: string | null;
+  /** Why it was rejected. */
+  decided_why: string;
+};
+/** Which changes are listed. */
+export type LawChangesQuery = {
+  /** Only those that wait. */
+  waiting: boolean;
+};
+/** What speaks against a change, and what it comes to. */
+export type LawCheckView = {
+  /** What speaks against it, and what should be known. */
+  problems: Array<Violation>;
+  /** The rows that are entered or replaced, those that make room among them. */
+  saved: Array<LawRowView>;
+  /** Keys of rows that go. */
+  removed: Array<string>;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+};
+/** A change whose effect is asked: one that waits, or one as typed. */
+export type LawEffectRequest = {
+  /** The one that waits. */
+  id: string | null;
+  /** As typed. */
+  proposal: LawProposalInput | null;
+  /** As a table. */
+  table: LawTableInput | null;
+};
+/** What a change touches. */
+export type LawEffectView = {
+  /** First past day with forms whose law becomes another. */
+  past_from: BusinessDay | null;
+  /** Last such day. */
+  past_to: BusinessDay | null;
+  /** Forms that stand on those days. */
+  past_forms: number;
+  /** Forms that stand today. */
+  today_forms: number;
+  /** Forms registered and not released. */
+  open_forms: number;
+  /** Those of them it touches. */
+  open_touched: number;
+  /** The last month decided again; absent where it decides no form. */
+  replay: LawReplay | null;
+};
+/** A row that is to end. */
+export type LawEndInput = {
+  /** Its key. */
+  key: string;
+  /** Its last day; empty when it is to go altogether. */
+  last: string;
+};
+/** A field of a kind. */
+export type LawField = {
+  /** Its name. */
+  name: string;
+  /** What it is called. */
+  label: string;
+  /** How it is typed. */
+  input: LawInput;
+  /** Its unit; empty where it has none. */
+  unit: string;
+  /** The words it takes. */
+  options: Array<LawOption>;
+  /** Whether it may be left empty. */
+  optional: boolean;
+  /** Whether it names the rule. */
+  names: boolean;
+};
+/** How a field is typed. */
+export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag";
+/** Which kind of rule a row is. */
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "hours" | "holiday";
+/** A kind of rule. */
+export type LawKindView = {
+  /** The kind. */
+  kind: LawKind;
+  /** What it is called. */
+  label: string;
+  /** Its fields. */
+  fields: Array<LawField>;
+  /** How many rows are held. */
+  rows: number;
+  /** How many changes wait for approval. */
+  waiting: number;
+  /** Whether a second person approves its changes. */
+  second_person: boolean;
+  /** Whether tables of it are imported. */
+  tables: boolean;
+};
+/** A word that may be chosen. */
+export type LawOption = {
+  /** As written. */
+  value: string;
+  /** As people read it. */
+  label: string;
+};
+/** Where a row lies in time. */
+export type LawPhase = "past" | "current" | "future" | "waiting";
+/** A change as typed. */
+export type LawProposalInput = {
+  /** New rows. */
+  rows: Array<LawRowInput>;
+  /** Rows that end. */
+  ends: Array<LawEndInput>;
+  /** Rows in the way end the day before and go on after. */
+  make_room: boolean;
+  /** The text it comes from. */
+  basis: string;
+  /** Why it reaches back over days with registered forms. */
+  reason: string;
+};
+/** Rules of a kind. */
+export type LawQuery = {
+  /** The kind. */
+  kind: LawKind;
+  /** Part of a code or a name. */
+  text: string;
+};
+/** A change to reject. */
+export type LawReject = {
+  /** Which. */
+  id: string;
+  /** Why. */
+  reason: string;
+};
+/** The last month decided once more. */
+export type LawReplay = {
+  /** First day. */
+  from: BusinessDay | null;
+  /** Last day. */
+  to: BusinessDay | null;
+  /** Whether there were more forms than could be looked at. */
+  bounded: boolean;
+  /** Forms decided again. */
+  forms: number;
+  /** Forms that would be decided otherwise. */
+  affected_forms: number;
+  /** Persons who declared them. */
+  affected_persons: number;
+  /** Forms that stood and would be refused. */
+  refused: number;
+  /** Forms that were refused and would stand. */
+  accepted: number;
+  /** As decided. */
+  old: LawSums;
+  /** Under the draft. */
+  new: LawSums;
+  /** The first that differ. */
+  first: Array<LawReplayedForm>;
+};
+/** A form that would be decided otherwise; without amounts where it is refused. */
+export type LawReplayedForm = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number; empty when it was refused. */
+  number: string;
+  /** Its day. */
+  day: BusinessDay;
+  /** Code of its gate. */
+  gate: string;
+  /** Exempt as decided. */
+  old_exempt_vnd: Vnd | null;
+  /** Due as decided. */
+  old_due_vnd: Vnd | null;
+  /** Exempt under the draft. */
+  new_exempt_vnd: Vnd | null;
+  /** Due under the draft. */
+  new_due_vnd: Vnd | null;
+};
+/** A row as typed. */
+export type LawRowInput = {
+  /** Its kind. */
+  kind: LawKind;
+  /** Texts by field. */
+  values: Record<string;
+  string>;
+  /** First day. */
+  valid_from: string;
+  /** Last day; empty while it has none. */
+  valid_to: string;
+  /** The text it rests on; that of the change when empty. */
+  basis: string;
+};
+/** A row of a rule. */
+export type LawRowView = {
+  /** Its key. */
+  key: string;
+  /** Its series. */
+  series: string;
+  /** What it says in short. */
+  summary: string;
+  /** First day. */
+  valid_from: BusinessDay;
+  /** Last day. */
+  valid_to: BusinessDay | null;
+  /** Its values. */
+  values: Array<LawValue>;
+  /** The text it rests on. */
+  basis: string;
+  /** Where it lies in time. */
+  phase: LawPhase;
+  /** Who entered it; empty where it came with the program. */
+  by: string;
+  /** When. */
+  at: string | null;
+  /** Who approved it; empty where nobody had to. */
+  approved_by: string;
+  /** When. */
+  approved_at: string | null;
+};
+/** A rule whole: its time line and its history. */
+export type LawRuleView = {
+  /** Its series. */
+  series: string;
+  /** Its kind. */
+  kind: LawKind;
+  /** What it is called. */
+  title: string;
+  /** Today. */
+  today: BusinessDay;
+  /** Its rows, the earlier first; those that wait among them. */
+  rows: Array<LawRowView>;
+  /** Its changes, the newest first. */
+  changes: Array<LawChangeView>;
+};
+/** One rule. */
+export type LawSeries = {
+  /** Its series, as in `vat/standard`. */
+  series: string;
+};
+/** Rules of a kind. */
+export type LawSeriesList = {
+  /** The first that fit. */
+  rows: Array<LawSeriesRow>;
+  /** How many more fit. */
+  more: number;
+};
+/** A rule in a list. */
+export type LawSeriesRow = {
+  /** Its series. */
+  series: string;
+  /** What it is called. */
+  title: string;
+  /** What it says today; empty where nothing holds. */
+  today: string;
+  /** First day of what holds today. */
+  valid_from: BusinessDay | null;
+  /** Last day of what holds today. */
+  valid_to: BusinessDay | null;
+  /** The text it rests on. */
+  basis: string;
+  /** How many rows it has. */
+  rows: number;
+  /** Whether another row begins later. */
+  changes_later: boolean;
+};
+/** Sums over forms. */
+export type LawSums = {
+  /** Forms that stand. */
+  forms: number;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Taxes and fees. */
+  due_vnd: Vnd;
+};
+/** A table of rows as a file's text. */
+export type LawTableInput = {
+  /** What it holds. */
+  kind: LawKind;
+  /** Name of the file. */
+  name: string;
+  /** Its text. */
+  text: string;
+  /** Day from which rows without one of their own hold; today when empty. */
+  from: string;
+  /** The text rows rest on; the file's name when empty. */
+  basis: string;
+  /** Why it reaches back over days with registered forms. */
+  reason: string;
+  /** The table is all there is: what it does not name ends. */
+  whole: boolean;
+  /** Take the good rows although others are bad. */
+  skip_bad: boolean;
+};
+/** A row of a table and what it does. */
+export type LawTableRow = {
+  /** What it is called. */
+  title: string;
+  /** What is held; empty where it is new. */
+  old: string;
+  /** What it says; empty where it ends. */
+  new: string;
+  /** Whether it names goods as excluded. */
+  excluded: boolean;
+};
+/** What a table would change. */
+export type LawTableView = {
+  /** How many rows are new. */
+  new: number;
+  /** How many change what is held. */
+  changed: number;
+  /** How many are held just so. */
+  unchanged: number;
+  /** How many rows held would end. */
+  ended: number;
+  /** How many name goods as excluded. */
+  excluded: number;
+  /** How many can't be taken. */
+  bad: number;
+  /** The first new ones. */
+  new_rows: Array<LawTableRow>;
+  /** The first changed ones. */
+  changed_rows: Array<LawTableRow>;
+  /** The first that end. */
+  ended_rows: Array<LawTableRow>;
+  /** The first excluded ones. */
+  excluded_rows: Array<LawTableRow>;
+  /** The first bad ones. */
+  bad_rows: Array<BadTableRow>;
+  /** Columns that are there and not used. */
+  unused: Array<string>;
+  /** What speaks against taking it. */
+  problems: Array<Violation>;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+};
+/** A value of a row. */
+export type LawValue = {
+  /** Name of the field. */
+  name: string;
+  /** What the field is called. */
+  label: string;
+  /** As typed. */
+  value: string;
+  /** As people read it. */
+  shown: string;
+};
 /** One line of an answer. */
 export type LineAnswer = {
   /** Customs value. */
@@ -1137,6 +1516,17 @@ export interface Commands {
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
   declaration_queue: { request: GateRequest; response: Array<QueueRow> };
+  law_kinds: { request: Nothing; response: Array<LawKindView> };
+  law_series: { request: LawQuery; response: LawSeriesList };
+  law_rule: { request: LawSeries; response: LawRuleView };
+  law_changes: { request: LawChangesQuery; response: Array<LawChangeView> };
+  law_check: { request: LawProposalInput; response: LawCheckView };
+  law_effect: { request: LawEffectRequest; response: LawEffectView };
+  law_propose: { request: LawProposalInput; response: LawChangeView };
+  law_approve: { request: ById; response: LawChangeView };
+  law_reject: { request: LawReject; response: LawChangeView };
+  law_table_preview: { request: LawTableInput; response: LawTableView };
+  law_table_take: { request: LawTableInput; response: LawChangeView };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }
@@ -1147,11 +1537,15 @@ export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
   person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
+  law_propose: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
+  law_approve: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
+  law_reject: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
+  law_table_take: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

@@ -109,6 +109,17 @@ commands! {
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    law_kinds(ask::Nothing) -> Vec<view::LawKindView>, SignedIn, reads Law;
+    law_series(ask::LawQuery) -> view::LawSeriesList, SignedIn, reads Law;
+    law_rule(ask::LawSeries) -> view::LawRuleView, SignedIn, reads Law;
+    law_changes(ask::LawChangesQuery) -> Vec<view::LawChangeView>, SignedIn, reads Law;
+    law_check(ask::LawProposalInput) -> view::LawCheckView, KeepLaw, reads Law Forms;
+    law_effect(ask::LawEffectRequest) -> view::LawEffectView, KeepLaw, reads Law Forms;
+    law_propose(ask::LawProposalInput) -> view::LawChangeView, KeepLaw, changes Law;
+    law_approve(ask::ById) -> view::LawChangeView, KeepLaw, changes Law;
+    law_reject(ask::LawReject) -> view::LawChangeView, KeepLaw, changes Law;
+    law_table_preview(ask::LawTableInput) -> view::LawTableView, KeepLaw, reads Law Forms;
+    law_table_take(ask::LawTableInput) -> view::LawChangeView, KeepLaw, changes Law;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -6,6 +6,7 @@ mod correction;
 mod declaration;
 mod door;
 mod goods;
+mod law;
 mod person;
 mod process;
 mod report;
@@ -27,6 +28,10 @@ pub use declaration::{
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};
+pub use law::{
+    law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
+    law_series, law_table_preview, law_table_take, table_view,
+};
 pub use person::{person_find, person_save, person_view};
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};

@@ -2,6 +2,8 @@
 //! wrong one comes back as a message beside its field.
 
 use bm_app::permission::{Duty, Role};
+mod law;
+
 use bm_app::ports::Status;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::{Allocation, Direction};
@@ -9,6 +11,10 @@ use bm_domain::process::Step;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{DraftInput, LineInput};
+pub use law::{
+    LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
+    LawRowInput, LawSeries, LawTableInput,
+};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

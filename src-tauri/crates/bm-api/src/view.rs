@@ -3,6 +3,8 @@
 
 mod correction;
 mod form;
+mod law;
+mod law_effect;
 mod person;
 mod process;
 mod totals;
@@ -22,6 +24,13 @@ pub use correction::{
 };
 pub use form::{
     CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
+};
+pub use law::{
+    LawChangeView, LawCheckView, LawField, LawInput, LawKindView, LawOption, LawPhase, LawRowView,
+    LawRuleView, LawSeriesList, LawSeriesRow, LawValue, series_row, summary,
+};
+pub use law_effect::{
+    LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use process::{

@@ -13,6 +13,7 @@ use crate::close::ClosedDay;
 use crate::correction::Proposal;
 use crate::error::StoreError;
 use crate::event::Event;
+use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
 use crate::{Actor, App};
 
@@ -105,6 +106,8 @@ books! {
     Proposal = "proposal";
     /// Days that a supervisor closed.
     ClosedDay = "closed_day";
+    /// Changes of the law: those that wait for approval, and their history.
+    LawChange = "law_change";
 }
 
 impl Keep for Vehicle {

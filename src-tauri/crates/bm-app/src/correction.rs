@@ -267,7 +267,7 @@ impl App {
             }
             refuse(&plan)?;
             if !plan.second_person {
-                self.take_effect(writer, actor, &plan, reason, None)?;
+                self.carry_out(writer, actor, &plan, reason, None)?;
                 return Ok(Came::Done(plan));
             }
             let declaration = &plan.form.declaration;
@@ -330,7 +330,7 @@ impl App {
                 let plan = self.plan_correction(writer, actor, proposal.form, &proposal.wanted)?;
                 refuse(&plan)?;
                 let by = Some(proposal.proposed.clone());
-                self.take_effect(writer, actor, &plan, &proposal.reason, by)?;
+                self.carry_out(writer, actor, &plan, &proposal.reason, by)?;
             }
             proposal.verdict = Some(Verdict {
                 mark: self.mark_of(actor),
@@ -350,7 +350,7 @@ impl App {
         }
     }
 
-    fn take_effect(
+    fn carry_out(
         &self,
         writer: &mut dyn Writer,
         actor: &Actor,

@@ -287,6 +287,7 @@ impl App {
             let closed = Violation::new(ViolationCode::DayClosed, "at");
             decision.violations.push(closed.with("day", law.day()));
         }
+        self.tell_waiting_rates(reader, law.day(), &mut decision)?;
         decision
             .violations
             .sort_by_key(|violation| violation.severity);

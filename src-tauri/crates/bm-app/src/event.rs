@@ -166,6 +166,9 @@ pub enum Event {
     LawSaved {
         /// The rows.
         rows: Vec<LawRow>,
+        /// Keys of rows that go, before those are entered.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<String>,
         /// File or decision they come from.
         source: String,
     },

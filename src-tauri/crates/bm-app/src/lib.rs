@@ -139,7 +139,7 @@ impl App {
                 return Ok(Arc::clone(&held));
             }
         }
-        let fresh = Arc::new((version, law::book(reader.law_rows()?)));
+        let fresh = Arc::new((version, LawBook::of(reader.law_rows()?)));
         *self.law.write().map_err(|_| broken(()))? = Arc::clone(&fresh);
         Ok(fresh)
     }

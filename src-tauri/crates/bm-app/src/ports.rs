@@ -4,7 +4,7 @@ use bm_domain::declaration::Direction;
 use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -232,6 +232,8 @@ pub trait Reader {
     /// Forms of a gate with a difference to be paid or given back after a correction.
     fn unsettled_forms(&self, gate: &str, limit: u32)
     -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// How many forms of a gate stand that were registered on these days.
+    fn forms_between(&self, gate: &str, days: Validity) -> Result<u64, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
     /// An entry of a book by its id.

@@ -88,17 +88,22 @@ pub enum Command {
     ///
     ///   residents   kind,number,name,born,commune[,sex,address,basis,phone]
     ///   goods       hs,name_vi[,name_en,name_zh,unit,mfn,ordinary,acfta,vat_class,excise,
-    ///               environment,export_duty,quarantine,used_banned,reference_price_vnd]
+    ///               environment,export_duty,quarantine,used_banned,reference_price_vnd,
+    ///               valid_from,valid_to,basis]
     ///   goods-list  hs_prefix,rule[,valid_from,valid_to,basis]
     ///   rates       currency,rate,valid_from[,source]   (valid_from is a Monday)
     ///   communes    code,name[,valid_from,valid_to,basis]
-    ///   gates       code[,name,kind,parent,valid_from,valid_to]
+    ///   gates       code[,name,kind,parent,valid_from,valid_to,opens_at,closes_at,basis]
     ///
-    /// A row whose person, code or day is known changes what is held; a person's other papers stay.
+    /// A person who is known is changed; the other papers stay. Dated data is never overwritten: a
+    /// row that says something else than the one held ends that one the day before it begins, and
+    /// forms keep the law of their day. Such a change over past days with forms needs --reason.
+    /// --preview tells what would change. With --as, what asks for a second person waits for one.
     #[command(
         verbatim_doc_comment,
         after_long_help = "Examples:\n  \
         bienmau --data office import rates rates.csv\n  \
+        bienmau --data office import --preview --from 2025-07-21 goods-list list.csv\n  \
         BIENMAU_PASSWORD=… bienmau --data office --as branch import residents residents.csv\n  \
         bienmau --data office import --skip-bad --json residents residents.csv > bad.jsonl"
     )]
@@ -110,6 +115,21 @@ pub enum Command {
         /// Take the good rows although others are bad.
         #[arg(long)]
         skip_bad: bool,
+        /// Of dated data: tell what would change, take nothing.
+        #[arg(long)]
+        preview: bool,
+        /// Of dated data: first day of rows without one of their own, instead of today.
+        #[arg(long, value_name = "DAY")]
+        from: Option<String>,
+        /// Of dated data: the legal text rows rest on, instead of the file's name.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        basis: String,
+        /// Of dated data: why it reaches back over days with registered forms.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+        /// Of dated data: the file is all there is; what it does not name ends.
+        #[arg(long)]
+        whole: bool,
     },
     /// Register declarations, one JSON object a line; answers one JSON line each, in order.
     ///

@@ -5,6 +5,7 @@
 
 mod args;
 mod declare;
+mod import;
 mod output;
 mod run;
 

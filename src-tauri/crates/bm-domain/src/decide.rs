@@ -184,6 +184,11 @@ fn weigh<'a>(
     if direction == Direction::Import {
         check_import_policy(line, goods, law, &field, violations);
     }
+    if let Some(ban) = law.prohibition(line.hs, direction) {
+        let banned = Violation::new(Code::GoodsProhibited, field("hs"));
+        let banned = banned.with("hs", line.hs).with("goods", &ban.goods);
+        violations.push(banned.on_basis(&ban.basis));
+    }
     if let Some(goods) = goods {
         check_description(line, goods, &field, violations);
     }

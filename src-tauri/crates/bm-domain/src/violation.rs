@@ -176,6 +176,40 @@ violation_codes! {
     DayHasOpenForms Refuse "Circular 80/2019/TT-BTC art. 7(4)",
     /// Corrections of forms of the day wait for the second person.
     DayHasPendingCorrections Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// Nobody may bring in or take out these goods.
+    GoodsProhibited Refuse "Law 05/2017/QH14",
+    /// A rate of that week was entered and waits for approval.
+    RateWaiting Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// The last day of a rule lies before its first.
+    LawDatesReversed Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The rule does not say which text it comes from.
+    LawBasisMissing Refuse "Circular 80/2019/TT-BTC art. 11",
+    /// A rate must hold from a Monday to the Sunday after.
+    LawRateWeek Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// A rate of that currency and week is held already.
+    LawRateTwice Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// Another rule of the same series holds on some of these days.
+    LawOverlap Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Two rows of one change hold on the same day.
+    LawRowTwice Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Days between two rules would be left without one.
+    LawGap Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// No rule would follow the last one.
+    LawEnds Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The rule to be ended is not held, or ends before that day.
+    LawRowUnknown Refuse "",
+    /// Everything proposed is held already.
+    LawUnchanged Refuse "",
+    /// The change reaches back over days with registered forms: it needs a reason and another person.
+    LawRetroactive Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The change begins today, when forms have been registered already; they keep their law.
+    LawSameDay Warn "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Another change of the same rule waits for approval.
+    LawWaiting Refuse "",
+    /// Rows of a table can't be taken.
+    LawTableBad Refuse "",
+    /// Who proposed a change may not approve it.
+    LawOwnApproval Refuse "",
 }
 
 /// One broken rule.

@@ -14,8 +14,10 @@ use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
-use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, SecondPerson, VatRate};
+use bm_domain::goods::{self, Goods, ListEntry, Tariff};
+use bm_domain::law::{
+    Commune, ExchangeRate, Gate, LawKind, Practice, SecondPerson, UnitTitle, VatRate,
+};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -63,6 +65,15 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Holiday(Holiday {
             day: BusinessDay::new(row.day),
             name: row.name,
+            basis: row.basis,
+        }));
+    }
+    for row in data::titles().map_err(damaged)? {
+        rows.push(LawRow::UnitTitle(UnitTitle {
+            unit: row.unit,
+            title: row.title,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
         }));
     }
     for row in data::vat().map_err(damaged)? {
@@ -82,7 +93,7 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         }));
     }
     for row in data::goods().map_err(damaged)? {
-        rows.push(LawRow::Goods(goods(&row)?));
+        rows.push(LawRow::Goods(goods_of(&row)?));
     }
     app.save_law(actor, &rows, "seed")
 }
@@ -105,6 +116,7 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             rounding: Rounding::PerLine,
             fee: Vnd::ZERO,
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
+            second_person: vec![LawKind::Rate],
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
         }),
@@ -137,7 +149,7 @@ fn span_of(from: &str, to: &str) -> Result<Span, AppError> {
     })
 }
 
-fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
+fn goods_of(row: &data::GoodsRow) -> Result<Goods, AppError> {
     Ok(Goods {
         hs: read(&row.hs)?,
         name_vi: row.name_vi.clone(),
@@ -156,6 +168,10 @@ fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
         quarantine: row.quarantine.as_deref().map(read).transpose()?,
         used_banned: row.used_banned == 1,
         reference_price: Some(Vnd::new(row.reference_price_vnd)),
+        validity: row
+            .valid_from
+            .map_or_else(goods::always, |from| span(from, None)),
+        basis: row.basis.clone(),
     })
 }
 
@@ -279,13 +295,7 @@ pub fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
     let long_ago = read::<BusinessDay>("2000-01-01")?.date();
     let mut rows = Vec::new();
     for row in data::gates().map_err(damaged)? {
-        rows.push(LawRow::Gate(Gate {
-            code: row.code,
-            name: row.name_vi,
-            kind: row.kind,
-            parent: row.parent.unwrap_or_default(),
-            validity: span(row.open_from.unwrap_or(long_ago), row.open_to),
-        }));
+        rows.push(LawRow::Gate(gate(row, long_ago)));
     }
     for row in data::communes().map_err(damaged)? {
         rows.push(LawRow::Commune(Commune {
@@ -305,6 +315,23 @@ pub fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
         }));
     }
     Ok(rows)
+}
+
+/// A gate of the seed; one without a first day is open since `unknown`.
+#[must_use]
+pub fn gate(row: data::GateRow, unknown: NaiveDate) -> Gate {
+    Gate {
+        code: row.code,
+        name: row.name_vi,
+        kind: row.kind,
+        parent: row.parent.unwrap_or_default(),
+        hours: Some(Span {
+            from: row.opens_at,
+            to: row.closes_at,
+        }),
+        validity: span(row.open_from.unwrap_or(unknown), row.open_to),
+        basis: row.note,
+    }
 }
 
 /// A resident of the invented world, as entered.

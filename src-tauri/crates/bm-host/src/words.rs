@@ -263,6 +263,48 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "{bad} rows are wrong; no row was taken. Mend the file and import again, or add --skip-bad to take the good ones.",
         "{bad} 行有误；未导入任何行。请修正文件后重新导入，或加 --skip-bad 只导入正确的行。",
     ),
+    (
+        "import_waits",
+        "Thay đổi đang chờ người thứ hai duyệt; chưa có hiệu lực.",
+        "The change waits for a second person's approval; it has no effect yet.",
+        "变更正等待第二人批准；尚未生效。",
+    ),
+    (
+        "preview_law_only",
+        "Chỉ xem trước được dữ liệu theo ngày (mã hàng, danh mục, tỷ giá, xã, cửa khẩu). Bỏ --preview để nhập cư dân.",
+        "Only dated data (goods, goods-list, rates, communes, gates) can be previewed. Leave out --preview to import residents.",
+        "只有按日期生效的数据（商品、清单、汇率、乡、口岸）可以预览。导入边民请去掉 --preview。",
+    ),
+    (
+        "preview_counts",
+        "Mới {new}, thay đổi {changed}, giữ nguyên {unchanged}, kết thúc {ended}, loại trừ {excluded}, sai {bad}. Chưa nhận dòng nào.",
+        "{new} new, {changed} changed, {unchanged} unchanged, {ended} ended, {excluded} excluded, {bad} wrong. No row was taken.",
+        "新增 {new}，变更 {changed}，不变 {unchanged}，结束 {ended}，除外 {excluded}，有误 {bad}。未导入任何行。",
+    ),
+    (
+        "preview_new",
+        "Mới ({shown} trong {count}):",
+        "New ({shown} of {count}):",
+        "新增（{count} 中的 {shown}）：",
+    ),
+    (
+        "preview_changed",
+        "Thay đổi ({shown} trong {count}):",
+        "Changed ({shown} of {count}):",
+        "变更（{count} 中的 {shown}）：",
+    ),
+    (
+        "preview_ended",
+        "Kết thúc ({shown} trong {count}):",
+        "Ended ({shown} of {count}):",
+        "结束（{count} 中的 {shown}）：",
+    ),
+    (
+        "preview_excluded",
+        "Loại trừ ({shown} trong {count}):",
+        "Excluded ({shown} of {count}):",
+        "除外（{count} 中的 {shown}）：",
+    ),
     ("line", "Dòng {line}", "Line {line}", "第 {line} 行"),
     ("column", "cột {column}", "column {column}", "{column} 列"),
     (

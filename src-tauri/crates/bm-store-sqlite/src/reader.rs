@@ -8,7 +8,7 @@ use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
@@ -164,6 +164,10 @@ impl Reader for Transaction<'_> {
             .query_map([], |r| r.get::<_, String>(0))
             .map_err(sql)?;
         rows.map(|body| decode(&body.map_err(sql)?)).collect()
+    }
+
+    fn forms_between(&self, gate: &str, days: Validity) -> Result<u64, StoreError> {
+        day_total::forms_between(self.db, gate, days)
     }
 
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {

@@ -162,7 +162,10 @@ impl Fresh {
                 self.take_entry(&entry)?;
             }
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => {}
-            Event::LawSaved { rows, .. } => {
+            Event::LawSaved { rows, removed, .. } => {
+                for key in removed {
+                    self.law.remove(&key);
+                }
                 for row in rows {
                     let body = json(serde_json::to_string(&row));
                     self.law.insert(row.key(), digest(&body));

@@ -58,7 +58,10 @@ impl<'a> Transaction<'a> {
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::Entered { entry, .. } => book::save(self.db, entry),
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
-            Event::LawSaved { rows, .. } => {
+            Event::LawSaved { rows, removed, .. } => {
+                for key in removed {
+                    self.run("DELETE FROM law WHERE key = ?1", &[key])?;
+                }
                 for row in rows {
                     let upsert = "INSERT OR REPLACE INTO law (key, body) VALUES (?1, ?2)";
                     self.run(upsert, &[&row.key(), &encode(row)?])?;

@@ -17,7 +17,7 @@ pub fn daily(call: &Call<'_>, gate: &str, day: &str) -> Result<DailyReport, AppE
     let date = read_day(day)?;
     call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
-        let found = book.1.gates.get(gate).ok_or(AppError::NotFound)?;
+        let name = book.1.gate_name(gate).ok_or(AppError::NotFound)?;
         let closed = closed_day(reader, gate, date)?;
         let totals = |direction| match (&closed, direction) {
             (Some(day), Direction::Import) => Ok(day.import),
@@ -32,7 +32,7 @@ pub fn daily(call: &Call<'_>, gate: &str, day: &str) -> Result<DailyReport, AppE
         let account = reader.account(&call.actor.user)?;
         Ok(DailyReport {
             gate: gate.to_owned(),
-            gate_name: found.name.clone(),
+            gate_name: name.to_owned(),
             date,
             made_at: call.app.clock().now(),
             made_by: account.map_or_else(|| call.actor.user.clone(), |known| known.display_name),

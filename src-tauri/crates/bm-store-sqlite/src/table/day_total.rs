@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use bm_app::StoreError;
 use bm_app::event::Declaration;
 use bm_app::ports::DayTotals;
-use bm_domain::BusinessDay;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
+use bm_domain::{BusinessDay, Validity};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use crate::codec::sql;
@@ -167,6 +167,18 @@ pub fn booked(
         on = on.after(1);
     }
     Ok((Totals::Correction, on))
+}
+
+/// How many forms of a gate stand that were registered on these days.
+pub fn forms_between(db: &Connection, gate: &str, days: Validity) -> Result<u64, StoreError> {
+    let query = "SELECT COALESCE(SUM(forms), 0) FROM day_total
+        WHERE gate = ?1 AND day BETWEEN ?2 AND ?3";
+    let last = days.to.map_or(i32::MAX, BusinessDay::number);
+    let forms: i64 = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row(params![gate, days.from.number(), last], |r| r.get(0)))
+        .map_err(sql)?;
+    Ok(u64::try_from(forms).unwrap_or_default())
 }
 
 /// Adds to a day.
