@@ -73,6 +73,13 @@ export type CertificateView = {
   /** Its number or the reason; `None` while it is missing. */
   text: string | null;
 };
+/** How a gate's day was closed. */
+export type ClosedView = {
+  /** When. */
+  at: string;
+  /** Display name of who closed it. */
+  by: string;
+};
 /** A border commune. */
 export type CommuneView = {
   /** Its code. */
@@ -82,6 +89,108 @@ export type CommuneView = {
 };
 /** New or used: used consumer goods may not be imported. */
 export type Condition = "new" | "used";
+/** How a registered form is to be corrected. */
+export type CorrectionInput = {
+  /** The form. */
+  id: string;
+  /** How. */
+  kind: CorrectionKind;
+  /** Why; a preview needs none. */
+  reason: string;
+  /** The goods as they should stand, of an amendment. */
+  lines?: Array<LineInput> | null;
+  /** In which order they use up the exemption. */
+  allocation?: Allocation | null;
+};
+/** How a registered form is corrected. */
+export type CorrectionKind = "amend" | "refuse" | "return" | "cancel";
+/** Corrections of a gate with something still to be done. */
+export type CorrectionList = {
+  /** Those that wait for the second person, the oldest first. */
+  pending: Array<ProposalView>;
+  /** Forms with a difference that corrections left. */
+  unsettled: Array<UnsettledRow>;
+};
+/** What a correction would change. */
+export type CorrectionPreview = {
+  /** Its number. */
+  number: string;
+  /** The form as it stands. */
+  before: Answer;
+  /** The form as it would be decided; `None` when it would no longer stand. */
+  after: Answer | null;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+  /** What has been paid so far. */
+  received_vnd: Vnd;
+  /** What would be to pay then; negative when it would be given back. */
+  balance_vnd: Vnd;
+  /** What refuses it or needs a look. */
+  violations: Array<Violation>;
+};
+/** What came of a correction. */
+export type CorrectionResult = {
+  /** The proposal that waits for a second person; `None` when the correction took effect. */
+  proposal: string | null;
+  /** What needs a look. */
+  warnings: Array<Violation>;
+};
+/** What corrections moved, in one direction: every figure may be negative. */
+export type CorrectionTotals = {
+  /** Forms amended. */
+  amended: number;
+  /** Forms returned. */
+  returned: number;
+  /** Forms cancelled. */
+  cancelled: number;
+  /** Forms refused. */
+  refused: number;
+  /** Forms that stand. */
+  forms: number;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Fees. */
+  fee_vnd: Vnd;
+  /** Gross weight. */
+  weight_kg: string;
+};
+/** What the second person says of a proposed correction. */
+export type CorrectionVerdict = {
+  /** The proposal. */
+  id: string;
+  /** Whether it is approved. */
+  approve: boolean;
+  /** Why; may be empty when it is approved. */
+  reason: string;
+};
+/** The other side of the trade as it arrives. */
+export type CounterpartInput = {
+  /** Full name. */
+  name: string;
+  /** Kind of paper. */
+  kind?: string | null;
+  /** Its number. */
+  number?: string | null;
+};
+/** The other side of the trade. */
+export type CounterpartView = {
+  /** Full name. */
+  name: string;
+  /** The paper shown, if one was. */
+  paper: PaperHit | null;
+};
 /** The daily report of a gate. */
 export type DailyReport = {
   /** Code of the gate. */
@@ -94,8 +203,12 @@ export type DailyReport = {
   made_at: string;
   /** By whom. */
   made_by: string;
+  /** How the day was closed; `None` while it is open. A closed day keeps its figures. */
+  closed: ClosedView | null;
   /** The figures. */
-  directions: Directions;
+  directions: Directions<DirectionTotals>;
+  /** What corrections made on this day moved the figures of earlier days closed by then. */
+  corrections: Directions<CorrectionTotals>;
 };
 /** What a person used on a day. */
 export type DayUse = {
@@ -161,6 +274,8 @@ export type DeclarationRow = {
   direction: Direction;
   /** Where it stands. */
   status: Status;
+  /** How often it has been amended. */
+  revision: number;
   /** What it waits for; `None` when it was refused or cancelled. */
   stage: Stage | null;
   /** Who declared it. */
@@ -202,8 +317,16 @@ export type DeclarationView = {
   officer: string;
   /** Display name of the account, for the signature. */
   officer_name: string;
-  /** Why it was cancelled, if it was. */
+  /** Why it no longer stands, if it stood once. */
   cancel_reason: string | null;
+  /** How often it has been amended. */
+  revision: number;
+  /** Whether a correction of it waits for the second person. */
+  correction_pending: boolean;
+  /** The other leg, when goods are exchanged for goods. */
+  exchange: ExchangeLeg | null;
+  /** Who the goods go to or come from, where it was said. */
+  counterpart: CounterpartView | null;
   /** Who declared it; without a name when a refused form did not say. */
   person: PersonHit;
   /** In which order lines used up the exemption. */
@@ -262,11 +385,11 @@ export type DirectionTotals = {
   pending: number;
 };
 /** Both directions of a gate's day. */
-export type Directions = {
+export type Directions<T> = {
   /** Purchases. */
-  import: DirectionTotals;
+  import: T;
   /** Sales. */
-  export: DirectionTotals;
+  export: T;
 };
 /** A form as it arrives: from the counter with a person's id, from a file with the paper. */
 export type DraftInput = {
@@ -282,6 +405,8 @@ export type DraftInput = {
   direction: Direction;
   /** The other leg of an exchange. */
   exchange_of: string | null;
+  /** Who the goods go to or come from. */
+  counterpart?: CounterpartInput | null;
   /** A known person. */
   person: string | null;
   /** A person by paper. */
@@ -293,6 +418,37 @@ export type DraftInput = {
 };
 /** What kind of failure it is. */
 export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+/** Goods for goods: both legs, registered together. */
+export type Exchange = {
+  /** The goods that go out. */
+  out: DraftInput;
+  /** The goods that come in. */
+  back: DraftInput;
+};
+/** What came of an exchange: both legs are registered, or neither is. */
+export type ExchangeAnswer = {
+  /** The goods that go out. */
+  out: Answer;
+  /** The goods that come in. */
+  back: Answer;
+  /** By how much the goods that come in are worth more than those that go out. */
+  difference_vnd: Vnd;
+};
+/** The other leg of an exchange. */
+export type ExchangeLeg = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** Which way its goods go. */
+  direction: Direction;
+  /** Where it stands. */
+  status: Status;
+  /** Its customs value. */
+  value_vnd: Vnd;
+  /** By how much the goods that come in are worth more than those that go out. */
+  difference_vnd: Vnd;
+};
 /** A gate's day as a file. */
 export type Export = {
   /** Code of the gate. */
@@ -632,6 +788,29 @@ export type ProgressView = {
   paid: PaymentView | null;
   /** Released. */
   released: MarkView | null;
+  /** What is still to be paid; negative when it is to be given back. */
+  balance_vnd: Vnd;
+  /** What was paid and given back before and after corrections. */
+  settlements: Array<SettlementView>;
+};
+/** A correction that waits for the second person. */
+export type ProposalView = {
+  /** Its id. */
+  id: string;
+  /** The form as it stands. */
+  form: DeclarationRow;
+  /** How it is to be corrected. */
+  kind: CorrectionKind;
+  /** Why. */
+  reason: string;
+  /** Display name of the proposer. */
+  proposed_by: string;
+  /** When. */
+  proposed_at: string;
+  /** Whether it is one's own, which another has to decide. */
+  is_own: boolean;
+  /** What it would change now; `None` when the form no longer stands. */
+  preview: CorrectionPreview | null;
 };
 /** A form of the queue. */
 export type QueueRow = {
@@ -686,6 +865,29 @@ export type ResidentInput = {
   /** Telephone. */
   phone?: string | null;
 };
+/** One entry of a form's history. */
+export type RevisionView = {
+  /** How it was corrected; `None` for its registration. */
+  kind: CorrectionKind | null;
+  /** When it took effect, or was rejected. */
+  at: string;
+  /** Display name of who registered, corrected or proposed it. */
+  by: string;
+  /** Display name of the second person, where one decided. */
+  decided_by: string | null;
+  /** Whether the second person rejected it. */
+  rejected: boolean;
+  /** Why it was corrected. */
+  reason: string;
+  /** Why the second person rejected it. */
+  verdict_reason: string;
+  /** The article it rests on. */
+  basis: string;
+  /** Which revision it made; `None` when it made none. */
+  revision: number | null;
+  /** What it was then decided to. */
+  sums: Sums | null;
+};
 /** Who works with the program (LAW notes 2.3; one account has one role). */
 export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
 /** What a paper says of its holder. */
@@ -730,6 +932,15 @@ export type SessionView = {
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
 };
+/** A payment before a correction changed the sum, or what was given back after one. */
+export type SettlementView = {
+  /** Who noted it, and when. */
+  mark: MarkView;
+  /** Number of the receipt, payment slip or decision. */
+  document: string;
+  /** How much; negative when it was given back. */
+  amount_vnd: Vnd;
+};
 /** Whether a violation stops the registration or only asks for attention. */
 export type Severity = "refuse" | "warn";
 /** Sex as the card states it. */
@@ -748,7 +959,7 @@ export type SignIn = {
 /** What a form waits for next, in the order of the process. */
 export type Stage = "inspection" | "certificates" | "tax" | "payment" | "release" | "released";
 /** Where a form stands. */
-export type Status = "registered" | "refused" | "cancelled";
+export type Status = "registered" | "refused" | "cancelled" | "returned";
 /** One step of an officer. */
 export type Step = {
   "step": "order_inspection"
@@ -782,6 +993,21 @@ export type Step = {
   document: string;
 } | {
   "step": "release"
+} | {
+  "step": "refund";
+  /** How much, in VND: exactly what is to be given back. */
+  amount: Vnd;
+  /** Number of the decision or payment slip. */
+  document: string;
+};
+/** Sums of a form at one point of its history. */
+export type Sums = {
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Taxes and fee. */
+  total_due_vnd: Vnd;
 };
 /** What is shown before anyone has signed in; nothing personal. */
 export type SystemStatus = {
@@ -805,6 +1031,15 @@ export type TakeStep = {
 export type Unlock = {
   /** The password. */
   password: string;
+};
+/** A form with a difference that a correction left. */
+export type UnsettledRow = {
+  /** The form. */
+  form: DeclarationRow;
+  /** What is to be paid; negative when it is to be given back. */
+  balance_vnd: Vnd;
+  /** Whether its tax is confirmed. */
+  is_taxed: boolean;
 };
 /** A violation in words. */
 export type Violation = {
@@ -836,7 +1071,14 @@ export interface Commands {
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
   declaration_preview: { request: DraftInput; response: DecisionView };
   declaration_register: { request: DraftInput; response: Answer };
-  declaration_cancel: { request: Cancel; response: null };
+  exchange_register: { request: Exchange; response: ExchangeAnswer };
+  declaration_cancel: { request: Cancel; response: CorrectionResult };
+  correction_preview: { request: CorrectionInput; response: CorrectionPreview };
+  correction_make: { request: CorrectionInput; response: CorrectionResult };
+  correction_decide: { request: CorrectionVerdict; response: null };
+  correction_list: { request: GateRequest; response: CorrectionList };
+  declaration_history: { request: ById; response: Array<RevisionView> };
+  day_close: { request: GateDay; response: null };
   declaration_list: { request: DeclarationListRequest; response: DeclarationList };
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
@@ -848,8 +1090,12 @@ export type CommandName = keyof Commands;
 
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
-  person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

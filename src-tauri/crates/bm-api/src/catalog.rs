@@ -91,7 +91,14 @@ commands! {
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
     declaration_register(DraftInput) -> Answer, Trade, changes Forms;
-    declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;
+    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms;
+    declaration_cancel(ask::Cancel) -> view::CorrectionResult, Trade, changes Forms;
+    correction_preview(ask::CorrectionInput) -> view::CorrectionPreview, Trade, reads Law People Forms;
+    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms;
+    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms;
+    correction_list(ask::Gate) -> view::CorrectionList, ReadTrade unattended, reads People Forms;
+    declaration_history(ask::ById) -> Vec<view::RevisionView>, ReadTrade, reads Forms;
+    day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;

@@ -1,6 +1,7 @@
 //! The bodies of the commands: each looks at its request, asks the use cases, shapes the answer.
 //! The list of them is in [`crate::catalog`].
 
+mod correction;
 mod declaration;
 mod door;
 mod goods;
@@ -14,9 +15,13 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
+pub use correction::{
+    correction_decide, correction_list, correction_make, correction_preview, day_close,
+    declaration_cancel, declaration_history,
+};
 pub use declaration::{
-    declaration_cancel, declaration_list, declaration_preview, declaration_register,
-    declaration_view, register_all,
+    declaration_list, declaration_preview, declaration_register, declaration_view,
+    exchange_register, register_all,
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};

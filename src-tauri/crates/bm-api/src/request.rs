@@ -2,9 +2,12 @@
 //! wrong one comes back as a message beside its field.
 
 use bm_app::ports::Status;
-use bm_domain::declaration::Direction;
+use bm_domain::correction::CorrectionKind;
+use bm_domain::declaration::{Allocation, Direction};
 use bm_domain::process::Step;
 use serde::{Deserialize, Serialize};
+
+use crate::input::{DraftInput, LineInput};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -206,4 +209,48 @@ pub struct TakeStep {
     pub id: String,
     /// The step.
     pub step: Step,
+}
+
+/// How a registered form is to be corrected.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CorrectionInput {
+    /// The form.
+    pub id: String,
+    /// How.
+    pub kind: CorrectionKind,
+    /// Why; a preview needs none.
+    #[serde(default)]
+    pub reason: String,
+    /// The goods as they should stand, of an amendment.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub lines: Option<Vec<LineInput>>,
+    /// In which order they use up the exemption.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub allocation: Option<Allocation>,
+}
+
+/// What the second person says of a proposed correction.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CorrectionVerdict {
+    /// The proposal.
+    pub id: String,
+    /// Whether it is approved.
+    pub approve: bool,
+    /// Why; may be empty when it is approved.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Goods for goods: both legs, registered together.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Exchange {
+    /// The goods that go out.
+    pub out: DraftInput,
+    /// The goods that come in.
+    pub back: DraftInput,
 }

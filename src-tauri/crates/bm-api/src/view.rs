@@ -1,6 +1,7 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod correction;
 mod form;
 mod person;
 mod process;
@@ -14,10 +15,18 @@ use serde::Serialize;
 
 use crate::words::Language;
 
-pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
+pub use correction::{
+    CorrectionList, CorrectionPreview, CorrectionResult, ExchangeAnswer, ExchangeLeg, ProposalView,
+    RevisionView, Sums, UnsettledRow,
+};
+pub use form::{
+    CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
+};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
-pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
-pub use totals::{DailyReport, DirectionTotals, Directions};
+pub use process::{
+    CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 
 /// What is shown before anyone has signed in; nothing personal.
 #[derive(Clone, Debug, Serialize)]

@@ -9,6 +9,8 @@ use bm_domain::vehicle::{Crossing, Vehicle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::close::ClosedDay;
+use crate::correction::Proposal;
 use crate::error::StoreError;
 use crate::event::Event;
 use crate::ports::{Reader, Writer};
@@ -99,6 +101,10 @@ books! {
     Vehicle = "vehicle";
     /// Vehicles that went through a gate and have to come back.
     Crossing = "crossing";
+    /// Corrections that wait, or waited, for a second person.
+    Proposal = "proposal";
+    /// Days that a supervisor closed.
+    ClosedDay = "closed_day";
 }
 
 impl Keep for Vehicle {

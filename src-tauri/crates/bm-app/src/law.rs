@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bm_domain::goods::{Goods, ListEntry};
-use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, SecondPerson, VatRate};
 use bm_domain::process::TimeLimits;
 use bm_domain::quota::QuotaRule;
 use bm_domain::worktime::{Holiday, WeekHours};
@@ -32,6 +32,8 @@ pub enum LawRow {
     Commune(Commune),
     /// Settings.
     Practice(Practice),
+    /// Which corrections ask for a second person.
+    SecondPerson(SecondPerson),
     /// Time limits.
     Limits(TimeLimits),
     /// Working hours.
@@ -53,6 +55,7 @@ impl LawRow {
             Self::Gate(r) => format!("gate/{}", r.code),
             Self::Commune(r) => format!("commune/{}/{}", r.code, r.validity.from),
             Self::Practice(r) => format!("practice/{}", r.validity.from),
+            Self::SecondPerson(r) => format!("second-person/{}", r.validity.from),
             Self::Limits(r) => format!("limits/{}", r.validity.from),
             Self::Hours(r) => format!("hours/{}", r.validity.from),
             Self::Holiday(r) => format!("holiday/{}", r.day),
@@ -78,6 +81,7 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
             }
             LawRow::Commune(r) => book.communes.entry(r.code.clone()).or_default().push(r),
             LawRow::Practice(r) => book.practice.push(r),
+            LawRow::SecondPerson(r) => book.second_person.push(r),
             LawRow::Limits(r) => book.limits.push(r),
             LawRow::Hours(r) => book.work.hours.push(r),
             LawRow::Holiday(r) => {

@@ -4,6 +4,8 @@
 
 pub mod accounts;
 pub mod book;
+pub mod close;
+pub mod correction;
 pub mod counter;
 pub mod error;
 pub mod event;

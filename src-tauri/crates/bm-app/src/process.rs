@@ -29,7 +29,8 @@ const fn permission(step: &Step) -> Permission {
         | Step::Certify { .. }
         | Step::ConfirmTax
         | Step::Pay { .. }
-        | Step::Release => Permission::Trade,
+        | Step::Release
+        | Step::Refund { .. } => Permission::Trade,
     }
 }
 
@@ -75,7 +76,9 @@ impl App {
             return Err(AppError::NotPermitted);
         }
         let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
-        if stored.status != Status::Registered {
+        // What no longer stands has no step left but to give back what was paid.
+        let refunds = matches!(step, Step::Refund { .. });
+        if stored.status != Status::Registered && !refunds {
             return Err(AppError::Stale);
         }
         let problems = stored.progress.check(&stored.requirements(), step);

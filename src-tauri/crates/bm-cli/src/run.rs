@@ -7,6 +7,7 @@ use bm_api::command::{self, Call};
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::accounts::PASSWORD_MIN;
+use bm_app::correction::Came;
 use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError, StoreError};
 use bm_domain::resident::{PaperKind, normal_number};
@@ -350,9 +351,14 @@ fn cancel(
     reason: &str,
 ) -> Result<Exit, HostError> {
     let known = read_id(id)?;
-    let cancelled = call.app.cancel(&call.actor, known, reason);
-    cancelled.map_err(|error| about_form(id, error))?;
-    print(arguments, &json!({"id": known, "status": "cancelled"}))
+    let came = call.app.cancel(&call.actor, known, reason);
+    match came.map_err(|error| about_form(id, error))? {
+        Came::Done(_) => print(arguments, &json!({"id": known, "status": "cancelled"})),
+        Came::Proposed(proposal, _) => {
+            let waits = json!({"id": known, "status": "proposed", "proposal": proposal});
+            print(arguments, &waits)
+        }
+    }
 }
 
 fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {

@@ -118,6 +118,8 @@ fn check_form(draft: &Draft, facts: &Facts<'_>, violations: &mut Vec<Violation>)
     if facts.law.gate(&draft.gate).is_none() {
         violations.push(Violation::new(Code::GateUnknown, "gate").with("gate", &draft.gate));
     }
+    let counterpart = draft.counterpart.iter();
+    violations.extend(counterpart.flat_map(|other| other.check()));
     if draft.lines.is_empty() {
         violations.push(Violation::new(Code::NothingDeclared, "lines"));
     }

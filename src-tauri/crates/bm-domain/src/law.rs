@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{BusinessDay, Validity};
+use crate::correction::CorrectionKind;
 use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
 use crate::hs::{HsCode, HsPrefix};
@@ -88,6 +89,20 @@ pub struct Practice {
     pub basis: String,
 }
 
+/// Which corrections of a registered form take effect only when a second person has approved them.
+/// Those on a closed day always do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondPerson {
+    /// Of forms whose goods are still under supervision.
+    pub before_release: Vec<CorrectionKind>,
+    /// Of forms whose goods have left.
+    pub after_release: Vec<CorrectionKind>,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
 /// All dated data, in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawBook {
@@ -107,6 +122,8 @@ pub struct LawBook {
     pub communes: BTreeMap<String, Vec<Commune>>,
     /// Settings.
     pub practice: Vec<Practice>,
+    /// Which corrections ask for a second person.
+    pub second_person: Vec<SecondPerson>,
     /// Time limits.
     pub limits: Vec<TimeLimits>,
     /// Working hours and holidays.
@@ -223,6 +240,18 @@ impl<'a> LawOfDay<'a> {
     pub fn limits(&self) -> Option<&'a TimeLimits> {
         let holds = |limits: &&TimeLimits| limits.validity.holds_on(self.day);
         self.book.limits.iter().rev().find(holds)
+    }
+
+    /// Whether a correction made today takes effect only when a second person has approved it. Where
+    /// no rule was entered, all do whose goods have left.
+    #[must_use]
+    pub fn asks_second_person(&self, kind: CorrectionKind, released: bool) -> bool {
+        let holds = |rule: &&SecondPerson| rule.validity.holds_on(self.day);
+        match self.book.second_person.iter().rev().find(holds) {
+            None => released,
+            Some(rule) if released => rule.after_release.contains(&kind),
+            Some(rule) => rule.before_release.contains(&kind),
+        }
     }
 
     /// Working hours and holidays of all days.

@@ -7,6 +7,7 @@
 
 pub mod allocation;
 pub mod calendar;
+pub mod correction;
 pub mod decide;
 pub mod declaration;
 pub mod goods;

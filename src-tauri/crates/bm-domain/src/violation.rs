@@ -124,6 +124,14 @@ violation_codes! {
     ExchangeLegUnknown Refuse "Circular 80/2019/TT-BTC art. 6(1)",
     /// The other leg of the exchange belongs to another person or goes the same way.
     ExchangeLegMismatch Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The other leg is already exchanged for a form that stands.
+    ExchangeLegTaken Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The other leg was refused: goods are exchanged both ways or not at all.
+    ExchangeOtherRefused Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// A leg is corrected while the other one stays as it is.
+    ExchangeLegRemains Warn "Circular 52/2020/TT-BTC",
+    /// The number is none of a Chinese identity card: its check digit does not fit.
+    CounterpartNumberInvalid Refuse "",
     /// The goods have left the supervised area: no further step.
     AlreadyReleased Refuse "Circular 80/2019/TT-BTC art. 7(4)",
     /// The step was taken before, or a later one rests on it.
@@ -144,6 +152,24 @@ violation_codes! {
     TaxOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(2), (3)",
     /// The tax has not been paid.
     PaymentOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// Nothing was paid too much.
+    NothingToRefund Refuse "Law 107/2016/QH13 art. 19",
+    /// The amount is not what is to be given back.
+    RefundDiffers Refuse "Law 107/2016/QH13 art. 19",
+    /// The amendment leaves the form as it is.
+    NothingAmended Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// A correction of the form waits for the second person.
+    CorrectionPending Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// Who proposed a correction does not approve it.
+    OwnProposal Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// The day of the gate is closed: what belongs to it only changes by a correction.
+    DayClosed Refuse "Circular 52/2020/TT-BTC",
+    /// The day is not over or not begun.
+    DayNotDone Refuse "Circular 52/2020/TT-BTC",
+    /// Forms of the day wait for a step.
+    DayHasOpenForms Refuse "Circular 80/2019/TT-BTC art. 7(4)",
+    /// Corrections of forms of the day wait for the second person.
+    DayHasPendingCorrections Refuse "Law 54/2014/QH13 art. 29(4)",
 }
 
 /// One broken rule.

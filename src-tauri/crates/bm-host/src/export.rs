@@ -5,7 +5,7 @@ use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
 use bm_api::Language;
-use bm_api::view::{DailyReport, DirectionTotals};
+use bm_api::view::{CorrectionTotals, DailyReport, DirectionTotals};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
@@ -189,6 +189,40 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         Cell::Decimal(both.import.weight_kg.clone()),
         Cell::Decimal(both.export.weight_kg.clone()),
     ]);
+    let (bought, sold) = (&report.corrections.import, &report.corrections.export);
+    if bought.is_any() || sold.is_any() {
+        type Moved = fn(&CorrectionTotals) -> i64;
+        let figures: [(&str, &str, &str, Moved); 4] = [
+            (
+                "Điều chỉnh ngày đã khóa sổ: số tờ khai",
+                "Corrections of closed days: forms",
+                "已结账日更正：申报单数",
+                |t| t.amended + t.returned + t.cancelled + t.refused,
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: trị giá (đ)",
+                "Corrections of closed days: value (VND)",
+                "已结账日更正：货值（盾）",
+                |t| t.value_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: được miễn (đ)",
+                "Corrections of closed days: exempt (VND)",
+                "已结账日更正：免税额（盾）",
+                |t| t.exempt_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: thuế và lệ phí (đ)",
+                "Corrections of closed days: taxes and fees (VND)",
+                "已结账日更正：税费（盾）",
+                |t| t.total().dong(),
+            ),
+        ];
+        rows.extend(figures.into_iter().map(|(vi, en, zh, figure)| {
+            let [bought, sold] = [bought, sold].map(|totals| Cell::Integer(figure(totals)));
+            vec![Cell::Text(word(vi, en, zh)), bought, sold]
+        }));
+    }
     let title = word(
         "Báo cáo ngày hàng hóa cư dân biên giới",
         "Daily report of border residents' goods",

@@ -12,9 +12,10 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
+use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, SecondPerson, VatRate};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -106,6 +107,12 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
+        }),
+        LawRow::SecondPerson(SecondPerson {
+            before_release: Vec::new(),
+            after_release: vec![CorrectionKind::Amend, CorrectionKind::Return],
+            validity: Validity::since(read("2015-01-01")?),
+            basis: "Law 54/2014/QH13 art. 29(4), đơn vị phân công".into(),
         }),
         LawRow::Limits(TimeLimits {
             documents_minutes: 120,
@@ -209,7 +216,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             let id = bm_domain::DeclarationId(trade_id(i, trade));
             match app.cancel(&officer, id, reason) {
                 // A form that was refused has nothing to cancel.
-                Ok(()) | Err(AppError::Stale) => {}
+                Ok(_) | Err(AppError::Stale) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -60,11 +60,13 @@ fn form() -> Declaration {
             workstation: "QUAY-01".into(),
             direction: Direction::Import,
             exchange_of: None,
+            counterpart: None,
             lines: vec![],
             allocation: Allocation::Entered,
         },
         person: resident().id,
         number: "HOANHMO/2026/NK/QUAY-01-000001".into(),
+        revision: 0,
         decision: Decision {
             lines: vec![],
             value: Vnd::new(1_500_000),
@@ -162,6 +164,12 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         }
         let totals = reader.day_totals("HOANHMO", day(), Direction::Import)?;
         assert_eq!((totals.forms, totals.cancelled, totals.value), (0, 1, 0));
+        assert!(reader.open_forms_of("HOANHMO", day(), 9)?.is_empty());
+        assert!(reader.unsettled_forms("HOANHMO", 9)?.is_empty());
+        assert!(!reader.is_closed("HOANHMO", day())?);
+        assert_eq!(reader.corrections(form().draft.id)?.len(), 1);
+        assert_eq!(reader.as_registered(form().draft.id)?, Some(form()));
+        reader.correction_totals("HOANHMO", day(), Direction::Import)?;
         Ok(())
     })
 }
@@ -464,3 +472,5 @@ fn a_form_is_released_step_by_step_and_verify_agrees() {
         assert_eq!(found.len(), 1, "{damage}: {found:?}");
     }
 }
+
+mod corrections;
