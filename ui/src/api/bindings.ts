@@ -931,6 +931,8 @@ export type SessionView = {
   workstation: string;
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
+  /** The commands it may give: a page shows the screens that have something to ask. */
+  commands: CommandName[];
 };
 /** A payment before a correction changed the sum, or what was given back after one. */
 export type SettlementView = {
