@@ -780,8 +780,7 @@ export type LawRowInput = {
   /** Its kind. */
   kind: LawKind;
   /** Texts by field. */
-  values: Record<string;
-  string>;
+  values: Record<string, string>;
   /** First day. */
   valid_from: string;
   /** Last day; empty while it has none. */

@@ -66,3 +66,24 @@ export function useQueue(gate: string, active: boolean) {
     enabled: active,
   });
 }
+
+/** Corrections of a gate that wait for the second person, and the differences corrections left. */
+export function useCorrections(gate: string, active: boolean) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["correction_list", gate],
+    queryFn: () => client.call("correction_list", { gate }),
+    refetchInterval: QUEUE_PAUSE_MS,
+    enabled: active,
+  });
+}
+
+/** A form from its registration through every correction. */
+export function useHistory(id: string | null) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["declaration_history", id],
+    queryFn: () => client.call("declaration_history", { id: id ?? "" }),
+    enabled: id !== null,
+  });
+}

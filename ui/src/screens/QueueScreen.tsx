@@ -2,10 +2,9 @@
 import { type KeyboardEvent, useEffect, useState } from "react";
 import type { QueueRow, SessionView } from "../api/bindings";
 import { messageOf } from "../api/errors";
-import { useDayChanged, useQueue } from "../api/queries";
+import { useCorrections, useQueue } from "../api/queries";
 import { Problem } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
-import { CancelDialog } from "../features/declarations/CancelDialog";
 import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import { PrintPreview } from "../features/print/PrintPreview";
 import classes from "../features/queue/Queue.module.css";
@@ -15,19 +14,18 @@ import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
 import { useNow } from "../lib/now";
-import { takesSteps } from "../lib/steps";
+import { CorrectionBoard } from "./CorrectionBoard";
+import { useCorrectionWindows } from "./use-correcting";
 
 const MARKED_ROW = '[data-queue] tr[aria-selected="true"]';
 
 export function QueueScreen({ session, active }: { session: SessionView; active: boolean }) {
   const { t } = useWords();
   const now = useNow();
-  const dayChanged = useDayChanged();
   const queue = useQueue(session.gate, active);
   const [choice, setChoice] = useState<StageChoice>("all");
   const [mark, setMark] = useState<{ id: string; at: number } | null>(null);
   const [opened, setOpened] = useState(false);
-  const [cancelling, setCancelling] = useState(false);
   const [printing, setPrinting] = useState(false);
 
   const all = queue.data ?? [];
@@ -38,11 +36,14 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
     session.role,
     marked ? { ...marked.form, progress: marked.progress } : null,
   );
-  const covered = steps.dialog !== null || cancelling || printing;
+  const corrections = useCorrections(session.gate, active);
+  const correcting = useCorrectionWindows(session.role, marked?.form);
+  const onBoard = choice === "corrections";
+  const covered = steps.dialog !== null || correcting.windows !== null || printing;
 
   // A form that was released leaves the list and takes the focus with it: the next one gets it.
   useEffect(() => {
-    if (id === null || covered) {
+    if (id === null || covered || onBoard) {
       return;
     }
     const frame = requestAnimationFrame(() => {
@@ -52,7 +53,7 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
     });
     // A dialog that opens meanwhile keeps its focus.
     return () => cancelAnimationFrame(frame);
-  }, [id, covered]);
+  }, [id, covered, onBoard]);
 
   const late = all.filter(({ overdue }) => overdue).length;
   const choose = (next: StageChoice) => {
@@ -67,14 +68,20 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
       choose(neighbour(choice, by));
     }
   };
-  const cancel = marked && takesSteps(session.role) ? () => setCancelling(true) : undefined;
   return (
     <div className="screen">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows inside */}
       <div className={classes.screen} data-queue onKeyDown={onKeyDown}>
         <div className={classes.head}>
           <h1>{t("queue.title")}</h1>
-          <StageFilter rows={all} choice={choice} onChoose={choose} />
+          <StageFilter
+            rows={all}
+            corrections={
+              (corrections.data?.pending.length ?? 0) + (corrections.data?.unsettled.length ?? 0)
+            }
+            choice={choice}
+            onChoose={choose}
+          />
           {late > 0 && (
             <span className={classes.late} data-testid="queue-late">
               {t("queue.late", { count: late })}
@@ -83,7 +90,9 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
         </div>
         {queue.isError && <Problem>{messageOf(queue.error)}</Problem>}
         {steps.note}
-        <div className={classes.split}>
+        {correcting.note}
+        {corrections.isError && <Problem>{messageOf(corrections.error)}</Problem>}
+        <div className={classes.split} hidden={onBoard}>
           <section className={`panel ${classes.table}`} aria-label={t("queue.title")}>
             {rows.length === 0 ? (
               <p className={classes.empty} data-testid="queue-empty">
@@ -110,15 +119,23 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
               now={now}
               steps={steps}
               onPrint={() => setPrinting(true)}
-              onCancel={cancel}
+              onCorrect={correcting.start}
             />
           )}
         </div>
+        {onBoard && corrections.data && (
+          <CorrectionBoard
+            session={session}
+            list={corrections.data}
+            onTurn={(by) => choose(neighbour(choice, by))}
+          />
+        )}
       </div>
       <ScreenKeys
+        active={!onBoard}
         keys={[
           ...steps.keys,
-          { key: "F7", label: t("keys.cancel"), action: cancel },
+          correcting.key,
           { key: "F8", label: t("keys.print"), action: marked && (() => setPrinting(true)) },
           { key: "↑↓", label: t("keys.move") },
           { key: "←→", label: t("queue.stages") },
@@ -132,17 +149,7 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
         ]}
       />
       {steps.dialog}
-      {marked && (
-        <CancelDialog
-          row={marked.form}
-          opened={cancelling}
-          onClose={() => setCancelling(false)}
-          onCancelled={() => {
-            setCancelling(false);
-            dayChanged();
-          }}
-        />
-      )}
+      {correcting.windows}
       {printing && id && <PrintPreview id={id} onClose={() => setPrinting(false)} />}
     </div>
   );

@@ -10,10 +10,18 @@ export function TradeBar(props: {
   draft: Draft;
   /** Number of the form this one is the other leg of. */
   exchangeOf: string | null;
+  /** What both legs of an exchange are worth, as far as it is known; null outside of one. */
+  exchange: { out: string | null; back: string | null; difference: string | null } | null;
   dispatch: Dispatch<DraftAction>;
 }) {
   const { t } = useWords();
-  const { draft, dispatch } = props;
+  const { draft, dispatch, exchange } = props;
+  const name = (direction: "import" | "export") => {
+    if (exchange === null) {
+      return t(`direction.${direction}`);
+    }
+    return t(direction === "export" ? "exchange.out" : "exchange.back");
+  };
   return (
     <div className={classes.trade}>
       <fieldset className={classes.turn} style={{ margin: 0, padding: 0 }}>
@@ -25,7 +33,7 @@ export function TradeBar(props: {
             data-testid={`direction-${direction}`}
             onClick={() => draft.direction !== direction && dispatch({ type: "turn" })}
           >
-            {t(`direction.${direction}`)}
+            {name(direction)}
           </button>
         ))}
       </fieldset>
@@ -33,6 +41,14 @@ export function TradeBar(props: {
       {props.exchangeOf !== null && (
         <span className="tag" data-tone="brand" data-testid="exchange-of">
           {t("lines.exchangeOf", { number: props.exchangeOf })}
+        </span>
+      )}
+      {exchange && (
+        <span className="soft" data-testid="exchange-values" title={t("exchange.note")}>
+          {t("exchange.values", { out: exchange.out ?? "…", back: exchange.back ?? "…" })}
+          {exchange.difference !== null && (
+            <strong> · {t("exchange.difference", { amount: exchange.difference })}</strong>
+          )}
         </span>
       )}
       <span className={classes.spacer} />
