@@ -195,6 +195,8 @@ pub trait Reader {
     ) -> Result<DayTotals, StoreError>;
     /// How many forms of a gate stand that were registered on these days.
     fn forms_between(&self, gate: &str, days: Validity) -> Result<u64, StoreError>;
+    /// Every account, by name.
+    fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
     /// An entry of a book by its id.
