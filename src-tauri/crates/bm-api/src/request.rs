@@ -1,9 +1,9 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
-use bm_app::permission::{Duty, Role};
 mod law;
 
+use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::{Allocation, Direction};
