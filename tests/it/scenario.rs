@@ -4,12 +4,14 @@
 mod day;
 mod exchange;
 mod forms;
+mod gathering;
 mod goods;
 mod odd;
 mod people;
 mod process;
 mod quota;
 mod steps;
+mod vehicles;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ use crate::answer::{self, ViolationView};
 use crate::catalog;
 use crate::command::Call;
 use crate::session::{Sessions, operator};
-use crate::view::DailyReport;
+use crate::view::{DailyReport, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -83,8 +83,19 @@ pub struct Api {
     exporter: Box<Exporter>,
 }
 
+/// What can be written to a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Written<'a> {
+    /// The daily report of a gate.
+    Daily(&'a DailyReport),
+    /// A list of gathered goods with its tax.
+    Gathering(&'a GatheringView),
+    /// The vehicle book of a gate's year.
+    Vehicles(&'a VehicleBook),
+}
+
 /// Writes a report file and says where it went; hosts differ in where that may be.
-pub type Exporter = dyn Fn(&DailyReport, &str, Language) -> Result<String, AppError> + Send + Sync;
+pub type Exporter = dyn Fn(Written<'_>, &str, Language) -> Result<String, AppError> + Send + Sync;
 
 /// Accounts of the demo world, as the README gives them: name, password, role.
 pub const DEMO_ACCOUNTS: [(&str, &str, &str); 5] = [

@@ -2,9 +2,11 @@
 //! whole VND.
 
 mod form;
+mod gathering;
 mod person;
 mod process;
 mod totals;
+mod vehicle;
 
 use bm_app::permission::Role;
 use bm_domain::goods::{Goods, Quarantine};
@@ -15,9 +17,14 @@ use serde::Serialize;
 use crate::words::Language;
 
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
+pub use gathering::{
+    AssessedView, GatherableForm, GatherableLine, GatheredLineView, GatheringRow, GatheringSums,
+    GatheringView, TraderView,
+};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
 pub use totals::{DailyReport, DirectionTotals, Directions};
+pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};
 
 /// What is shown before anyone has signed in; nothing personal.
 #[derive(Clone, Debug, Serialize)]

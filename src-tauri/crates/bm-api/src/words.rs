@@ -56,6 +56,12 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 /// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
 const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
 
+/// Parameters that are days.
+const DAYS: [&str; 3] = ["day", "gathered", "registered"];
+
+/// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
+const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];
+
 /// Parameters that are instants.
 const INSTANTS: [&str; 3] = ["at", "last", "now"];
 
@@ -72,8 +78,13 @@ fn shown(language: Language, name: &str, value: &str) -> String {
         };
         return in_vietnam(instant).format(format).to_string();
     }
+    if QUANTITIES.contains(&name) && language == Language::Vi {
+        return value.replace('.', ",");
+    }
     match value.parse::<chrono::NaiveDate>() {
-        Ok(day) if name == "day" && language == Language::Vi => day.format("%d/%m/%Y").to_string(),
+        Ok(day) if DAYS.contains(&name) && language == Language::Vi => {
+            day.format("%d/%m/%Y").to_string()
+        }
         _ => value.to_owned(),
     }
 }

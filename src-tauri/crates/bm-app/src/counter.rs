@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::error::{AppError, StoreError};
 use crate::event::{Declaration, Event, Record};
+use crate::gathering::gathered;
 use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
@@ -151,7 +152,8 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`]; [`AppError::Stale`] when it is cancelled or was refused;
-    /// [`AppError::Refused`] without a reason, or when the goods have left.
+    /// [`AppError::Refused`] without a reason, when the goods have left, or while a list of gathered
+    /// goods uses the form.
     pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
         let reason = reason.trim();
         if let Some(problem) = check_reason(reason) {
@@ -161,6 +163,9 @@ impl App {
             let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
             if stored.status != Status::Registered {
                 return Err(AppError::Stale);
+            }
+            if let Some(used) = gathered(writer, id)? {
+                return Err(AppError::Refused(vec![used]));
             }
             if stored.progress.released.is_some() {
                 let gone = Violation::new(ViolationCode::AlreadyReleased, "id");

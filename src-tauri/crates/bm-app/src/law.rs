@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bm_domain::goods::{Goods, ListEntry};
-use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
+use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, Term, VatRate};
 use bm_domain::process::TimeLimits;
 use bm_domain::quota::QuotaRule;
 use bm_domain::worktime::{Holiday, WeekHours};
@@ -34,6 +34,8 @@ pub enum LawRow {
     Practice(Practice),
     /// Time limits.
     Limits(TimeLimits),
+    /// A time limit outside working hours.
+    Term(Term),
     /// Working hours.
     Hours(WeekHours),
     /// A public holiday.
@@ -54,6 +56,7 @@ impl LawRow {
             Self::Commune(r) => format!("commune/{}/{}", r.code, r.validity.from),
             Self::Practice(r) => format!("practice/{}", r.validity.from),
             Self::Limits(r) => format!("limits/{}", r.validity.from),
+            Self::Term(r) => format!("term/{}/{}", r.kind.word(), r.validity.from),
             Self::Hours(r) => format!("hours/{}", r.validity.from),
             Self::Holiday(r) => format!("holiday/{}", r.day),
         }
@@ -79,6 +82,7 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
             LawRow::Commune(r) => book.communes.entry(r.code.clone()).or_default().push(r),
             LawRow::Practice(r) => book.practice.push(r),
             LawRow::Limits(r) => book.limits.push(r),
+            LawRow::Term(r) => book.terms.push(r),
             LawRow::Hours(r) => book.work.hours.push(r),
             LawRow::Holiday(r) => {
                 book.work.holidays.insert(r.day, r);

@@ -4,6 +4,7 @@ use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
 use std::path::Path;
 
 use bm_api::command::{self, Call};
+use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::accounts::PASSWORD_MIN;
@@ -408,13 +409,15 @@ fn daily(
     let word = format.word();
     match out {
         Some(path) => {
-            export::daily(&report, word, call.language, path).map_err(|error| match error {
-                AppError::BadRequest(detail) => HostError::Wrong(
-                    Message::new("file_unwritable")
-                        .with("path", path.display())
-                        .with("detail", detail),
-                ),
-                other => other.into(),
+            export::write(Written::Daily(&report), word, call.language, path).map_err(|error| {
+                match error {
+                    AppError::BadRequest(detail) => HostError::Wrong(
+                        Message::new("file_unwritable")
+                            .with("path", path.display())
+                            .with("detail", detail),
+                    ),
+                    other => other.into(),
+                }
             })?
         }
         None if format == Format::Json => return print(arguments, &report),
@@ -424,7 +427,7 @@ fn daily(
             }
             // A spreadsheet's writer goes back and forth, which standard output can't.
             let mut file = Cursor::new(Vec::new());
-            export::daily_to(&report, word, call.language, &mut file)?;
+            export::write_to(Written::Daily(&report), word, call.language, &mut file)?;
             output::bytes(file.get_ref())?;
         }
     }

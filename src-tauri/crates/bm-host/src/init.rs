@@ -14,7 +14,7 @@ use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
+use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, Term, VatRate};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -62,6 +62,14 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Holiday(Holiday {
             day: BusinessDay::new(row.day),
             name: row.name,
+        }));
+    }
+    for row in data::terms().map_err(damaged)? {
+        rows.push(LawRow::Term(Term {
+            kind: read(&row.kind)?,
+            amount: row.amount,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
         }));
     }
     for row in data::vat().map_err(damaged)? {

@@ -23,6 +23,8 @@ pub const GATES_CSV: &str = include_str!("../data/gates.csv");
 pub const COMMUNES_CSV: &str = include_str!("../data/communes.csv");
 /// Public holidays as CSV text.
 pub const HOLIDAYS_CSV: &str = include_str!("../data/holidays.csv");
+/// Time limits outside working hours as CSV text.
+pub const TERMS_CSV: &str = include_str!("../data/terms.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
@@ -185,6 +187,23 @@ pub struct HolidayRow {
     pub note: String,
 }
 
+/// A time limit counted in days or hours.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TermRow {
+    /// What it is for.
+    pub kind: String,
+    /// How many days or hours, as its kind says.
+    pub amount: u32,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text.
+    pub basis: String,
+    /// Its unit, in Vietnamese.
+    pub note: String,
+}
+
 /// The rate of one currency in one week (Circular 38/2015/TT-BTC art. 35).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RateRow {
@@ -256,6 +275,14 @@ pub fn rates() -> Result<Vec<RateRow>, DataError> {
 /// As [`goods`].
 pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
     rows("holidays.csv", HOLIDAYS_CSV)
+}
+
+/// Time limits outside working hours.
+///
+/// # Errors
+/// As [`goods`].
+pub fn terms() -> Result<Vec<TermRow>, DataError> {
+    rows("terms.csv", TERMS_CSV)
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, DataError> {

@@ -86,6 +86,17 @@ pub fn by_id(
         .transpose()
 }
 
+/// A form by its number.
+pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
+    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
+        FROM declaration d JOIN record r ON r.id = d.id WHERE d.number = ?1";
+    let row = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([number], columns).optional())
+        .map_err(sql)?;
+    row.map(|(_, parts)| stored(parts)).transpose()
+}
+
 /// Forms, the newest first.
 pub fn list(
     db: &Connection,
