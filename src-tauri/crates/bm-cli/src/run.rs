@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind};
-use crate::{declare, output};
+use crate::{books, declare, output};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -113,6 +113,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 .map_err(|error| about_form(id, error))?;
             print(arguments, &form)
         }
+        Command::Gather {
+            file: Some(file), ..
+        } => print(arguments, &books::gather(&call, file)?),
+        Command::Gather { file: None, gate } => print(
+            arguments,
+            &books::lists(&call, gate.as_deref().unwrap_or_default())?,
+        ),
+        Command::Overdue { gate } => {
+            let found = books::overdue(&call, gate.as_deref().unwrap_or_default())?;
+            print(arguments, &found)?;
+            Ok(if found.is_empty() {
+                Exit::Done
+            } else {
+                Exit::Refused
+            })
+        }
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
             gate,
@@ -141,8 +157,13 @@ const fn permission(command: &Command) -> Permission {
             ..
         } => Permission::ImportResidents,
         Command::Import { .. } => Permission::KeepLaw,
-        Command::Declare { .. } | Command::Cancel { .. } => Permission::Trade,
-        Command::Quota { .. } | Command::Show { .. } => Permission::ReadTrade,
+        Command::Declare { .. }
+        | Command::Cancel { .. }
+        | Command::Gather { file: Some(_), .. } => Permission::Trade,
+        Command::Quota { .. }
+        | Command::Show { .. }
+        | Command::Gather { file: None, .. }
+        | Command::Overdue { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase

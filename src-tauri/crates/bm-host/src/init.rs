@@ -28,6 +28,8 @@ use uuid::Uuid;
 
 use crate::Progress;
 
+mod demo;
+
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
 /// Residents of the demo world.
@@ -238,7 +240,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             app.take_steps(&officer, group, |form| next_step(form, over))?;
         }
     }
-    Ok(())
+    demo::books(app, &officer, &residents)
 }
 
 /// The step that takes a form of the demo nearer to its release. Forms without a certificate keep
