@@ -7,6 +7,7 @@ mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod gathering;
 mod goods;
 mod law;
 mod odd;
@@ -14,6 +15,7 @@ mod people;
 mod process;
 mod quota;
 mod steps;
+mod vehicles;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bm_api::Api;
+use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_app::law::LawRow;
 use bm_app::permission::Role;
@@ -12,7 +13,7 @@ use bm_app::ports::{Clock, IdSource, Store, Verification};
 use bm_app::{Actor, App};
 use bm_domain::law::{Commune, ExchangeRate};
 use bm_domain::{BusinessDay, UnitPrice, Validity};
-use bm_host::init;
+use bm_host::{export, init};
 use bm_seed::data;
 use bm_store_sqlite::{DATABASE_FILE, Key, SqliteStore};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -87,8 +88,8 @@ impl Held {
     fn over(store: SqliteStore, clock: Arc<SetClock>, ids: Arc<CountedIds>) -> Arc<Self> {
         let store = Arc::new(store);
         let app = App::new(store.clone(), clock, ids).expect("use cases over a database");
-        let exporter = Box::new(|report: &bm_api::view::DailyReport, format: &str, _| {
-            Ok(format!("daily-{}.{format}", report.gate))
+        let exporter = Box::new(|report: Written<'_>, format: &str, _| {
+            Ok(format!("{}.{format}", export::file_name(report)))
         });
         Arc::new(Self {
             store,

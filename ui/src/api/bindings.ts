@@ -80,6 +80,33 @@ export type ApiError = {
   /** Fields that need a look. */
   violations: Array<Violation>;
 };
+/** What a line owes. */
+export type AssessedView = {
+  /** VND for one unit of the currency. */
+  rate: string;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Rate of duty. */
+  duty_percent: string;
+  /** Rate of excise. */
+  excise_percent: string;
+  /** Environment tax for one unit. */
+  environment_unit_vnd: string;
+  /** Rate of value added tax. */
+  vat_percent: string;
+  /** Duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** All taxes. */
+  total_vnd: Vnd;
+  /** What the resident paid on the same share; nothing is set off against it. */
+  paid_by_resident_vnd: Vnd;
+};
 /** A row that is not taken. */
 export type BadTableRow = {
   /** Line in the file, from 1. */
@@ -227,6 +254,46 @@ export type CounterpartView = {
   name: string;
   /** The paper shown, if one was. */
   paper: PaperHit | null;
+};
+/** A vehicle that goes out or comes back. */
+export type Cross = {
+  /** Its plate. */
+  plate: string;
+  /** Which way. */
+  way: Way;
+  /** A supervisor's reason for taking it at another gate than its own. */
+  reason?: string;
+};
+/** A vehicle on its way out and back. */
+export type CrossingView = {
+  /** Its id. */
+  id: string;
+  /** Plate. */
+  plate: string;
+  /** Kind; `None` when its entry is not held. */
+  kind: VehicleKind | null;
+  /** Name of the owner. */
+  owner_name: string;
+  /** Code of the gate it left by, through which it comes back. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** Left. */
+  left: MarkView;
+  /** A supervisor's reason for letting it out at a gate that is not its own. */
+  reason: string;
+  /** Until when it has to be back, extensions included; `None` where no limit runs. */
+  due: string | null;
+  /** Whether it was, or is, away longer than that. */
+  late: boolean;
+  /** Extensions. */
+  extended: Array<ExtensionView>;
+  /** Back. */
+  back: MarkView | null;
+  /** Code of the gate it came back by. */
+  back_gate: string;
+  /** A supervisor's reason for taking it there. */
+  back_reason: string;
 };
 /** The daily report of a gate. */
 export type DailyReport = {
@@ -502,6 +569,24 @@ export type ExportedFile = {
   /** Where it is. */
   path: string;
 };
+/** More time for a vehicle that is away. */
+export type Extend = {
+  /** The absence. */
+  id: string;
+  /** Hours. */
+  hours: number;
+  /** Why. */
+  reason: string;
+};
+/** More time for an absence. */
+export type ExtensionView = {
+  /** Who gave it, and when. */
+  mark: MarkView;
+  /** Hours. */
+  hours: number;
+  /** Why. */
+  reason: string;
+};
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
 /** The first administrator of a new database. */
@@ -535,6 +620,230 @@ export type GateView = {
   kind: string;
   /** Code of the gate it belongs to; empty when it stands alone. */
   parent: string;
+};
+/** The vehicle book of a gate's year. */
+export type GateYear = {
+  /** Code of the gate. */
+  gate: string;
+  /** The year. */
+  year: number;
+};
+/** A form whose goods a trader may have gathered. */
+export type GatherableForm = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** The day it was registered. */
+  day: BusinessDay;
+  /** Who declared it. */
+  person_name: string;
+  /** Its lines. */
+  lines: Array<GatherableLine>;
+  /** Why nothing of it can be taken, or what has to be looked at. */
+  problems: Array<Violation>;
+};
+/** A line of a form with what is left of it. */
+export type GatherableLine = {
+  /** Line, from 0. */
+  line: number;
+  /** Commodity code. */
+  hs: HsCode;
+  /** Description. */
+  name: string;
+  /** Unit of the quantities. */
+  unit: string;
+  /** Imported. */
+  quantity: string;
+  /** Not gathered yet. */
+  left: string;
+};
+/** A line of a list. */
+export type GatheredLineView = {
+  /** The form. */
+  form: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** The day it was registered. */
+  form_day: BusinessDay;
+  /** Who declared it. */
+  person_name: string;
+  /** A paper of that person, masked. */
+  person_paper: string;
+  /** Line of the form, from 0. */
+  line: number;
+  /** Commodity code. */
+  hs: HsCode;
+  /** Description. */
+  name: string;
+  /** Country of origin. */
+  origin: string;
+  /** How much. */
+  quantity: string;
+  /** In which unit. */
+  unit: string;
+  /** What the form's line has left besides. */
+  left: string;
+  /** Price of one unit. */
+  unit_price: string;
+  /** Currency of the price. */
+  currency: string;
+  /** Day of gathering. */
+  day: BusinessDay;
+  /** What it owes; `None` while that can't be computed. */
+  assessed: AssessedView | null;
+};
+/** A list of gathered goods as a file. */
+export type GatheringExport = {
+  /** The list. */
+  id: string;
+  /** Kind of file. */
+  format: ReportFormat;
+};
+/** A list as entered. */
+export type GatheringInput = {
+  /** UUID; a known one changes the draft it names. */
+  id: string;
+  /** Gate; the session's when empty. */
+  gate?: string | null;
+  /** Counter; the session's when empty. */
+  workstation?: string | null;
+  /** Who gathers. */
+  trader: TraderInput;
+  /** Border market or assembly place. */
+  place: string;
+  /** Day of gathering. */
+  day: string;
+  /** What. */
+  lines: Array<TakenInput>;
+};
+/** Lists of gathered goods. */
+export type GatheringListRequest = {
+  /** Code of the gate; all gates when empty. */
+  gate: string;
+  /** Only those with something still to be done, or also the others. */
+  all: boolean;
+  /** Part of a number, a trader's name or tax code, or a place. */
+  text: string;
+};
+/** A list in a list. */
+export type GatheringRow = {
+  /** Its id. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Who gathers. */
+  trader: TraderView;
+  /** Where. */
+  place: string;
+  /** How far it has come. */
+  stage: GatheringStage;
+  /** The oldest day of gathering. */
+  day: BusinessDay;
+  /** The last day for filing; `None` where no limit is held. */
+  last_day: string | null;
+  /** Days until then for a list that is not filed; below zero when it is late. */
+  days_left: number | null;
+  /** How many lines. */
+  lines: number;
+  /** How many forms. */
+  forms: number;
+  /** All taxes, once filed. */
+  total_vnd: Vnd | null;
+};
+/** How far a list has come. */
+export type GatheringStage = "draft" | "filed" | "taxed" | "paid" | "released" | "cancelled";
+/** One step of an officer on a list. */
+export type GatheringStep = {
+  "step": "file";
+  /** Number of the trader's commercial import declaration, where it has one. */
+  declaration?: string;
+  /** A supervisor's reason for taking it after its time limit. */
+  reason?: string;
+} | {
+  "step": "confirm_tax"
+} | {
+  "step": "pay";
+  /** How. */
+  method: PaymentMethod;
+  /** Number of the receipt or payment slip. */
+  document: string;
+} | {
+  "step": "release"
+};
+/** Sums of a list. */
+export type GatheringSums = {
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** All taxes. */
+  total_vnd: Vnd;
+  /** What the residents paid on the same goods. */
+  paid_by_resident_vnd: Vnd;
+};
+/** A list whole. */
+export type GatheringView = {
+  /** Name of the gate. */
+  gate_name: string;
+  /** The goods, each with what it owes. */
+  goods: Array<GatheredLineView>;
+  /** Sums. */
+  sums: GatheringSums;
+  /** The day whose law and rates the tax is computed by: that of filing, today before. */
+  assessed_on: BusinessDay;
+  /** What has to be looked at while it is a draft. */
+  violations: Array<Violation>;
+  /** Filed. */
+  filed: MarkView | null;
+  /** Number of the trader's commercial import declaration. */
+  declaration: string;
+  /** Why it was taken late. */
+  late_reason: string;
+  /** Tax confirmed. */
+  taxed: MarkView | null;
+  /** Paid. */
+  paid: PaymentView | null;
+  /** Released. */
+  released: MarkView | null;
+  /** Cancelled. */
+  cancelled: MarkView | null;
+  /** Why. */
+  cancel_reason: string;
+  /** Its id. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Who gathers. */
+  trader: TraderView;
+  /** Where. */
+  place: string;
+  /** How far it has come. */
+  stage: GatheringStage;
+  /** The oldest day of gathering. */
+  day: BusinessDay;
+  /** The last day for filing; `None` where no limit is held. */
+  last_day: string | null;
+  /** Days until then for a list that is not filed; below zero when it is late. */
+  days_left: number | null;
+  /** How many lines. */
+  lines: number;
+  /** How many forms. */
+  forms: number;
+  /** All taxes, once filed. */
+  total_vnd: Vnd | null;
 };
 /** Goods offered for what was typed. */
 export type GoodsHit = {
@@ -677,7 +986,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "hours" | "holiday";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1448,12 +1757,53 @@ export type SystemStatus = {
   /** Gates open today. */
   gates: Array<GateView>;
 };
+/** A step on a list of gathered goods. */
+export type TakeGatheringStep = {
+  /** The list. */
+  id: string;
+  /** The step. */
+  step: GatheringStep;
+};
 /** A step on a form. */
 export type TakeStep = {
   /** The form. */
   id: string;
   /** The step. */
   step: Step;
+};
+/** Goods taken from a line of a form. */
+export type TakenInput = {
+  /** Id or number of the form. */
+  form: string;
+  /** Its line, from 0. */
+  line: number;
+  /** How much, in the unit of the form's line. */
+  quantity: NumberText;
+  /** Day of gathering; that of the list when empty. */
+  day?: string | null;
+};
+/** A trader as entered. */
+export type TraderInput = {
+  /** Name. */
+  name: string;
+  /** Address. */
+  address: string;
+  /** Tax code. */
+  tax_code: string;
+};
+/** Who gathers. */
+export type TraderView = {
+  /** Name. */
+  name: string;
+  /** Address. */
+  address: string;
+  /** Tax code. */
+  tax_code: string;
+};
+/** What was typed or scanned to find one thing. */
+export type Typed = {
+  /** As it arrived. */
+  text: string;
 };
 /** The password of a locked session's account. */
 export type Unlock = {
@@ -1468,6 +1818,93 @@ export type UnsettledRow = {
   balance_vnd: Vnd;
   /** Whether its tax is confirmed. */
   is_taxed: boolean;
+};
+/** The vehicle book QLPT-BG of a gate's year, as it is printed and exported. */
+export type VehicleBook = {
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** The year. */
+  year: number;
+  /** When it was made. */
+  made_at: string;
+  /** By whom. */
+  made_by: string;
+  /** Entries in the order of their numbers. */
+  rows: Array<VehicleView>;
+};
+/** The vehicle book of a gate's year as a file. */
+export type VehicleExport = {
+  /** Code of the gate. */
+  gate: string;
+  /** The year. */
+  year: number;
+  /** Kind of file. */
+  format: ReportFormat;
+};
+/** What a plate says. */
+export type VehicleFind = {
+  /** The plate as it is looked up; empty when it is none. */
+  plate: string;
+  /** Its entry: the one that holds today, else the last. */
+  vehicle: VehicleView | null;
+  /** Where it is away, if it is. */
+  away: CrossingView | null;
+  /** Its ways out and back, the newest first. */
+  history: Array<CrossingView>;
+  /** Why it may not go out, or what has to be looked at. */
+  problems: Array<Violation>;
+};
+/** A vehicle as entered. */
+export type VehicleInput = {
+  /** UUID. */
+  id: string;
+  /** Its plate. */
+  plate: string;
+  /** What it is. */
+  kind: VehicleKind;
+  /** Key of its owner. */
+  owner: string;
+  /** This year when absent, or the next. */
+  year?: number | null;
+};
+/** What kind of vehicle; the time it may be away depends on it. */
+export type VehicleKind = "truck" | "car" | "motorcycle" | "boat" | "handcart";
+/** A vehicle in the register, its owner's number masked. */
+export type VehicleView = {
+  /** Its id. */
+  id: string;
+  /** Number of the entry. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** Plate. */
+  plate: string;
+  /** Kind. */
+  kind: VehicleKind;
+  /** Key of the owner. */
+  owner: PersonId;
+  /** Name. */
+  owner_name: string;
+  /** A paper of the owner, masked. */
+  owner_paper: string;
+  /** Address. */
+  owner_address: string;
+  /** First day of the entry. */
+  from: BusinessDay;
+  /** Its last day. */
+  to: string | null;
+  /** Registered. */
+  registered: MarkView;
+  /** Struck off. */
+  struck_off: MarkView | null;
+  /** Why. */
+  strike_reason: string;
+  /** Whether it holds today. */
+  holds: boolean;
 };
 /** A violation in words. */
 export type Violation = {
@@ -1484,6 +1921,8 @@ export type Violation = {
 };
 /** A whole number of Vietnamese dong; the unit of quota, value and tax (Circular 174/2015 art. 6 rounds shares of a dong half up). Written as a string in JSON so that no reader turns it into floating point. */
 export type Vnd = string;
+/** Which way a vehicle goes. */
+export type Way = "out" | "back";
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
@@ -1526,6 +1965,22 @@ export interface Commands {
   law_reject: { request: LawReject; response: LawChangeView };
   law_table_preview: { request: LawTableInput; response: LawTableView };
   law_table_take: { request: LawTableInput; response: LawChangeView };
+  gathering_form: { request: Typed; response: GatherableForm };
+  gathering_trader: { request: Typed; response: TraderView | null };
+  gathering_save: { request: GatheringInput; response: GatheringView };
+  gathering_step: { request: TakeGatheringStep; response: GatheringView };
+  gathering_cancel: { request: Cancel; response: GatheringView };
+  gathering_list: { request: GatheringListRequest; response: Array<GatheringRow> };
+  gathering_view: { request: ById; response: GatheringView };
+  gathering_export: { request: GatheringExport; response: ExportedFile };
+  vehicle_find: { request: Typed; response: VehicleFind };
+  vehicle_register: { request: VehicleInput; response: VehicleFind };
+  vehicle_strike_off: { request: Cancel; response: VehicleFind };
+  vehicle_cross: { request: Cross; response: VehicleFind };
+  vehicle_extend: { request: Extend; response: CrossingView };
+  vehicle_outside: { request: GateRequest; response: Array<CrossingView> };
+  vehicle_book: { request: GateYear; response: VehicleBook };
+  vehicle_export: { request: VehicleExport; response: ExportedFile };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }
@@ -1535,16 +1990,23 @@ export type CommandName = keyof Commands;
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "report_daily", "report_export"],
-  law_propose: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
-  law_approve: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
-  law_reject: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
-  law_table_take: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview"],
+  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "vehicle_find", "vehicle_outside", "vehicle_book"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  law_propose: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_approve: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_reject: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_table_take: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  vehicle_register: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_strike_off: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_cross: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_extend: ["vehicle_find", "vehicle_outside", "vehicle_book"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

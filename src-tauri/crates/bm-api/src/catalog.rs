@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::answer::Answer;
 use crate::command;
-use crate::input::DraftInput;
+use crate::input::{DraftInput, GatheringInput};
 use crate::request as ask;
 use crate::router::{Door, Place};
 use crate::view;
@@ -26,6 +26,10 @@ pub enum Tag {
     People,
     /// Forms, and what follows from them: quota used, totals.
     Forms,
+    /// Lists of gathered goods.
+    Gatherings,
+    /// The register of vehicles and their absences.
+    Vehicles,
 }
 
 /// A command as listed.
@@ -120,6 +124,22 @@ commands! {
     law_reject(ask::LawReject) -> view::LawChangeView, KeepLaw, changes Law;
     law_table_preview(ask::LawTableInput) -> view::LawTableView, KeepLaw, reads Law Forms;
     law_table_take(ask::LawTableInput) -> view::LawChangeView, KeepLaw, changes Law;
+    gathering_form(ask::Typed) -> view::GatherableForm, ReadTrade, reads Forms Gatherings;
+    gathering_trader(ask::Typed) -> Option<view::TraderView>, ReadTrade, reads Gatherings;
+    gathering_save(GatheringInput) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_step(ask::TakeGatheringStep) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_cancel(ask::Cancel) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_list(ask::GatheringListRequest) -> Vec<view::GatheringRow>, ReadTrade, reads Law Forms Gatherings;
+    gathering_view(ask::ById) -> view::GatheringView, ReadTrade, reads Law Forms Gatherings;
+    gathering_export(ask::GatheringExport) -> view::ExportedFile, ReadTrade;
+    vehicle_find(ask::Typed) -> view::VehicleFind, ReadTrade, reads People Vehicles;
+    vehicle_register(ask::VehicleInput) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_strike_off(ask::Cancel) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_cross(ask::Cross) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_extend(ask::Extend) -> view::CrossingView, Decide, changes Vehicles;
+    vehicle_outside(ask::Gate) -> Vec<view::CrossingView>, ReadTrade unattended, reads People Vehicles;
+    vehicle_book(ask::GateYear) -> view::VehicleBook, ReadTrade, reads People Vehicles;
+    vehicle_export(ask::VehicleExport) -> view::ExportedFile, ReadTrade;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -20,6 +20,10 @@ use std::str::FromStr;
 
 use crate::request::{CorrectionInput, PaperInput, PersonSave};
 
+mod gathering;
+
+pub use gathering::{GatheringInput, TakenInput, TraderInput, read_gathering};
+
 /// The longest text of any field, in characters.
 const TEXT_MAX: usize = 500;
 
@@ -281,6 +285,15 @@ impl Reader {
         Some(Box::new(Counterpart { name, paper }))
     }
 
+    fn required(&mut self, field: &str, text: &str) -> String {
+        let text = self.text(field, Some(text));
+        if text.is_empty() {
+            self.problems
+                .push(Violation::new(Code::FieldRequired, field));
+        }
+        text
+    }
+
     fn line(&mut self, index: usize, line: &LineInput) -> Option<DraftLine> {
         let field = |name: &str| format!("lines[{index}].{name}");
         let hs: Option<HsCode> = self.word(&field("hs"), &line.hs);
@@ -293,11 +306,7 @@ impl Reader {
             "" => None,
             text => self.number(&field("weight_kg"), text),
         };
-        let unit = self.text(&field("unit"), Some(&line.unit));
-        if unit.is_empty() {
-            self.problems
-                .push(Violation::new(Code::FieldRequired, field("unit")));
-        }
+        let unit = self.required(&field("unit"), &line.unit);
         let name = self.text(&field("name"), line.name.as_deref());
         let origin = self.text(&field("origin"), line.origin.as_deref());
         let certificate = self.text(&field("certificate"), line.certificate.as_deref());

@@ -11,7 +11,7 @@ use crate::catalog;
 use crate::command::Call;
 use crate::law::TableReader;
 use crate::session::{Sessions, operator};
-use crate::view::DailyReport;
+use crate::view::{DailyReport, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -85,8 +85,19 @@ pub struct Api {
     tables: Box<TableReader>,
 }
 
+/// What can be written to a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Written<'a> {
+    /// The daily report of a gate.
+    Daily(&'a DailyReport),
+    /// A list of gathered goods with its tax.
+    Gathering(&'a GatheringView),
+    /// The vehicle book of a gate's year.
+    Vehicles(&'a VehicleBook),
+}
+
 /// Writes a report file and says where it went; hosts differ in where that may be.
-pub type Exporter = dyn Fn(&DailyReport, &str, Language) -> Result<String, AppError> + Send + Sync;
+pub type Exporter = dyn Fn(Written<'_>, &str, Language) -> Result<String, AppError> + Send + Sync;
 
 /// A call that reads tables handed over as text.
 pub struct TableCall<'a> {

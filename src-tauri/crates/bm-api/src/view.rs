@@ -3,11 +3,13 @@
 
 mod correction;
 mod form;
+mod gathering;
 mod law;
 mod law_effect;
 mod person;
 mod process;
 mod totals;
+mod vehicle;
 
 use bm_app::event::Account;
 use bm_app::permission::{Duty, Role};
@@ -25,6 +27,10 @@ pub use correction::{
 pub use form::{
     CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
 };
+pub use gathering::{
+    AssessedView, GatherableForm, GatherableLine, GatheredLineView, GatheringRow, GatheringSums,
+    GatheringView, TraderView,
+};
 pub use law::{
     LawChangeView, LawCheckView, LawField, LawInput, LawKindView, LawOption, LawPhase, LawRowView,
     LawRuleView, LawSeriesList, LawSeriesRow, LawValue, series_row, summary,
@@ -37,6 +43,7 @@ pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
+pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};
 
 /// What is shown before anyone has signed in; nothing personal.
 #[derive(Clone, Debug, Serialize)]

@@ -57,7 +57,10 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
 
 /// Parameters that are days.
-const DAYS: [&str; 3] = ["day", "from", "to"];
+const DAYS: [&str; 5] = ["day", "from", "gathered", "registered", "to"];
+
+/// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
+const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];
 
 /// Parameters that are instants.
 const INSTANTS: [&str; 3] = ["at", "last", "now"];
@@ -81,6 +84,9 @@ fn shown(language: Language, name: &str, value: &str) -> String {
     }
     if name == "series" {
         return crate::law::series_title(language, value);
+    }
+    if QUANTITIES.contains(&name) && language == Language::Vi {
+        return value.replace('.', ",");
     }
     match value.parse::<chrono::NaiveDate>() {
         Ok(day) if DAYS.contains(&name) && language == Language::Vi => {

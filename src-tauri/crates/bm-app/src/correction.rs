@@ -17,6 +17,7 @@ use crate::book::{self, Book, EntryFilter, Heading, Keep};
 use crate::counter::standing_leg;
 use crate::error::{AppError, StoreError};
 use crate::event::{Corrected, Correction, Declaration, Event};
+use crate::gathering::gathered;
 use crate::people::check_reason;
 use crate::permission::{Permission, allows};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
@@ -176,7 +177,7 @@ impl App {
         let book = self.law_book(reader)?;
         let (kind, day) = (wanted.kind(), form.declaration.day());
         let released = form.progress.released.is_some();
-        let mut violations = Vec::new();
+        let mut violations: Vec<_> = gathered(reader, id)?.into_iter().collect();
         if released && !kind.after_release() {
             violations.push(Violation::new(Code::AlreadyReleased, "id"));
         }

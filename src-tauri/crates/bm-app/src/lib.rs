@@ -9,11 +9,13 @@ pub mod correction;
 pub mod counter;
 pub mod error;
 pub mod event;
+pub mod gathering;
 pub mod law;
 pub mod people;
 pub mod permission;
 pub mod ports;
 pub mod process;
+pub mod vehicle;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};

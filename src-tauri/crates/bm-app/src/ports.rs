@@ -193,6 +193,8 @@ pub trait Reader {
     ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError>;
     /// A form by id.
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// A form by the number printed on it.
+    fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
     /// Forms, the newest first.
     fn declarations(
         &self,

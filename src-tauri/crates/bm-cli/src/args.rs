@@ -182,6 +182,34 @@ pub enum Command {
         /// Id of the declaration.
         id: String,
     },
+    /// Enter a list of goods that a trader gathered from residents, or list those that are open.
+    ///
+    /// FILE holds one JSON object: id (UUID), gate, workstation, trader {name, address, tax_code},
+    /// place, day (of gathering), lines [{form, line, quantity, day}]. `form` is the id or number of
+    /// a released import form, `line` counts from 0. A known id changes the draft it names. The list
+    /// is answered whole, with its tax as of today. Without FILE the lists that are not released are
+    /// answered, the oldest first.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office gather list.json\n  \
+        bienmau --data office --json gather --gate MONGCAI")]
+    Gather {
+        /// File with one JSON object; - for standard input.
+        file: Option<PathBuf>,
+        /// Only lists of this gate.
+        #[arg(long, value_name = "GATE", conflicts_with = "file")]
+        gate: Option<String>,
+    },
+    /// What is overdue: lists not filed within their time limit, vehicles away too long.
+    ///
+    /// For nightly jobs: exit status 1 when there is any.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office overdue\n  \
+        bienmau --data office --json overdue --gate MONGCAI")]
+    Overdue {
+        /// Only of this gate.
+        #[arg(long, value_name = "GATE")]
+        gate: Option<String>,
+    },
     /// What a QR code, a machine-readable zone, a number or a name says, or why it is refused.
     #[command(after_long_help = "Examples:\n  \
         bienmau scan \"022185004321||NGUYỄN THỊ HOA|31031985|Nữ|Thôn 1|15042021\"\n  \

@@ -4,6 +4,7 @@ use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
 use std::path::Path;
 
 use bm_api::command::{self, Call};
+use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::accounts::PASSWORD_MIN;
@@ -19,7 +20,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind};
-use crate::{declare, import, output};
+use crate::{books, declare, import, output};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -134,6 +135,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 .map_err(|error| about_form(id, error))?;
             print(arguments, &form)
         }
+        Command::Gather {
+            file: Some(file), ..
+        } => print(arguments, &books::gather(&call, file)?),
+        Command::Gather { file: None, gate } => print(
+            arguments,
+            &books::lists(&call, gate.as_deref().unwrap_or_default())?,
+        ),
+        Command::Overdue { gate } => {
+            let found = books::overdue(&call, gate.as_deref().unwrap_or_default())?;
+            print(arguments, &found)?;
+            Ok(if found.is_empty() {
+                Exit::Done
+            } else {
+                Exit::Refused
+            })
+        }
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
             gate,
@@ -162,8 +179,13 @@ const fn permission(command: &Command) -> Permission {
             ..
         } => Permission::ImportResidents,
         Command::Import { .. } => Permission::KeepLaw,
-        Command::Declare { .. } | Command::Cancel { .. } => Permission::Trade,
-        Command::Quota { .. } | Command::Show { .. } => Permission::ReadTrade,
+        Command::Declare { .. }
+        | Command::Cancel { .. }
+        | Command::Gather { file: Some(_), .. } => Permission::Trade,
+        Command::Quota { .. }
+        | Command::Show { .. }
+        | Command::Gather { file: None, .. }
+        | Command::Overdue { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase
@@ -371,13 +393,15 @@ fn daily(
     let word = format.word();
     match out {
         Some(path) => {
-            export::daily(&report, word, call.language, path).map_err(|error| match error {
-                AppError::BadRequest(detail) => HostError::Wrong(
-                    Message::new("file_unwritable")
-                        .with("path", path.display())
-                        .with("detail", detail),
-                ),
-                other => other.into(),
+            export::write(Written::Daily(&report), word, call.language, path).map_err(|error| {
+                match error {
+                    AppError::BadRequest(detail) => HostError::Wrong(
+                        Message::new("file_unwritable")
+                            .with("path", path.display())
+                            .with("detail", detail),
+                    ),
+                    other => other.into(),
+                }
             })?
         }
         None if format == Format::Json => return print(arguments, &report),
@@ -387,7 +411,7 @@ fn daily(
             }
             // A spreadsheet's writer goes back and forth, which standard output can't.
             let mut file = Cursor::new(Vec::new());
-            export::daily_to(&report, word, call.language, &mut file)?;
+            export::write_to(Written::Daily(&report), word, call.language, &mut file)?;
             output::bytes(file.get_ref())?;
         }
     }

@@ -299,7 +299,7 @@ fn check_price(
 
 /// Declared value in VND, half up (Circular 39/2015/TT-BTC: without an invoice the declared value
 /// is the customs value).
-fn customs_value(line: &DraftLine, rate: Option<UnitPrice>) -> Option<Vnd> {
+pub(crate) fn customs_value(line: &DraftLine, rate: Option<UnitPrice>) -> Option<Vnd> {
     let Some(rate) = rate else {
         return Some(Vnd::ZERO);
     };
@@ -325,7 +325,7 @@ fn weight_from_unit(line: &DraftLine) -> Option<Weight> {
 ///
 /// Goods of known origin bear the most-favoured-nation rate, others the ordinary one
 /// (Law 107/2016/QH13 art. 5(3)). Residents normally hold no proof of preferential origin.
-fn rates(
+pub(crate) fn rates(
     line: &DraftLine,
     direction: Direction,
     goods: Option<&Goods>,

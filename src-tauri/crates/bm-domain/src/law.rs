@@ -21,6 +21,7 @@ use crate::hs::{HsCode, HsPrefix};
 use crate::money::{Currency, UnitPrice, Vnd};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::resident::UnknownWord;
 use crate::tax::Rounding;
 use crate::worktime::{Span, WorkCalendar};
 
@@ -148,6 +149,61 @@ pub struct SecondPerson {
     pub basis: String,
 }
 
+/// What a time limit outside working hours is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// Days a trader has for filing what was gathered (Circular 80/2019/TT-BTC art. 4(2)).
+    Gathering,
+    /// Hours a lorry may be away (Decree 08/2015/ND-CP art. 81).
+    TruckAway,
+    /// Hours a boat may be away (the same).
+    BoatAway,
+    /// Hours by which either may be extended (the same).
+    AwayExtension,
+}
+
+impl TermKind {
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Gathering => "gathering",
+            Self::TruckAway => "truck_away",
+            Self::BoatAway => "boat_away",
+            Self::AwayExtension => "away_extension",
+        }
+    }
+}
+
+impl std::str::FromStr for TermKind {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let all = [
+            Self::Gathering,
+            Self::TruckAway,
+            Self::BoatAway,
+            Self::AwayExtension,
+        ];
+        all.into_iter()
+            .find(|kind| kind.word() == text)
+            .ok_or(UnknownWord)
+    }
+}
+
+/// A time limit counted by the calendar or the clock, not in working hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// What it is for.
+    pub kind: TermKind,
+    /// How long, in the unit its kind names.
+    pub amount: u32,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
 /// All dated data, in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawBook {
@@ -175,6 +231,9 @@ pub struct LawBook {
     pub second_person: Vec<SecondPerson>,
     /// Time limits.
     pub limits: Vec<TimeLimits>,
+    /// Time limits outside working hours.
+    #[serde(default)]
+    pub terms: Vec<Term>,
     /// Working hours and holidays.
     pub work: WorkCalendar,
 }
@@ -332,6 +391,13 @@ impl<'a> LawOfDay<'a> {
             Some(rule) if released => rule.after_release.contains(&kind),
             Some(rule) => rule.before_release.contains(&kind),
         }
+    }
+
+    /// The time limit of that kind; none where none was entered.
+    #[must_use]
+    pub fn term(&self, kind: TermKind) -> Option<&'a Term> {
+        let holds = |term: &&Term| term.kind == kind && term.validity.holds_on(self.day);
+        self.book.terms.iter().rev().find(holds)
     }
 
     /// Working hours and holidays of all days.

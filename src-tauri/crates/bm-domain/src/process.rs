@@ -17,7 +17,7 @@ use crate::violation::{Violation, ViolationCode as Code};
 use crate::worktime::WorkCalendar;
 
 /// The longest number of a document and the longest remark, in characters.
-const DOCUMENT_MAX: usize = 50;
+pub(crate) const DOCUMENT_MAX: usize = 50;
 const REMARK_MAX: usize = 500;
 
 /// How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)).
@@ -445,14 +445,15 @@ impl Progress {
     }
 }
 
-fn text(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+/// A text that must be there and not too long.
+pub(crate) fn text(said: &str, field: &str, longest: usize) -> Vec<Violation> {
     if said.trim().is_empty() {
         return vec![Violation::new(Code::FieldRequired, field)];
     }
     too_long(said, field, longest)
 }
 
-fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+pub(crate) fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation> {
     let long = said.chars().count() > longest;
     let problem = || Violation::new(Code::TextTooLong, field).with("limit", longest);
     long.then(problem).into_iter().collect()

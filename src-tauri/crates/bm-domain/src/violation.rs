@@ -210,6 +210,76 @@ violation_codes! {
     LawTableBad Refuse "",
     /// Who proposed a change may not approve it.
     LawOwnApproval Refuse "",
+    /// No dated time limit of the kind is held for that day.
+    TermMissing Refuse "",
+    /// The text is no tax code.
+    TaxCodeInvalid Refuse "Circular 80/2019/TT-BTC art. 3",
+    /// The check digit of the tax code does not fit.
+    TaxCodeDoubtful Warn "Circular 80/2019/TT-BTC art. 3",
+    /// A list of gathered goods without goods.
+    NothingGathered Refuse "Circular 80/2019/TT-BTC art. 4(1)",
+    /// No such form is known here.
+    GatheredFormUnknown Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// An export form can't be gathered.
+    GatheredFormExport Refuse "Circular 80/2019/TT-BTC art. 4(1)",
+    /// The form was refused: it never stood.
+    GatheredFormRefused Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The form was cancelled.
+    GatheredFormCancelled Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The goods of the form went back.
+    GatheredFormReturned Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The form is not released: its goods are still under supervision.
+    GatheredFormPending Refuse "Circular 80/2019/TT-BTC art. 4(2), 6(7), 7(4)",
+    /// The form has no such line.
+    GatheredLineUnknown Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The day of gathering is before the form or in the future.
+    GatheringDayWrong Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// More is taken than is left of the form's line.
+    GatheredTooMuch Refuse "Circular 80/2019/TT-BTC art. 4(1), (2)",
+    /// The form is of another gate than the list.
+    GatheredElsewhere Warn "Circular 80/2019/TT-BTC art. 4(3)",
+    /// Goods of the same form went to another trader too.
+    GatheredFormSplit Warn "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The time limit for filing is over.
+    GatheringLate Warn "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The time limit for filing is over: a supervisor's reason is needed.
+    GatheringReasonNeeded Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The list is released or cancelled: no further step.
+    GatheringClosed Refuse "Circular 80/2019/TT-BTC art. 4",
+    /// The list has not been filed.
+    GatheringNotFiled Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The tax of the list has not been confirmed.
+    GatheringNotTaxed Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The tax of the list has not been paid: the goods may not leave.
+    GatheringNotPaid Refuse "Circular 80/2019/TT-BTC art. 4(4)",
+    /// The step was taken before.
+    GatheringStepTaken Refuse "Circular 80/2019/TT-BTC art. 4",
+    /// A list of gathered goods uses the form: it may not be cancelled or changed.
+    FormGathered Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The text is no registration plate.
+    PlateInvalid Refuse "",
+    /// A hand cart shows the form of its goods and is not registered.
+    HandcartNotRegistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle is in the register already.
+    VehicleRegistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle is not in the register.
+    VehicleUnregistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// Its registration has ended: it is renewed each year.
+    VehicleExpired Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle was struck off the register.
+    VehicleStruckOff Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It has to leave and come back through its own gate.
+    VehicleOtherGate Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It went out and has not come back.
+    VehicleOutside Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It is not noted as outside.
+    VehicleNotOutside Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It came back after its time limit.
+    VehicleLate Warn "Decree 08/2015/ND-CP art. 81",
+    /// No time limit runs that could be extended.
+    NoLimitRuns Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The extension is longer than the law allows.
+    ExtensionTooLong Refuse "Decree 08/2015/ND-CP art. 81",
 }
 
 /// One broken rule.

@@ -16,7 +16,7 @@ use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{self, Goods, ListEntry, Tariff};
 use bm_domain::law::{
-    Commune, ExchangeRate, Gate, LawKind, Practice, SecondPerson, UnitTitle, VatRate,
+    Commune, ExchangeRate, Gate, LawKind, Practice, SecondPerson, Term, UnitTitle, VatRate,
 };
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
@@ -30,6 +30,8 @@ use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
 use crate::Progress;
+
+mod demo;
 
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
@@ -72,6 +74,14 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::UnitTitle(UnitTitle {
             unit: row.unit,
             title: row.title,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        }));
+    }
+    for row in data::terms().map_err(damaged)? {
+        rows.push(LawRow::Term(Term {
+            kind: read(&row.kind)?,
+            amount: row.amount,
             validity: span(row.valid_from, row.valid_to),
             basis: row.basis,
         }));
@@ -253,7 +263,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             app.take_steps(&officer, group, |form| next_step(form, over))?;
         }
     }
-    Ok(())
+    demo::books(app, &officer, &residents)
 }
 
 /// The step that takes a form of the demo nearer to its release. Forms without a certificate keep

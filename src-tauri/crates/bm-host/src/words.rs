@@ -368,6 +368,18 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "“{value}”不是申报单编号。编号为 UUID，例如 0199c3a2-7c1e-7a00-8000-000000000001。",
     ),
     (
+        "not_a_list",
+        "Tệp {path} không phải bảng kê mua gom: {detail}. Xem `bienmau gather --help`.",
+        "The file {path} is no list of gathered goods: {detail}. See `bienmau gather --help`.",
+        "文件 {path} 不是收购清单：{detail}。请参阅 `bienmau gather --help`。",
+    ),
+    (
+        "list_long",
+        "Tệp {path} dài hơn {limit} byte. Chia thành nhiều bảng kê.",
+        "The file {path} is longer than {limit} bytes. Split it into several lists.",
+        "文件 {path} 超过 {limit} 字节。请分成多张清单。",
+    ),
+    (
         "number_ambiguous",
         "Số {number} có trên giấy tờ của nhiều người. Thêm --kind: {kinds}.",
         "The number {number} is on papers of several persons. Add --kind: {kinds}.",

@@ -25,6 +25,8 @@ pub const COMMUNES_CSV: &str = include_str!("../data/communes.csv");
 pub const HOLIDAYS_CSV: &str = include_str!("../data/holidays.csv");
 /// What the customs units of Quảng Ninh are called on prints, by date, as CSV text.
 pub const TITLES_CSV: &str = include_str!("../data/titles.csv");
+/// Time limits outside working hours as CSV text.
+pub const TERMS_CSV: &str = include_str!("../data/terms.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
@@ -208,6 +210,23 @@ pub struct HolidayRow {
     pub note: String,
 }
 
+/// A time limit counted in days or hours.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TermRow {
+    /// What it is for.
+    pub kind: String,
+    /// How many days or hours, as its kind says.
+    pub amount: u32,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text.
+    pub basis: String,
+    /// Its unit, in Vietnamese.
+    pub note: String,
+}
+
 /// The rate of one currency in one week (Circular 38/2015/TT-BTC art. 35).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RateRow {
@@ -287,6 +306,14 @@ pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
 /// As [`goods`].
 pub fn titles() -> Result<Vec<TitleRow>, DataError> {
     rows("titles.csv", TITLES_CSV)
+}
+
+/// Time limits outside working hours.
+///
+/// # Errors
+/// As [`goods`].
+pub fn terms() -> Result<Vec<TermRow>, DataError> {
+    rows("terms.csv", TERMS_CSV)
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, DataError> {

@@ -97,6 +97,10 @@ impl Reader for Transaction<'_> {
         Ok(declaration::by_id(self.db, id)?.map(|(_, stored)| stored))
     }
 
+    fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
+        declaration::by_number(self.db, number)
+    }
+
     fn declarations(
         &self,
         filter: &DeclarationFilter,

@@ -6,7 +6,7 @@ use bm_domain::Direction;
 
 use super::{Call, read_day};
 use crate::request::{Export, GateDay};
-use crate::router::FileCall;
+use crate::router::{FileCall, Written};
 use crate::view::{ClosedView, DailyReport, Directions, ExportedFile};
 
 /// The daily report of a gate.
@@ -67,6 +67,6 @@ pub fn report_daily(call: &Call<'_>, of: GateDay) -> Result<DailyReport, AppErro
 pub fn report_export(files: &FileCall<'_>, export: Export) -> Result<ExportedFile, AppError> {
     let call = &files.call;
     let report = daily(call, &export.gate, &export.day)?;
-    let path = (files.exporter)(&report, export.format.word(), call.language)?;
+    let path = (files.exporter)(Written::Daily(&report), export.format.word(), call.language)?;
     Ok(ExportedFile { path })
 }

@@ -92,6 +92,9 @@ const GATE_KINDS: &[&str] = &[
     "opening",
     "clearance_passage",
 ];
+/// What time limits outside working hours are for, with their units.
+const TERMS: &[&str] = &["gathering", "truck_away", "boat_away", "away_extension"];
+
 /// Corrections of forms, by their words.
 const CORRECTIONS: &[&str] = &["amend", "refuse", "return", "cancel"];
 
@@ -109,6 +112,7 @@ const KINDS: &[&str] = &[
     "practice",
     "second_person",
     "limits",
+    "term",
     "hours",
     "holiday",
 ];
@@ -227,6 +231,11 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("documents_minutes", Count).unit("min"),
                 field("inspection_minutes", Count).unit("min"),
             ];
+            FIELDS
+        }
+        LawKind::Term => {
+            const FIELDS: &[Field] =
+                &[field("kind", Choice(TERMS)).names(), field("amount", Count)];
             FIELDS
         }
         LawKind::Hours => {
@@ -476,6 +485,7 @@ mod tests {
             r#"{"section":"practice","row":{"rounding":"per_form","fee":"20000","fee_free_below":["500000","50000"],"second_person":["rate","quota"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
             r#"{"section":"second_person","row":{"before_release":["refuse"],"after_release":["amend","return"],"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
             r#"{"section":"limits","row":{"documents_minutes":120,"inspection_minutes":480,"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
+            r#"{"section":"term","row":{"kind":"truck_away","amount":48,"validity":{"from":"2018-06-05","to":null},"basis":"b"}}"#,
             r#"{"section":"hours","row":{"weekdays":[1,2,6],"spans":[{"from":"07:30:00","to":"11:30:00"},{"from":"13:00:00","to":"17:00:00"}],"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
             r#"{"section":"holiday","row":{"day":"2026-09-02","name":"Quốc khánh","basis":"b"}}"#,
         ];

@@ -136,7 +136,7 @@ impl DeclarationList {
 }
 
 /// The description as declared; the catalogue's name when there is none.
-fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
+pub(super) fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
     match law.goods(line.hs) {
         Some(goods) if line.name.is_empty() => &goods.name_vi,
         _ => &line.name,

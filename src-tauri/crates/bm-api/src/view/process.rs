@@ -25,7 +25,11 @@ pub struct MarkView {
 }
 
 impl MarkView {
-    fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
+    /// A mark with the name of its officer.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
         let account = reader.account(&mark.by)?;
         Ok(Self {
             at: mark.at,
@@ -34,7 +38,7 @@ impl MarkView {
         })
     }
 
-    fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
+    pub(super) fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
         mark.map(|mark| Self::new(reader, mark)).transpose()
     }
 }

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Commune, ExchangeRate, Gate, LawBook, Practice, Prohibition, SecondPerson, UnitTitle, VatRate,
+    Commune, ExchangeRate, Gate, LawBook, Practice, Prohibition, SecondPerson, Term, UnitTitle,
+    VatRate,
 };
 use crate::calendar::Validity;
 use crate::declaration::Direction;
@@ -43,6 +44,8 @@ pub enum LawRow {
     SecondPerson(SecondPerson),
     /// Time limits.
     Limits(TimeLimits),
+    /// A time limit outside working hours.
+    Term(Term),
     /// Working hours.
     Hours(WeekHours),
     /// A public holiday.
@@ -78,6 +81,8 @@ pub enum LawKind {
     SecondPerson,
     /// Time limits.
     Limits,
+    /// Time limits outside working hours.
+    Term,
     /// Working hours.
     Hours,
     /// Public holidays.
@@ -97,7 +102,7 @@ pub enum Continuity {
 
 impl LawKind {
     /// Every kind, in the order an office looks for them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Quota,
         Self::Vat,
         Self::Rate,
@@ -110,6 +115,7 @@ impl LawKind {
         Self::Practice,
         Self::SecondPerson,
         Self::Limits,
+        Self::Term,
         Self::Hours,
         Self::Holiday,
     ];
@@ -130,6 +136,7 @@ impl LawKind {
             Self::Practice => "practice",
             Self::SecondPerson => "second_person",
             Self::Limits => "limits",
+            Self::Term => "term",
             Self::Hours => "hours",
             Self::Holiday => "holiday",
         }
@@ -160,6 +167,7 @@ impl LawRow {
             Self::Practice(_) => LawKind::Practice,
             Self::SecondPerson(_) => LawKind::SecondPerson,
             Self::Limits(_) => LawKind::Limits,
+            Self::Term(_) => LawKind::Term,
             Self::Hours(_) => LawKind::Hours,
             Self::Holiday(_) => LawKind::Holiday,
         }
@@ -182,6 +190,7 @@ impl LawRow {
             Self::Practice(_) | Self::SecondPerson(_) | Self::Limits(_) | Self::Hours(_) => {
                 word.to_owned()
             }
+            Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
         }
     }
@@ -212,6 +221,7 @@ impl LawRow {
             Self::Practice(r) => r.validity,
             Self::SecondPerson(r) => r.validity,
             Self::Limits(r) => r.validity,
+            Self::Term(r) => r.validity,
             Self::Hours(r) => r.validity,
             Self::Holiday(r) => Validity {
                 from: r.day,
@@ -236,6 +246,7 @@ impl LawRow {
             Self::Practice(r) => r.validity = validity,
             Self::SecondPerson(r) => r.validity = validity,
             Self::Limits(r) => r.validity = validity,
+            Self::Term(r) => r.validity = validity,
             Self::Hours(r) => r.validity = validity,
             Self::Holiday(_) => {}
         }
@@ -258,6 +269,7 @@ impl LawRow {
             Self::Practice(r) => &r.basis,
             Self::SecondPerson(r) => &r.basis,
             Self::Limits(r) => &r.basis,
+            Self::Term(r) => &r.basis,
             Self::Hours(r) => &r.basis,
             Self::Holiday(r) => &r.basis,
         }
@@ -279,6 +291,7 @@ impl LawRow {
             Self::Practice(r) => &mut r.basis,
             Self::SecondPerson(r) => &mut r.basis,
             Self::Limits(r) => &mut r.basis,
+            Self::Term(r) => &mut r.basis,
             Self::Hours(r) => &mut r.basis,
             Self::Holiday(r) => &mut r.basis,
         };
@@ -307,6 +320,7 @@ impl LawRow {
             | Self::Practice(_)
             | Self::SecondPerson(_)
             | Self::Limits(_)
+            | Self::Term(_)
             | Self::Hours(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
@@ -343,6 +357,7 @@ impl LawBook {
             LawRow::Practice(r) => self.practice.push(r),
             LawRow::SecondPerson(r) => self.second_person.push(r),
             LawRow::Limits(r) => self.limits.push(r),
+            LawRow::Term(r) => self.terms.push(r),
             LawRow::Hours(r) => self.work.hours.push(r),
             LawRow::Holiday(r) => {
                 self.work.holidays.insert(r.day, r);
@@ -370,6 +385,7 @@ impl LawBook {
             | LawKind::Practice
             | LawKind::SecondPerson
             | LawKind::Limits
+            | LawKind::Term
             | LawKind::Hours
             | LawKind::Holiday => {
                 let mut all = self.rows(kind);
@@ -405,6 +421,7 @@ impl LawBook {
                 rules.map(LawRow::SecondPerson).collect()
             }
             LawKind::Limits => self.limits.iter().cloned().map(LawRow::Limits).collect(),
+            LawKind::Term => self.terms.iter().cloned().map(LawRow::Term).collect(),
             LawKind::Hours => self.work.hours.iter().cloned().map(LawRow::Hours).collect(),
             LawKind::Holiday => {
                 let days = self.work.holidays.values().cloned();
@@ -434,6 +451,7 @@ impl LawBook {
             Some(LawKind::Practice) => self.practice.clear(),
             Some(LawKind::SecondPerson) => self.second_person.clear(),
             Some(LawKind::Limits) => self.limits.clear(),
+            Some(LawKind::Term) => self.terms.retain(|r| r.kind.word() != key),
             Some(LawKind::Hours) => self.work.hours.clear(),
             Some(LawKind::Holiday) => {
                 self.work.holidays.retain(|day, _| day.to_string() != key);

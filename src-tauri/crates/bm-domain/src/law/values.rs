@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 
 /// More than any duty in force; a slip of the decimal point is above it.
 const PERCENT_MAX: i64 = 1_000;
+/// The longest time limit outside working hours, in the unit of its kind.
+const TERM_MAX: u32 = 1_000;
 /// More than a year of working hours, in minutes.
 const MINUTES_MAX: u32 = 200_000;
 
@@ -98,6 +100,7 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
                 !(1..=MINUTES_MAX).contains(&r.inspection_minutes),
             ),
         ],
+        LawRow::Term(r) => vec![("amount", !(1..=TERM_MAX).contains(&r.amount))],
         LawRow::Hours(r) => vec![
             ("weekdays", !are_weekdays(&r.weekdays)),
             ("spans", !are_apart(&r.spans)),

@@ -204,6 +204,15 @@ pub fn corrections(db: &Connection, id: DeclarationId) -> Result<Vec<Record>, St
         .collect()
 }
 
+/// A form by its number.
+pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
+    let row = db
+        .prepare_cached(select!("WHERE d.number = ?1"))
+        .and_then(|mut s| s.query_row([number], Parts::read).optional())
+        .map_err(sql)?;
+    row.map(stored).transpose()
+}
+
 /// Forms, the newest first.
 pub fn list(
     db: &Connection,
