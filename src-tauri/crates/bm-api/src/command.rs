@@ -1,6 +1,7 @@
 //! The bodies of the commands: each looks at its request, asks the use cases, shapes the answer.
 //! The list of them is in [`crate::catalog`].
 
+mod account;
 mod correction;
 mod declaration;
 mod door;
@@ -15,6 +16,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
+pub use account::{account_first, account_list, account_save, password_change};
 pub use correction::{
     correction_decide, correction_list, correction_make, correction_preview, day_close,
     declaration_cancel, declaration_history,

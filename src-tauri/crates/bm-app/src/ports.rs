@@ -230,6 +230,8 @@ pub trait Reader {
     /// Forms of a gate with a difference to be paid or given back after a correction.
     fn unsettled_forms(&self, gate: &str, limit: u32)
     -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// Every account, by name.
+    fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
     /// An entry of a book by its id.
