@@ -19,8 +19,9 @@ use crate::error::{AppError, StoreError};
 use crate::event::{Corrected, Correction, Declaration, Event};
 use crate::gathering::gathered;
 use crate::people::check_reason;
-use crate::permission::{Permission, allows};
+use crate::permission::{Duty, Permission, allows};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
+use crate::process::check_duty;
 use crate::{Actor, App};
 
 /// What is asked for.
@@ -247,7 +248,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`]; [`AppError::Stale`] when the form does not stand;
-    /// [`AppError::Refused`] without a reason, while another correction of it waits, or when a rule
+    /// [`AppError::Refused`] where the account is not assigned to it, without a reason, while another correction of it waits, or when a rule
     /// refuses what it asks for.
     pub fn correct(
         &self,
@@ -261,6 +262,7 @@ impl App {
             return Err(AppError::Refused(vec![problem]));
         }
         self.write(|writer| {
+            check_duty(writer, actor, duty(wanted.kind()))?;
             let plan = self.plan_correction(writer, actor, id, wanted)?;
             if !proposals_of(writer, id, Some(true))?.is_empty() {
                 let waits = Violation::new(Code::CorrectionPending, "id");
@@ -371,6 +373,15 @@ impl App {
             })),
         };
         Ok(writer.append(&self.record(actor, event))?)
+    }
+}
+
+/// The part of the work a correction belongs to.
+const fn duty(kind: CorrectionKind) -> Duty {
+    match kind {
+        CorrectionKind::Amend | CorrectionKind::Cancel => Duty::Registration,
+        CorrectionKind::Refuse => Duty::Inspection,
+        CorrectionKind::Return => Duty::Supervision,
     }
 }
 

@@ -178,7 +178,7 @@ impl App {
     /// answers they got then. The answers are in the order of the legs.
     ///
     /// # Errors
-    /// [`AppError::Store`].
+    /// [`AppError::Refused`] when the account is not assigned to registering, [`AppError::Store`].
     pub fn exchange(
         &self,
         actor: &Actor,
@@ -187,6 +187,7 @@ impl App {
         let [(out, giver), (back, taker)] = legs;
         let mut refused = None;
         let done = self.write(|writer| {
+            check_duty(writer, actor, Duty::Registration)?;
             let book = self.law_book(writer)?;
             let mut one = |draft: &Draft, declarant| {
                 self.register_one(writer, actor, draft, declarant, book.1.on(day_of(draft)))
