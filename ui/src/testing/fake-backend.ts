@@ -14,6 +14,7 @@ import type {
   Violation,
 } from "../api/bindings";
 import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { lawHandlers } from "./fake-law";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
 type Handlers = {
@@ -306,6 +307,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         }),
       };
     },
+    ...lawHandlers(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",
