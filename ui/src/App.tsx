@@ -13,6 +13,7 @@ import { useWords } from "./i18n";
 import { useIdle } from "./lib/idle";
 import { AccountsScreen } from "./screens/AccountsScreen";
 import { CounterScreen } from "./screens/CounterScreen";
+import { LawScreen } from "./screens/LawScreen";
 import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
 import { ReportScreen } from "./screens/ReportScreen";
@@ -118,6 +119,7 @@ function Shift(props: {
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}
+      {screen === "law" && <LawScreen session={session} />}
       {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>

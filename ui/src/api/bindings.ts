@@ -1089,7 +1089,9 @@ export type LawRowInput = {
   /** Its kind. */
   kind: LawKind;
   /** Texts by field. */
-  values: Record<string, string>;
+  values: {
+    [name: string]: string
+  };
   /** First day. */
   valid_from: string;
   /** Last day; empty while it has none. */

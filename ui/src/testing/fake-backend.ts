@@ -15,6 +15,7 @@ import type {
 } from "../api/bindings";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { lawHandlers } from "./fake-law";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
 type Handlers = {
@@ -320,6 +321,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         }),
       };
     },
+    ...lawHandlers(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",

@@ -31,7 +31,7 @@ pub struct LawRowInput {
     /// Its kind.
     pub kind: LawKind,
     /// Texts by field.
-    #[cfg_attr(feature = "bindings", ts(type = "Record<string, string>"))]
+    #[cfg_attr(feature = "bindings", ts(type = "{ [name: string]: string }"))]
     pub values: BTreeMap<String, String>,
     /// First day.
     pub valid_from: String,
