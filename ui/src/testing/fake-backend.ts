@@ -12,6 +12,7 @@ import type {
   ProgressView,
   Violation,
 } from "../api/bindings";
+import { createFakeBooks } from "./fake-books";
 import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
@@ -283,6 +284,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         }),
       };
     },
+    ...createFakeBooks(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",
