@@ -6,11 +6,13 @@ import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
+import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
 import { useIdle } from "./lib/idle";
+import { AccountsScreen } from "./screens/AccountsScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { GatheringScreen } from "./screens/GatheringScreen";
 import { ListScreen } from "./screens/ListScreen";
@@ -51,6 +53,9 @@ export function App() {
         {t("app.unreachable")} {messageOf(status.error)}
       </Problem>
     );
+  }
+  if (status.data.is_new) {
+    return <FirstRun />;
   }
   if (session === null) {
     return (
@@ -123,6 +128,7 @@ function Shift(props: {
       {screen === "vehicles" && (
         <VehiclesScreen session={session} status={status} active={!props.locked} />
       )}
+      {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );

@@ -22,6 +22,7 @@ export const SCREENS = [
   { name: "queue", digit: "5", asks: "declaration_queue" },
   { name: "gathering", digit: "6", asks: "gathering_list" },
   { name: "vehicles", digit: "7", asks: "vehicle_find" },
+  { name: "accounts", digit: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 
