@@ -384,6 +384,39 @@ fn a_form_on_a_list_is_locked_until_the_list_is_cancelled() {
     verified(&office);
 }
 
+#[test]
+fn each_step_is_taken_by_those_it_was_given_to() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    released(&desk, 1, &hoa(&desk), &[cups("100")]);
+    desk.ok("gathering_save", &list(1, &[taken(1, "100")]));
+    let admin = office.sign_in("administrator", "", "Q1");
+    let account = json!({"name": "officer", "display_name": "Thu", "role": "officer",
+        "active": true, "duties": ["tax"]});
+    admin.ok("account_save", &account);
+    let desk = officer(&office);
+    let file = by(1, json!({"step": "file"}));
+    let other = one("step", "duty_not_assigned");
+    assert_eq!(refusals(&desk, "gathering_step", &file), other);
+    let save = list(2, &[taken(1, "1")]);
+    assert_eq!(refusals(&desk, "gathering_save", &save), other);
+    let head = office.sign_in("supervisor", "MONGCAI", "S1");
+    head.ok("gathering_step", &file);
+    desk.ok("gathering_step", &by(1, step("confirm_tax")));
+    let pay = json!({"step": "pay", "method": "cash", "document": "BL-1"});
+    assert_eq!(
+        refusals(&desk, "gathering_step", &by(1, pay.clone())),
+        other
+    );
+    head.ok("gathering_step", &by(1, pay));
+    assert_eq!(
+        refusals(&desk, "gathering_step", &by(1, step("release"))),
+        other
+    );
+    let out = json!({"plate": "14C-12345", "way": "out"});
+    assert_eq!(refusals(&desk, "vehicle_cross", &out), other);
+}
+
 /// What a trader's day is made of: a list drawn up or changed (its number, who, what), or one
 /// cancelled.
 #[derive(Clone, Debug)]

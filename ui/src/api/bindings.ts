@@ -684,8 +684,8 @@ export type GatheredLineView = {
   quantity: string;
   /** In which unit. */
   unit: string;
-  /** What the form's line has left besides. */
-  left: string;
+  /** What other lists have left of the form's line. */
+  available: string;
   /** Price of one unit. */
   unit_price: string;
   /** Currency of the price. */

@@ -13,6 +13,7 @@ import type {
   ProgressView,
   Violation,
 } from "../api/bindings";
+import { createFakeBooks } from "./fake-books";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
@@ -322,6 +323,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       };
     },
     ...lawHandlers(fail),
+    ...createFakeBooks(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",

@@ -16,8 +16,9 @@ use crate::book::{self, EntryFilter};
 use crate::counter::next_number;
 use crate::error::{AppError, StoreError};
 use crate::people::check_reason;
-use crate::permission::{Permission, allows};
+use crate::permission::{Duty, Permission, allows};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
+use crate::process::check_duty;
 use crate::{Actor, App};
 
 /// A list as entered.
@@ -162,6 +163,16 @@ pub fn forms_of(reader: &dyn Reader, list: &Gathering) -> Result<ImportForms, St
     Ok(forms)
 }
 
+/// The part of the work a step belongs to.
+const fn duty(step: &GatheringStep) -> Duty {
+    match step {
+        GatheringStep::File { .. } => Duty::Registration,
+        GatheringStep::ConfirmTax => Duty::Tax,
+        GatheringStep::Pay { .. } => Duty::Cashier,
+        GatheringStep::Release => Duty::Supervision,
+    }
+}
+
 impl App {
     /// What stands against a list and what has to be looked at, its time limit included.
     ///
@@ -199,6 +210,7 @@ impl App {
         given: &NewGathering,
     ) -> Result<Gathering, AppError> {
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Registration)?;
             let law = self.law_book(writer)?;
             let known: Option<Gathering> = book::get(writer, given.id)?;
             let number = known.as_ref().map(|list| list.number.clone());
@@ -239,6 +251,7 @@ impl App {
         step: &GatheringStep,
     ) -> Result<Gathering, AppError> {
         self.write(|writer| {
+            check_duty(writer, actor, duty(step))?;
             let mut list: Gathering = book::get(writer, id)?.ok_or(AppError::NotFound)?;
             let problems = list.check_step(step);
             if !problems.is_empty() {

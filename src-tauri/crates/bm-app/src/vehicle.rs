@@ -13,8 +13,9 @@ use crate::book::{self, EntryFilter};
 use crate::counter::next_number;
 use crate::error::{AppError, StoreError};
 use crate::people::check_reason;
-use crate::permission::{Permission, allows};
+use crate::permission::{Duty, Permission, allows};
 use crate::ports::{Reader, Writer};
+use crate::process::check_duty;
 use crate::{Actor, App};
 
 /// A vehicle as entered.
@@ -101,6 +102,7 @@ impl App {
     /// or it needs no register.
     pub fn register_vehicle(&self, actor: &Actor, given: &NewVehicle) -> Result<Vehicle, AppError> {
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Registration)?;
             if let Some(known) = book::get(writer, given.id)? {
                 return Ok(known);
             }
@@ -179,6 +181,7 @@ impl App {
         }
         let decided = !reason.is_empty() && allows(actor.role, Permission::Decide);
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Supervision)?;
             let away = absence(writer, plate)?;
             let crossing = match way {
                 Way::Out => self.leave(writer, actor, plate, away, decided.then_some(reason))?,

@@ -12,7 +12,6 @@ use bm_domain::law::LawBook;
 use bm_domain::resident::{Resident, masked};
 use bm_domain::tax::Taxes;
 use bm_domain::{BusinessDay, DeclarationId, HsCode, LawOfDay, Violation, Vnd};
-use rust_decimal::Decimal;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -222,8 +221,8 @@ pub struct GatheredLineView {
     pub quantity: String,
     /// In which unit.
     pub unit: String,
-    /// What the form's line has left besides.
-    pub left: String,
+    /// What other lists have left of the form's line.
+    pub available: String,
     /// Price of one unit.
     pub unit_price: String,
     /// Currency of the price.
@@ -239,16 +238,12 @@ impl GatheredLineView {
     /// line.
     fn new(
         book: &LawBook,
-        list: &Gathering,
         taken: &Taken,
         form: &ImportForm,
         person: Option<&Resident>,
     ) -> Option<Self> {
         let line = form.lines.get(taken.line)?;
         let declared = &line.declared;
-        let same = |other: &&Taken| (other.form, other.line) == (taken.form, taken.line);
-        let own = list.lines.iter().filter(same);
-        let own: Decimal = own.map(|other| other.quantity.decimal()).sum();
         let paper = person.and_then(|person| person.papers.first());
         Some(Self {
             form: taken.form,
@@ -262,10 +257,7 @@ impl GatheredLineView {
             origin: declared.origin.clone(),
             quantity: taken.quantity.to_string(),
             unit: declared.unit.clone(),
-            left: (line.left() - own)
-                .max(Decimal::ZERO)
-                .normalize()
-                .to_string(),
+            available: line.left().normalize().to_string(),
             unit_price: declared.unit_price.to_string(),
             currency: declared.currency.to_string(),
             day: taken.day,
@@ -405,7 +397,7 @@ impl GatheringView {
         let line = |(at, taken): (usize, &Taken)| {
             let form = forms.get(&taken.form)?;
             let person = people.get(&taken.form).and_then(Option::as_ref);
-            let view = GatheredLineView::new(book, list, taken, form, person)?;
+            let view = GatheredLineView::new(book, taken, form, person)?;
             Some(GatheredLineView {
                 assessed: sheet.get(at).map(Into::into),
                 ..view
