@@ -7,6 +7,7 @@ use bm_api::command::{Call, register_all};
 use bm_api::input::{DraftInput, LineInput, NumberText};
 use bm_api::router::DEMO_ACCOUNTS;
 use bm_api::session::operator;
+use bm_app::correction::Wanted;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_app::permission::Role;
@@ -35,6 +36,8 @@ const DEMO_SEED: u64 = 80_2019;
 const DEMO_RESIDENTS: u32 = 2_000;
 /// Days of trade in the demo world.
 const DEMO_DAYS: u32 = 30;
+/// Why goods of the demo are to come back.
+const DEMO_RETURN: &str = "Bên mua không nhận hàng, xin chở về";
 /// Forms of the demo registered in one transaction.
 const GROUP: usize = 500;
 
@@ -235,6 +238,25 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
         let ids: Vec<_> = of_those.map(|(_, id)| *id).collect();
         for group in ids.chunks(GROUP) {
             app.take_steps(&officer, group, |form| next_step(form, over))?;
+        }
+    }
+    let newest: Vec<_> = ids.iter().rev().map(|(_, id)| *id).collect();
+    propose_return(app, &officer, &newest)
+}
+
+/// The demo has one correction that waits for the second person: the newest goods that have left
+/// are to come back.
+fn propose_return(
+    app: &App,
+    officer: &Actor,
+    newest: &[bm_domain::DeclarationId],
+) -> Result<(), AppError> {
+    for id in newest {
+        let form = app.read(|reader| Ok(reader.declaration(*id)?))?;
+        let has_left = form.is_some_and(|form| form.stage() == Some(Stage::Released));
+        if has_left {
+            app.correct(officer, *id, &Wanted::Return, DEMO_RETURN)?;
+            break;
         }
     }
     Ok(())
