@@ -1,5 +1,6 @@
 //! What a new database holds: the law, and in the demo an invented world of residents and trade.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use bm_api::Language;
@@ -244,19 +245,19 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
     propose_return(app, &officer, &newest)
 }
 
-/// The demo has one correction that waits for the second person: the newest goods that have left
-/// are to come back.
+/// At each gate of the demo one correction waits for the second person: the newest goods that have
+/// left are to come back.
 fn propose_return(
     app: &App,
     officer: &Actor,
     newest: &[bm_domain::DeclarationId],
 ) -> Result<(), AppError> {
+    let mut gates = BTreeSet::new();
     for id in newest {
         let form = app.read(|reader| Ok(reader.declaration(*id)?))?;
-        let has_left = form.is_some_and(|form| form.stage() == Some(Stage::Released));
-        if has_left {
+        let left = form.filter(|form| form.stage() == Some(Stage::Released));
+        if left.is_some_and(|form| gates.insert(form.declaration.draft.gate)) {
             app.correct(officer, *id, &Wanted::Return, DEMO_RETURN)?;
-            break;
         }
     }
     Ok(())

@@ -87,7 +87,7 @@ export function CorrectionDialog(props: {
         {!amends && said.map((one) => <ViolationNote key={one.code + one.field} violation={one} />)}
         <div className={classes.buttons}>
           <Button hotkey="Esc" wide onClick={props.onClose}>
-            {t("dialog.keep")}
+            {t("steps.leave")}
           </Button>
           <Button
             submit
