@@ -1,5 +1,5 @@
 // What waits at the gate: the officers take the next step of each form, by keyboard alone.
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { QueueRow, SessionView } from "../api/bindings";
 import { messageOf } from "../api/errors";
 import { useCorrections, useQueue } from "../api/queries";
@@ -13,6 +13,7 @@ import { neighbour, type StageChoice, StageFilter } from "../features/queue/Stag
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
+import { useHotkeys } from "../lib/keyboard";
 import { useNow } from "../lib/now";
 import { useCorrectionWindows } from "./use-correcting";
 import { useCorrectionBoard } from "./use-correction-board";
@@ -62,17 +63,13 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
   const choose = (next: StageChoice) => {
     setChoice(next);
     setMark(null);
-    // Without a row to go to the focus stays on the choice, so that arrows lead on.
-    const isBare = next === "corrections" && waiting === 0;
-    focusSoon(isBare ? `[data-testid="stage-${next}"]` : MARKED_ROW);
+    focusSoon(MARKED_ROW);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = ({ ArrowRight: 1, ArrowLeft: -1 } as const)[event.key];
-    if (by) {
-      event.preventDefault();
-      choose(neighbour(choice, by));
-    }
-  };
+  // Heard wherever the focus is: it has nowhere to stand where no row is left.
+  useHotkeys({
+    ArrowLeft: () => choose(neighbour(choice, -1)),
+    ArrowRight: () => choose(neighbour(choice, 1)),
+  });
   const ownKeys: ScreenKey[] = [
     ...steps.keys,
     correcting.key,
@@ -89,8 +86,7 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
   ];
   return (
     <div className="screen">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows inside */}
-      <div className={classes.screen} data-queue onKeyDown={onKeyDown}>
+      <div className={classes.screen} data-queue>
         <div className={classes.head}>
           <h1>{t("queue.title")}</h1>
           <StageFilter rows={all} corrections={waiting} choice={choice} onChoose={choose} />
