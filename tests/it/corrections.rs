@@ -35,14 +35,14 @@ enum Happens {
     Finish(usize),
     /// The second person approves, or rejects, what waits.
     Decide(bool),
-    /// The day of so many days ago is closed, if it may be.
+    /// What waits is decided and finished, and the day of so many days ago is closed.
     Close(u32),
     /// A night passes.
     Night,
 }
 
 fn happens() -> impl Strategy<Value = Happens> {
-    let form = || 0..12_usize;
+    let form = || 0..8_usize;
     prop_oneof![
         5 => (0..2_u32, prop::bool::weighted(0.8), 0..GOODS.len(), 1..3_200_000_u32)
             .prop_map(|(person, bought, goods, vnd)| Happens::Register(person, bought, goods, vnd)),
@@ -50,10 +50,10 @@ fn happens() -> impl Strategy<Value = Happens> {
             .prop_map(|(form, goods, vnd)| Happens::Amend(form, goods, vnd)),
         2 => (form(), prop::sample::select(vec!["refuse", "return", "cancel"]))
             .prop_map(|(form, kind)| Happens::End(form, kind)),
-        4 => form().prop_map(Happens::Finish),
-        2 => prop::bool::weighted(0.7).prop_map(Happens::Decide),
+        3 => form().prop_map(Happens::Finish),
+        3 => prop::bool::weighted(0.8).prop_map(Happens::Decide),
         2 => (0..3_u32).prop_map(Happens::Close),
-        1 => Just(Happens::Night),
+        2 => Just(Happens::Night),
     ]
 }
 
@@ -171,21 +171,11 @@ impl Week<'_> {
                 self.correct(*form, &wanted("amend", &[line(*goods, *vnd)]));
             }
             Happens::End(form, kind) => self.correct(*form, &wanted(kind, &[])),
-            Happens::Finish(form) => {
-                let ids = [id_of(*form)];
-                allowed(self.app.take_steps(&actor(Role::Officer), &ids, next_step));
-            }
-            Happens::Decide(approve) => {
-                let waits = self.app.read(|reader| Ok(pending(reader, Some(GATE))?));
-                for proposal in waits.expect("read") {
-                    let head = actor(Role::Supervisor);
-                    allowed(
-                        self.app
-                            .decide_correction(&head, proposal.id, *approve, "seen"),
-                    );
-                }
-            }
+            Happens::Finish(form) => self.finish(*form),
+            Happens::Decide(approve) => self.decide(*approve),
             Happens::Close(ago) => {
+                self.decide(true);
+                (0..self.forms as usize).for_each(|form| self.finish(form));
                 let day = day_name(self.day.saturating_sub(*ago));
                 let date = day.parse().expect("a day");
                 let head = actor(Role::Supervisor);
@@ -200,6 +190,22 @@ impl Week<'_> {
                     .clock
                     .set(&format!("{} 08:00", day_name(self.day)));
             }
+        }
+    }
+
+    fn finish(&self, form: usize) {
+        let ids = [id_of(form)];
+        allowed(self.app.take_steps(&actor(Role::Officer), &ids, next_step));
+    }
+
+    fn decide(&self, approve: bool) {
+        let waits = self.app.read(|reader| Ok(pending(reader, Some(GATE))?));
+        for proposal in waits.expect("read") {
+            let head = actor(Role::Supervisor);
+            allowed(
+                self.app
+                    .decide_correction(&head, proposal.id, approve, "seen"),
+            );
         }
     }
 

@@ -107,6 +107,15 @@ async function counter(page, desk, visit) {
   await visit("help");
   await page.keyboard.press("Escape");
   await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F3");
+  await waitForFocus(page, "counterpart-name");
+  await page.keyboard.press("F7");
+  await at(page, "exchange-values").waitFor();
+  await visit("counter-exchange");
+  // Left again, as nothing was typed into the other leg.
+  await page.keyboard.press("F7");
+  await at(page, "exchange-values").waitFor({ state: "detached" });
+  await decided(page);
   await page.keyboard.press("F9");
   await at(page, "registered-number").waitFor();
   await visit("registered");
@@ -128,7 +137,14 @@ async function list(page, visit, resident) {
   await visit("list");
   await page.keyboard.press("F7");
   await waitForFocus(page, "cancel-reason");
+  await at(page, "correction-sums").waitFor();
   await visit("cancel");
+  await at(page, "correction-kind-amend").click();
+  await page.keyboard.press("Enter");
+  await waitForFocus(page, "quantity-0");
+  await page.locator('[role=dialog] [data-testid="price-0"]').fill("7");
+  await at(page, "after-value").waitFor();
+  await visit("amend");
   await page.keyboard.press("Escape");
 }
 
@@ -196,6 +212,9 @@ async function queue(page, visit, resident) {
   await visit("queue-released");
   await page.keyboard.press("ArrowRight");
   await visit("queue-stage");
+  await at(page, "stage-corrections").click();
+  await at(page, "proposal-detail").waitFor();
+  await visit("corrections");
 }
 
 /** Calls `visit` with the name of each state in turn. */

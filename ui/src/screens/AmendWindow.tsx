@@ -76,7 +76,7 @@ export function AmendWindow(props: {
       opened
       onClose={props.onClose}
       closeLabel={t("dialog.close")}
-      size="min(1320px, 96vw)"
+      size="96vw"
     >
       {/* The window gives it the focus, which goes on to the first figure. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only passes the focus on */}

@@ -121,7 +121,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
           key: "F3",
           label: t("keys.counterpart"),
           action: person ? showCounterpart : undefined,
-          inBar: person !== null,
+          inBar: false,
         },
         {
           key: "F4",

@@ -134,10 +134,10 @@ pub enum Command {
     /// Register declarations, one JSON object a line; answers one JSON line each, in order.
     ///
     /// Fields: id (UUID), at (RFC 3339), gate, workstation, direction (import or export),
-    /// exchange_of, resident {kind, number, and on first sight name, born, sex, address, commune,
-    /// basis}, lines [{hs, name, quantity, unit, weight_kg, unit_price, currency, origin, condition,
-    /// certificate}], allocation (entered or least_tax). Numbers are JSON strings, or JSON numbers
-    /// without an exponent.
+    /// exchange_of, counterpart {name, kind, number}, resident {kind, number, and on first sight
+    /// name, born, sex, address, commune, basis}, lines [{hs, name, quantity, unit, weight_kg,
+    /// unit_price, currency, origin, condition, certificate}], allocation (entered or least_tax).
+    /// Numbers are JSON strings, or JSON numbers without an exponent.
     ///
     /// An answer is given when its declaration is on the disk. A known id answers what it answered
     /// the first time, so that a file may be declared again after a failure. Exit status 1 when a

@@ -1,5 +1,6 @@
 //! What a new database holds: the law, and in the demo an invented world of residents and trade.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use bm_api::Language;
@@ -7,6 +8,8 @@ use bm_api::command::{Call, register_all};
 use bm_api::input::{DraftInput, LineInput, NumberText};
 use bm_api::router::DEMO_ACCOUNTS;
 use bm_api::session::operator;
+use bm_app::correction::Wanted;
+use bm_app::gathering::gathered;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_app::permission::Role;
@@ -39,6 +42,8 @@ const DEMO_SEED: u64 = 80_2019;
 const DEMO_RESIDENTS: u32 = 2_000;
 /// Days of trade in the demo world.
 const DEMO_DAYS: u32 = 30;
+/// Why goods of the demo are to come back.
+const DEMO_RETURN: &str = "Bên mua không nhận hàng, xin chở về";
 /// Forms of the demo registered in one transaction.
 const GROUP: usize = 500;
 
@@ -263,7 +268,31 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             app.take_steps(&officer, group, |form| next_step(form, over))?;
         }
     }
-    demo::books(app, &officer, &residents)
+    let newest: Vec<_> = ids.iter().rev().map(|(_, id)| *id).collect();
+    demo::books(app, &officer, &residents)?;
+    propose_return(app, &officer, &newest)
+}
+
+/// At each gate of the demo one correction waits for the second person: the newest goods that have
+/// left are to come back.
+fn propose_return(
+    app: &App,
+    officer: &Actor,
+    newest: &[bm_domain::DeclarationId],
+) -> Result<(), AppError> {
+    let mut gates = BTreeSet::new();
+    for id in newest {
+        // Goods on a trader's list are locked.
+        let form = app.read(|reader| match gathered(reader, *id)? {
+            Some(_) => Ok(None),
+            None => Ok(reader.declaration(*id)?),
+        })?;
+        let left = form.filter(|form| form.stage() == Some(Stage::Released));
+        if left.is_some_and(|form| gates.insert(form.declaration.draft.gate)) {
+            app.correct(officer, *id, &Wanted::Return, DEMO_RETURN)?;
+        }
+    }
+    Ok(())
 }
 
 /// The step that takes a form of the demo nearer to its release. Forms without a certificate keep

@@ -39,11 +39,13 @@ export function CorrectionDialog(props: {
   const preview = useCorrectionPreview(amends ? null : { id: form.id, kind });
   const correct = useCorrecting(props.onMade);
   const said = correct.isError ? violationsOf(correct.error) : (preview.data?.violations ?? []);
+  const isRefused = said.some(({ severity }) => severity === "refuse");
+  const ready = reason.trim() !== "" && (correct.isError || !isRefused);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (amends) {
       props.onAmend();
-    } else if (reason.trim() !== "" && !correct.isPending) {
+    } else if (ready && !correct.isPending) {
       correct.mutate({ id: form.id, kind, reason: reason.trim() });
     }
   };
@@ -87,7 +89,7 @@ export function CorrectionDialog(props: {
         {!amends && said.map((one) => <ViolationNote key={one.code + one.field} violation={one} />)}
         <div className={classes.buttons}>
           <Button hotkey="Esc" wide onClick={props.onClose}>
-            {t("dialog.keep")}
+            {t("steps.leave")}
           </Button>
           <Button
             submit
@@ -95,7 +97,7 @@ export function CorrectionDialog(props: {
             kind={amends ? "primary" : "danger"}
             hotkey="Enter"
             busy={correct.isPending}
-            disabled={!amends && reason.trim() === ""}
+            disabled={!amends && !ready}
             testId="cancel-confirm"
           >
             {amends

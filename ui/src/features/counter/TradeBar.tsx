@@ -22,7 +22,7 @@ export function TradeBar(props: {
     }
     return t(direction === "export" ? "exchange.out" : "exchange.back");
   };
-  return (
+  const bar = (
     <div className={classes.trade}>
       <fieldset className={classes.turn} style={{ margin: 0, padding: 0 }}>
         {(["import", "export"] as const).map((direction) => (
@@ -43,14 +43,6 @@ export function TradeBar(props: {
           {t("lines.exchangeOf", { number: props.exchangeOf })}
         </span>
       )}
-      {exchange && (
-        <span className="soft" data-testid="exchange-values" title={t("exchange.note")}>
-          {t("exchange.values", { out: exchange.out ?? "…", back: exchange.back ?? "…" })}
-          {exchange.difference !== null && (
-            <strong> · {t("exchange.difference", { amount: exchange.difference })}</strong>
-          )}
-        </span>
-      )}
       <span className={classes.spacer} />
       {draft.direction === "import" && (
         <>
@@ -63,5 +55,18 @@ export function TradeBar(props: {
         {t("lines.add")}
       </Button>
     </div>
+  );
+  return (
+    <>
+      {bar}
+      {exchange && (
+        <p className={classes.legs} data-testid="exchange-values" title={t("exchange.note")}>
+          {t("exchange.values", { out: exchange.out ?? "…", back: exchange.back ?? "…" })}
+          {exchange.difference !== null && (
+            <strong> · {t("exchange.difference", { amount: exchange.difference })}</strong>
+          )}
+        </p>
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ use bm_app::AppError;
 use bm_app::correction::{self, Came, Plan, Wanted};
 use bm_app::ports::Reader;
 use bm_domain::correction::CorrectionKind;
+use bm_domain::{Violation, ViolationCode as Code};
 
 use super::declaration::Names;
 use super::{Call, read_day, read_id};
@@ -30,8 +31,12 @@ pub fn correction_preview(
     let id = read_id(&ask.id)?;
     let wanted = read_correction(&ask).map_err(AppError::Refused)?;
     call.app.read(|reader| {
-        let plan = (call.app).plan_correction(reader, &call.actor, id, &wanted)?;
-        Ok(CorrectionPreview::new(call.language, &plan))
+        let mut plan = (call.app).plan_correction(reader, &call.actor, id, &wanted)?;
+        if !correction::proposals_of(reader, id, Some(true))?.is_empty() {
+            let waits = Violation::new(Code::CorrectionPending, "id");
+            plan.violations.insert(0, waits);
+        }
+        Ok(preview(call, &plan))
     })
 }
 
