@@ -434,3 +434,28 @@ fn a_table_is_previewed_and_taken_as_one_change() {
     assert_eq!(shrimps["rows"][0]["valid_to"], "2026-12-31");
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
+
+#[test]
+fn a_form_is_printed_under_the_titles_of_its_day() {
+    let office = TestOffice::opened_at("2027-02-28 09:00");
+    let desk = office.sign_in("officer", "MONGCAI2", "Q1");
+    let person = hoa(&desk);
+    desk.ok(
+        "declaration_register",
+        &purchase(1, &person, &[apples(500_000)]),
+    );
+    office.clock.set("2027-03-01 09:00");
+    let desk = office.sign_in("officer", "MONGCAI2", "Q1");
+    desk.ok(
+        "declaration_register",
+        &purchase(2, &person, &[apples(500_000)]),
+    );
+    let titles = |n| {
+        let form = desk.ok("declaration_view", &json!({"id": form_id(n)}));
+        (form["region_title"].clone(), form["office_title"].clone())
+    };
+    let office_title = json!("Hải quan cửa khẩu quốc tế Móng Cái");
+    let before = (json!("Chi cục Hải quan khu vực VIII"), office_title.clone());
+    assert_eq!(titles(1), before);
+    assert_eq!(titles(2), (json!("Hải quan khu vực VIII"), office_title));
+}

@@ -52,14 +52,14 @@ export function RuleDetail(props: {
       </section>
       <section className={`panel ${classes.panel}`} aria-label={t("law.rows")}>
         <Rows
-          rows={rule.rows}
+          rows={rule.rows.toReversed()}
           keyOf={({ key, phase }) => (phase === "waiting" ? `${key} ?` : key)}
           chosen={row?.key ?? null}
           onChoose={(key) => props.onChoose(key.replace(" ?", ""))}
           onOpen={props.onOpen}
           testId="law-row"
           columns={[
-            { label: t("law.validity"), cell: days },
+            { label: t("law.validity"), cell: (one) => <span className="tight">{days(one)}</span> },
             { label: t("law.says"), cell: ({ summary }) => summary },
             { label: t("law.basis"), cell: ({ basis }) => basis || "–" },
             {

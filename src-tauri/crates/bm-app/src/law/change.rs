@@ -123,7 +123,7 @@ fn second_person(book: &LawBook, day: BusinessDay) -> Vec<LawKind> {
 
 /// Whether the change of a span takes away what forms of these days were decided by. Giving a day
 /// its first rate leaves its forms as they are; a new prohibition or a new exception does not.
-fn reaches_back(plan: &Plan, span: &Touched) -> bool {
+pub(super) fn reaches_back(plan: &Plan, span: &Touched) -> bool {
     let forbids = |row: &LawRow| match row {
         LawRow::Prohibited(_) => true,
         LawRow::List(entry) => entry.rule == ListRule::Exclude,
