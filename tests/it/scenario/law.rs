@@ -111,7 +111,10 @@ fn a_lower_quota_from_2029_is_entered_today_and_approved_by_another() {
         "Quyết định nội bộ 12",
     );
     let settings = with(settings, "make_room", json!(true));
-    assert_eq!(admin.ok("law_propose", &settings)["state"], "taken");
+    // Nobody takes the second person away, or puts another one in, alone.
+    let asked = admin.ok("law_propose", &settings);
+    assert_eq!(asked["state"], "waiting");
+    branch.ok("law_approve", &json!({"id": asked["id"]}));
 
     let desk = officer(&office);
     let person = hoa(&desk);
@@ -189,7 +192,6 @@ fn a_lower_quota_from_2029_is_entered_today_and_approved_by_another() {
             &json!("Nghị định (dự thảo)")
         )
     );
-    drop(branch);
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
@@ -402,6 +404,16 @@ fn prohibited_goods_are_refused_either_way_from_their_day() {
     office.clock.set("2026-11-25 08:00");
     let tomorrow = officer(&office).ok("declaration_preview", &form);
     assert_eq!(refusals(&tomorrow["decision"]), ["goods_prohibited"]);
+    // Withdrawn as one that never held: the row is gone, its record stays.
+    office.clock.set("2026-11-24 18:00");
+    let (admin, _) = keepers(&office);
+    let key = "prohibited/import/6301/2026-11-25";
+    let withdrawn = json!({"ends": [{"key": key, "last": ""}], "basis": "Law 05/2017/QH14"});
+    admin.ok("law_propose", &withdrawn);
+    office.clock.set("2026-11-25 08:00");
+    let freed = officer(&office).ok("declaration_preview", &form);
+    assert_eq!(refusals(&freed["decision"]), Vec::<&str>::new());
+    assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
 #[test]

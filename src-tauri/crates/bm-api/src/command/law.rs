@@ -224,7 +224,7 @@ pub fn law_check(call: &Call<'_>, input: LawProposalInput) -> Result<LawCheckVie
     };
     let today = call.today();
     call.app.read(|reader| {
-        let (plan, problems) = call.app.check_law(reader, &proposal)?;
+        let (plan, problems) = call.app.check_law(reader, &proposal, None)?;
         let second = call.app.asks_second(reader, &proposal, &plan)?;
         let saved = plan.saved.iter().take(TABLE_ROWS);
         Ok(LawCheckView {
@@ -368,7 +368,7 @@ fn check_table(
     if compared.sorted.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let (plan, problems) = call.app.check_law(reader, &compared.proposal)?;
+    let (plan, problems) = call.app.check_law(reader, &compared.proposal, None)?;
     let second = call.app.asks_second(reader, &compared.proposal, &plan)?;
     Ok((problems, second))
 }
