@@ -1,6 +1,8 @@
 //! Changes of the law through the command list: who may propose and approve, what is refused, and the
 //! same goods on both sides of a change.
 
+use bm_domain::law::change::gaps;
+use bm_domain::law::{Continuity, LawKind};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -470,4 +472,37 @@ fn a_form_is_printed_under_the_titles_of_its_day() {
     let before = (json!("Chi cục Hải quan khu vực VIII"), office_title.clone());
     assert_eq!(titles(1), before);
     assert_eq!(titles(2), (json!("Hải quan khu vực VIII"), office_title));
+}
+
+#[test]
+fn the_law_of_a_new_office_leaves_no_day_out() {
+    let office = TestOffice::new();
+    let book = office.with_app(|app| app.read(|reader| app.law_book(reader)));
+    let book = &book.expect("the law").1;
+    let mut series: Vec<String> = LawKind::ALL
+        .into_iter()
+        .flat_map(|kind| book.rows(kind))
+        .map(|row| row.series())
+        .collect();
+    series.dedup();
+    let mut looked = 0;
+    for series in series {
+        let rows = book.series(&series);
+        for (i, row) in rows.iter().enumerate() {
+            let later = rows.iter().skip(i + 1);
+            let mut over = later.filter(|other| other.validity().overlaps(&row.validity()));
+            assert_eq!(over.next(), None, "{series}");
+        }
+        let first = rows[0].validity().from;
+        let mut open = gaps(&rows, first);
+        match rows[0].continuity() {
+            Continuity::Always => {}
+            Continuity::NoHole => open.retain(|gap| gap.to.is_some()),
+            Continuity::Free => continue,
+        }
+        looked += 1;
+        assert_eq!(open, [], "{series}");
+        assert!(rows.iter().all(|row| !row.basis().is_empty()), "{series}");
+    }
+    assert!(looked > 90, "{looked} series");
 }
