@@ -1,6 +1,8 @@
 //! Changes of the law through the command list: who may propose and approve, what is refused, and the
 //! same goods on both sides of a change.
 
+use bm_domain::law::change::gaps;
+use bm_domain::law::{Continuity, LawKind};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -111,7 +113,10 @@ fn a_lower_quota_from_2029_is_entered_today_and_approved_by_another() {
         "Quyết định nội bộ 12",
     );
     let settings = with(settings, "make_room", json!(true));
-    assert_eq!(admin.ok("law_propose", &settings)["state"], "taken");
+    // Nobody takes the second person away, or puts another one in, alone.
+    let asked = admin.ok("law_propose", &settings);
+    assert_eq!(asked["state"], "waiting");
+    branch.ok("law_approve", &json!({"id": asked["id"]}));
 
     let desk = officer(&office);
     let person = hoa(&desk);
@@ -189,7 +194,6 @@ fn a_lower_quota_from_2029_is_entered_today_and_approved_by_another() {
             &json!("Nghị định (dự thảo)")
         )
     );
-    drop(branch);
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
@@ -402,6 +406,16 @@ fn prohibited_goods_are_refused_either_way_from_their_day() {
     office.clock.set("2026-11-25 08:00");
     let tomorrow = officer(&office).ok("declaration_preview", &form);
     assert_eq!(refusals(&tomorrow["decision"]), ["goods_prohibited"]);
+    // Withdrawn as one that never held: the row is gone, its record stays.
+    office.clock.set("2026-11-24 18:00");
+    let (admin, _) = keepers(&office);
+    let key = "prohibited/import/6301/2026-11-25";
+    let withdrawn = json!({"ends": [{"key": key, "last": ""}], "basis": "Law 05/2017/QH14"});
+    admin.ok("law_propose", &withdrawn);
+    office.clock.set("2026-11-25 08:00");
+    let freed = officer(&office).ok("declaration_preview", &form);
+    assert_eq!(refusals(&freed["decision"]), Vec::<&str>::new());
+    assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
 #[test]
@@ -433,4 +447,62 @@ fn a_table_is_previewed_and_taken_as_one_change() {
     let shrimps = admin.ok("law_rule", &json!({"series": "list/0306"}));
     assert_eq!(shrimps["rows"][0]["valid_to"], "2026-12-31");
     assert_eq!(office.verify().differences, Vec::<String>::new());
+}
+
+#[test]
+fn a_form_is_printed_under_the_titles_of_its_day() {
+    let office = TestOffice::opened_at("2027-02-28 09:00");
+    let desk = office.sign_in("officer", "MONGCAI2", "Q1");
+    let person = hoa(&desk);
+    desk.ok(
+        "declaration_register",
+        &purchase(1, &person, &[apples(500_000)]),
+    );
+    office.clock.set("2027-03-01 09:00");
+    let desk = office.sign_in("officer", "MONGCAI2", "Q1");
+    desk.ok(
+        "declaration_register",
+        &purchase(2, &person, &[apples(500_000)]),
+    );
+    let titles = |n| {
+        let form = desk.ok("declaration_view", &json!({"id": form_id(n)}));
+        (form["region_title"].clone(), form["office_title"].clone())
+    };
+    let office_title = json!("Hải quan cửa khẩu quốc tế Móng Cái");
+    let before = (json!("Chi cục Hải quan khu vực VIII"), office_title.clone());
+    assert_eq!(titles(1), before);
+    assert_eq!(titles(2), (json!("Hải quan khu vực VIII"), office_title));
+}
+
+#[test]
+fn the_law_of_a_new_office_leaves_no_day_out() {
+    let office = TestOffice::new();
+    let book = office.with_app(|app| app.read(|reader| app.law_book(reader)));
+    let book = &book.expect("the law").1;
+    let mut series: Vec<String> = LawKind::ALL
+        .into_iter()
+        .flat_map(|kind| book.rows(kind))
+        .map(|row| row.series())
+        .collect();
+    series.dedup();
+    let mut looked = 0;
+    for series in series {
+        let rows = book.series(&series);
+        for (i, row) in rows.iter().enumerate() {
+            let later = rows.iter().skip(i + 1);
+            let mut over = later.filter(|other| other.validity().overlaps(&row.validity()));
+            assert_eq!(over.next(), None, "{series}");
+        }
+        let first = rows[0].validity().from;
+        let mut open = gaps(&rows, first);
+        match rows[0].continuity() {
+            Continuity::Always => {}
+            Continuity::NoHole => open.retain(|gap| gap.to.is_some()),
+            Continuity::Free => continue,
+        }
+        looked += 1;
+        assert_eq!(open, [], "{series}");
+        assert!(rows.iter().all(|row| !row.basis().is_empty()), "{series}");
+    }
+    assert!(looked > 90, "{looked} series");
 }

@@ -411,6 +411,10 @@ export type DeclarationView = {
   gate: string;
   /** Its name. */
   gate_name: string;
+  /** What the customs region was called on the day; empty where it is not entered. */
+  region_title: string;
+  /** What the office was called on the day; empty where it is not entered. */
+  office_title: string;
   /** Code of the counter. */
   workstation: string;
   /** Which way the goods go. */

@@ -31,7 +31,7 @@ describe("the law screen", () => {
       "data-phase",
       "future",
     );
-    const next = screen.getByTestId("law-row-1");
+    const next = screen.getByTestId("law-row-0");
     expect(next).toHaveTextContent("admin");
     expect(next).toHaveTextContent("branch");
     await user.click(next);

@@ -305,6 +305,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       return {
         ...row,
         gate_name: "Cửa khẩu quốc tế Móng Cái",
+        region_title: "Chi cục Hải quan khu vực VIII",
+        office_title: "Hải quan cửa khẩu quốc tế Móng Cái",
         workstation: "QUAY-01",
         officer: "lan",
         officer_name: "Trần Thị Lan",

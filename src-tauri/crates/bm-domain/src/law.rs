@@ -364,6 +364,13 @@ impl<'a> LawOfDay<'a> {
         dated.iter().rev().find(holds)
     }
 
+    /// What the customs office at a gate is called: by the gate, or the gate it belongs to.
+    #[must_use]
+    pub fn office_title(&self, gate: &str) -> Option<&'a str> {
+        let parent = || self.title(&self.gate(gate)?.parent);
+        self.title(gate).or_else(parent)
+    }
+
     /// The border commune of that code.
     #[must_use]
     pub fn commune(&self, code: &str) -> Option<&'a Commune> {

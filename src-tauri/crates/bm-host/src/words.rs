@@ -241,9 +241,9 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "row_repeated",
-        "Dòng này lặp lại dòng {line} của tệp.",
-        "This row repeats line {line} of the file.",
-        "该行与文件第 {line} 行重复。",
+        "Dòng này lặp lại dòng {line} của tệp với nội dung khác.",
+        "This row names the same as line {line} of the file but says something else.",
+        "该行与文件第 {line} 行编码相同但内容不同。",
     ),
     (
         "import_done",

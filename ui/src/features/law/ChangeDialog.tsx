@@ -43,7 +43,8 @@ export function ChangeDialog(props: {
   const [to, setTo] = useState<string | null>(null);
   const [basis, setBasis] = useState("");
   const [reason, setReason] = useState("");
-  const [makeRoom, setMakeRoom] = useState(true);
+  // A week has one rate: a second one is a mistake until someone says that it corrects the first.
+  const [makeRoom, setMakeRoom] = useState(kind.kind !== "rate");
   const [asked, setAsked] = useState<LawProposalInput | null>(null);
   const row: LawRowInput = {
     kind: kind.kind,

@@ -1,5 +1,5 @@
 // The kinds of rule, with what waits for approval on top.
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { LawKind, LawKindView } from "../../api/bindings";
 import { useWords } from "../../i18n";
 import classes from "./Law.module.css";
@@ -13,6 +13,13 @@ export function KindList(props: {
 }) {
   const { t } = useWords();
   const list = useRef<HTMLElement>(null);
+  const isRead = props.kinds.length > 0;
+  // The arrows work at once when the screen opens.
+  useEffect(() => {
+    if (isRead) {
+      list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+    }
+  }, [isRead]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const all = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];

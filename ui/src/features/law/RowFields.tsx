@@ -11,6 +11,9 @@ export function RowFields(props: {
   errorAt: (name: string) => string | undefined;
 }) {
   const { t } = useWords();
+  const begins = props.fields.findIndex(
+    ({ names, input }) => !names && ["text", "number", "money"].includes(input),
+  );
   return (
     <div className={classes.fields}>
       {props.fields.map((field, at) => {
@@ -78,7 +81,7 @@ export function RowFields(props: {
             error={error}
             required={!field.optional}
             testId={testId}
-            autoFocus={at === 0}
+            autoFocus={at === Math.max(begins, 0)}
           />
         );
       })}

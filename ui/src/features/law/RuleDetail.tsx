@@ -6,6 +6,8 @@ import classes from "./Law.module.css";
 import { Rows } from "./Rows";
 import { TimeLine } from "./TimeLine";
 
+/** The first day of rows that were entered without one. */
+const ALWAYS = "1970-01-01";
 const TONES = { past: undefined, current: "good", future: "brand", waiting: "warm" } as const;
 
 export function RuleDetail(props: {
@@ -18,8 +20,9 @@ export function RuleDetail(props: {
   const { rule } = props;
   const at = (time: string | null) =>
     time ? `${formatTime(time)} ${formatDay(dayOf(time), language)}` : "";
+  const since = (day: string) => (day === ALWAYS ? "…" : formatDay(day, language));
   const days = (row: LawRowView) =>
-    `${formatDay(row.valid_from, language)} – ${row.valid_to ? formatDay(row.valid_to, language) : "…"}`;
+    `${since(row.valid_from)} – ${row.valid_to ? formatDay(row.valid_to, language) : "…"}`;
   const row =
     rule.rows.find(({ key }) => key === props.chosen) ??
     rule.rows.find(({ phase }) => phase === "current");
@@ -52,14 +55,14 @@ export function RuleDetail(props: {
       </section>
       <section className={`panel ${classes.panel}`} aria-label={t("law.rows")}>
         <Rows
-          rows={rule.rows}
+          rows={rule.rows.toReversed()}
           keyOf={({ key, phase }) => (phase === "waiting" ? `${key} ?` : key)}
           chosen={row?.key ?? null}
           onChoose={(key) => props.onChoose(key.replace(" ?", ""))}
           onOpen={props.onOpen}
           testId="law-row"
           columns={[
-            { label: t("law.validity"), cell: days },
+            { label: t("law.validity"), cell: (one) => <span className="tight">{days(one)}</span> },
             { label: t("law.says"), cell: ({ summary }) => summary },
             { label: t("law.basis"), cell: ({ basis }) => basis || "–" },
             {

@@ -3,7 +3,6 @@
 use bm_app::AppError;
 use bm_app::law::{LawChange, LawRow, Proposal, Sorted, State};
 use bm_app::ports::Reader;
-use bm_domain::goods::ListRule;
 use bm_domain::law::change::{Change, End};
 use bm_domain::law::{LawBook, LawKind};
 use bm_domain::{Violation, ViolationCode as Code, text};
@@ -49,7 +48,7 @@ pub fn law_kinds(call: &Call<'_>, _: Nothing) -> Result<Vec<LawKindView>, AppErr
                 .iter()
                 .filter(|change| of_kind(change, kind))
                 .count();
-            let rows = book.1.rows(kind).len();
+            let rows = book.1.count(kind);
             LawKindView::new(call.language, kind, rows, waits, second.contains(&kind))
         };
         Ok(LawKind::ALL.into_iter().map(view).collect())
@@ -225,7 +224,7 @@ pub fn law_check(call: &Call<'_>, input: LawProposalInput) -> Result<LawCheckVie
     };
     let today = call.today();
     call.app.read(|reader| {
-        let (plan, problems) = call.app.check_law(reader, &proposal)?;
+        let (plan, problems) = call.app.check_law(reader, &proposal, None)?;
         let second = call.app.asks_second(reader, &proposal, &plan)?;
         let saved = plan.saved.iter().take(TABLE_ROWS);
         Ok(LawCheckView {
@@ -311,8 +310,14 @@ fn read_table(tables: &TableCall<'_>, input: &LawTableInput) -> Result<Compared,
         today,
         language: call.language,
     })?;
-    let whole = input.whole.then(|| from.unwrap_or(today));
-    let sorted = Sorted::of(&held.1, input.kind, std::mem::take(&mut read.rows), whole);
+    let day = from.unwrap_or(today);
+    let sorted = Sorted::of(
+        &held.1,
+        input.kind,
+        std::mem::take(&mut read.rows),
+        day,
+        input.whole,
+    );
     let basis = match input.basis.trim() {
         "" => input.name.clone(),
         basis => basis.to_owned(),
@@ -363,7 +368,7 @@ fn check_table(
     if compared.sorted.is_empty() {
         return Ok((Vec::new(), false));
     }
-    let (plan, problems) = call.app.check_law(reader, &compared.proposal)?;
+    let (plan, problems) = call.app.check_law(reader, &compared.proposal, None)?;
     let second = call.app.asks_second(reader, &compared.proposal, &plan)?;
     Ok((problems, second))
 }
@@ -372,10 +377,7 @@ fn check_table(
 #[must_use]
 pub fn table_view(language: Language, book: &LawBook, sorted: &Sorted) -> LawTableView {
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    let excluded = |row: &LawRow| match row {
-        LawRow::List(entry) => entry.rule == ListRule::Exclude,
-        _ => false,
-    };
+    let excluded = |row: &LawRow| sorted.excluded.contains(row);
     let title = |row: &LawRow| {
         let named = law::row_name(row);
         match law::series_name(language, book, &row.series()) {
@@ -389,19 +391,12 @@ pub fn table_view(language: Language, book: &LawBook, sorted: &Sorted) -> LawTab
         new: new.map(|row| summary(language, row)).unwrap_or_default(),
         excluded: new.is_some_and(excluded),
     };
-    let rows = || {
-        sorted
-            .new
-            .iter()
-            .chain(sorted.changed.iter().map(|(_, row)| row))
-    };
-    let bans = || rows().filter(|row| excluded(row));
     LawTableView {
         new: count(sorted.new.len()),
         changed: count(sorted.changed.len()),
         unchanged: count(sorted.unchanged),
         ended: count(sorted.ended.len()),
-        excluded: count(bans().count()),
+        excluded: count(sorted.excluded.len()),
         bad: 0,
         new_rows: (sorted.new.iter().take(TABLE_ROWS))
             .map(|row| line(None, Some(row)))
@@ -412,8 +407,7 @@ pub fn table_view(language: Language, book: &LawBook, sorted: &Sorted) -> LawTab
         ended_rows: (sorted.ended.iter().take(TABLE_ROWS))
             .map(|row| line(Some(row), None))
             .collect(),
-        excluded_rows: bans()
-            .take(TABLE_ROWS)
+        excluded_rows: (sorted.excluded.iter().take(TABLE_ROWS))
             .map(|row| line(None, Some(row)))
             .collect(),
         bad_rows: Vec::new(),

@@ -114,9 +114,12 @@ pub fn shown(language: Language, field: &Field, text: &str) -> String {
 }
 
 fn decimal(language: Language, text: &str) -> String {
-    match language {
-        Language::Vi => text.replace('.', ","),
-        Language::En | Language::Zh => text.to_owned(),
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let whole = words::grouped(language, whole);
+    match (rest, language) {
+        ("", _) => whole,
+        (rest, Language::Vi) => format!("{whole},{rest}"),
+        (rest, Language::En | Language::Zh) => format!("{whole}.{rest}"),
     }
 }
 

@@ -227,6 +227,10 @@ pub struct DeclarationView {
     pub gate: String,
     /// Its name.
     pub gate_name: String,
+    /// What the customs region was called on the day; empty where it is not entered.
+    pub region_title: String,
+    /// What the office was called on the day; empty where it is not entered.
+    pub office_title: String,
     /// Code of the counter.
     pub workstation: String,
     /// Which way the goods go.
@@ -283,6 +287,8 @@ impl DeclarationView {
             at: draft.at,
             gate: draft.gate.clone(),
             gate_name: gate.map(|gate| gate.name.clone()).unwrap_or_default(),
+            region_title: law.title("region").unwrap_or_default().to_owned(),
+            office_title: law.office_title(&draft.gate).unwrap_or_default().to_owned(),
             workstation: draft.workstation.clone(),
             direction: draft.direction,
             status: stored.status,

@@ -283,14 +283,16 @@ impl LawRowView {
 #[must_use]
 pub fn summary(language: Language, row: &LawRow) -> String {
     let texts = fields::texts(row);
-    let fields = fields::of(row.kind()).iter().filter(|field| !field.names);
-    let said = fields.filter_map(|field| {
+    let fields = || fields::of(row.kind()).iter().filter(|field| !field.names);
+    let only = fields().count() == 1;
+    let said = fields().filter_map(|field| {
         let text = texts.get(field.name).filter(|text| !text.is_empty())?;
         let shown = law::shown(language, field, text);
         match field.holds {
             Holds::Flag if text == "false" => None,
             Holds::Flag => Some(law::field_label(language, field.name)),
             Holds::Text | Holds::Choice(_) => Some(shown),
+            _ if only => Some(shown),
             _ => Some(format!(
                 "{} {shown}",
                 law::field_label(language, field.name)

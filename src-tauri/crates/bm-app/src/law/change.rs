@@ -123,7 +123,7 @@ fn second_person(book: &LawBook, day: BusinessDay) -> Vec<LawKind> {
 
 /// Whether the change of a span takes away what forms of these days were decided by. Giving a day
 /// its first rate leaves its forms as they are; a new prohibition or a new exception does not.
-fn reaches_back(plan: &Plan, span: &Touched) -> bool {
+pub(super) fn reaches_back(plan: &Plan, span: &Touched) -> bool {
     let forbids = |row: &LawRow| match row {
         LawRow::Prohibited(_) => true,
         LawRow::List(entry) => entry.rule == ListRule::Exclude,
@@ -134,7 +134,7 @@ fn reaches_back(plan: &Plan, span: &Touched) -> bool {
 }
 
 impl App {
-    /// What a change comes to, and what speaks against it today.
+    /// What a change comes to, and what speaks against it today. `own` is its id once it waits.
     ///
     /// # Errors
     /// [`AppError::Store`].
@@ -142,10 +142,11 @@ impl App {
         &self,
         reader: &dyn Reader,
         proposal: &Proposal,
+        own: Option<Uuid>,
     ) -> Result<(Plan, Vec<Violation>), AppError> {
         let book = self.law_book(reader)?;
         let (plan, mut problems) = plan(&book.1, &proposal.filled());
-        problems.extend(self.waiting_already(reader, &plan)?);
+        problems.extend(self.waiting_already(reader, &plan, own)?);
         let today = BusinessDay::of(self.clock().now());
         if let Some((days, forms)) = past_forms(reader, &book.1, &plan, today)? {
             let back = Violation::new(Code::LawRetroactive, "reason");
@@ -175,8 +176,10 @@ impl App {
         &self,
         reader: &dyn Reader,
         plan: &Plan,
+        own: Option<Uuid>,
     ) -> Result<Vec<Violation>, AppError> {
-        let waiting = self.law_changes(reader, Some(State::Waiting), None)?;
+        let mut waiting = self.law_changes(reader, Some(State::Waiting), None)?;
+        waiting.retain(|change| Some(change.id) != own);
         let clash = |change: &LawChange| {
             let rows = change.change.rows.iter().map(LawRow::key);
             let ends = change.change.ends.iter().map(|end| end.key.clone());
@@ -208,7 +211,7 @@ impl App {
             return Err(AppError::NotPermitted);
         }
         self.write(|writer| {
-            let (plan, problems) = self.check_law(writer, proposal)?;
+            let (plan, problems) = self.check_law(writer, proposal, None)?;
             refuse(problems)?;
             let asked = self.asks_second(writer, proposal, &plan)?;
             let waits = asked && actor.role != Role::Operator;
@@ -233,7 +236,8 @@ impl App {
     }
 
     /// Whether a change needs the approval of another person than who enters it: of the kinds that
-    /// the settings of the day name, and always where it reaches back over days with forms.
+    /// the settings of the day name, of that list itself, and always where it reaches back over days
+    /// with forms.
     ///
     /// # Errors
     /// [`AppError::Store`].
@@ -249,9 +253,15 @@ impl App {
         let kinds = second_person(book, today);
         let of_change = plan.series.keys().filter_map(|s| LawKind::of_series(s));
         let mut listed = of_change.filter(|kind| kinds.contains(kind));
+        // Who could take the second person away alone would need none.
+        let mut saved = plan.saved.iter();
+        let unguards = saved.any(|row| match row {
+            LawRow::Practice(practice) => practice.second_person != kinds,
+            _ => false,
+        });
         let back =
             !proposal.reason.trim().is_empty() && past_forms(reader, book, plan, today)?.is_some();
-        Ok(back || listed.next().is_some())
+        Ok(back || (unguards && !kinds.is_empty()) || listed.next().is_some())
     }
 
     /// Puts the rows of a change into the book.
@@ -302,9 +312,7 @@ impl App {
                 return refuse(vec![Violation::new(Code::LawOwnApproval, "")]).map(|()| change);
             }
             let proposal = change.proposal();
-            let (plan, mut problems) = self.check_law(writer, &proposal)?;
-            // It waits itself.
-            problems.retain(|problem| problem.code != Code::LawWaiting);
+            let (plan, problems) = self.check_law(writer, &proposal, Some(id))?;
             refuse(problems)?;
             change.decided = Some(Decided {
                 by: actor.user.clone(),

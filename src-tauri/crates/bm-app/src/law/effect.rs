@@ -1,16 +1,16 @@
 //! What a change of the law would touch, before it is approved: past days, open work, and the forms
 //! of the last month decided once more as if it had held then.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bm_domain::decide::Decision;
-use bm_domain::law::change::{Change, Plan, plan};
+use bm_domain::law::change::{Change, Plan, Touched, plan};
 use bm_domain::law::{LawBook, LawKind};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::Resident;
 use bm_domain::{BusinessDay, DeclarationId, Direction, Facts, PersonId, Validity, Vnd, decide};
 
-use super::change::{forms_on, past_forms};
+use super::change::{forms_on, past_forms, reaches_back};
 use crate::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
 use crate::process::deadline_of;
 use crate::{App, AppError};
@@ -141,7 +141,8 @@ fn open_work(reader: &dyn Reader, book: &LawBook, plan: &Plan) -> Result<(u32, u
         for form in reader.open_forms(gate, OPEN_MAX)? {
             open += 1;
             let day = form.declaration.day();
-            let of_day = plan.touched.iter().any(|span| span.days.holds_on(day));
+            let on_day = |span: &&Touched| span.days.holds_on(day) && reaches_back(plan, span);
+            let of_day = plan.touched.iter().any(|span| on_day(&span));
             let moved = |after| deadline_of(after, &form) != deadline_of(book, &form);
             touched += u32::from(after.as_ref().map_or(of_day, moved));
         }
@@ -153,6 +154,7 @@ fn open_work(reader: &dyn Reader, book: &LawBook, plan: &Plan) -> Result<(u32, u
 fn as_if_always(book: &LawBook, plan: &Plan, since: BusinessDay) -> Option<LawBook> {
     let mut book = book.clone();
     let mut any = false;
+    let mut seen = HashSet::new();
     for span in &plan.touched {
         let decides = match LawKind::of_series(&span.series) {
             Some(
@@ -168,11 +170,7 @@ fn as_if_always(book: &LawBook, plan: &Plan, since: BusinessDay) -> Option<LawBo
             _ => false,
         };
         // What holds on the first day that changes; later turns of the same series come after it.
-        let first = plan
-            .touched
-            .iter()
-            .find(|other| other.series == span.series);
-        if !decides || first != Some(span) {
+        if !decides || !seen.insert(span.series.as_str()) {
             continue;
         }
         any = true;
@@ -285,7 +283,7 @@ fn replay(
     from = days.last().copied().unwrap_or(today);
     (found.from, found.to) = (Some(from), Some(today));
     let mut persons: HashMap<PersonId, Option<Resident>> = HashMap::new();
-    let mut affected = std::collections::HashSet::new();
+    let mut affected = HashSet::new();
     let (mut old, mut new) = (Run::of(book), Run::of(&draft));
     for day in days.into_iter().rev() {
         for form in of_day(reader, book, day)? {

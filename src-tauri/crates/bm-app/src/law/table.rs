@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bm_domain::BusinessDay;
+use bm_domain::goods::{ListRule, ListVerdict};
 use bm_domain::law::change::{Change, End};
 use bm_domain::law::{LawBook, LawKind};
 
@@ -19,28 +20,34 @@ pub struct Sorted {
     pub unchanged: usize,
     /// Rows held that a whole table does not name any more.
     pub ended: Vec<LawRow>,
-    /// The day before which those end.
+    /// Rows, changed or not, whose goods the list excludes.
+    pub excluded: Vec<LawRow>,
+    /// The day before which those that end do.
     ends_on: Option<BusinessDay>,
 }
 
 impl Sorted {
-    /// Sorts rows. With `whole`, the table is all there is from that day on: what it does not name
-    /// ends the day before.
+    /// Sorts rows of a table that holds from a day on. A `whole` one is all there is from then on:
+    /// what it does not name ends the day before.
     #[must_use]
     pub fn of(
         book: &LawBook,
         kind: LawKind,
         rows: Vec<LawRow>,
-        whole: Option<BusinessDay>,
+        day: BusinessDay,
+        whole: bool,
     ) -> Self {
         let mut sorted = Self {
-            ends_on: whole,
+            ends_on: whole.then_some(day),
             ..Self::default()
         };
         let mut named = BTreeSet::new();
         for row in rows {
             let series = row.series();
             let from = row.validity().from;
+            if is_excluded(book, &row, day) {
+                sorted.excluded.push(row.clone());
+            }
             let mut held = book.series(&series).into_iter();
             match held.find(|held| held.validity().holds_on(from)) {
                 Some(held) if stays(&held, &row) => sorted.unchanged += 1,
@@ -49,7 +56,7 @@ impl Sorted {
             }
             named.insert(series);
         }
-        if let Some(day) = whole {
+        if whole {
             let gone =
                 |row: &LawRow| row.validity().holds_on(day) && !named.contains(&row.series());
             sorted.ended = book.rows(kind).into_iter().filter(gone).collect();
@@ -76,6 +83,18 @@ impl Sorted {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.new.is_empty() && self.changed.is_empty() && self.ended.is_empty()
+    }
+}
+
+/// An entry of the list that excludes, or a code that the list of the day excludes.
+fn is_excluded(book: &LawBook, row: &LawRow, today: BusinessDay) -> bool {
+    match row {
+        LawRow::List(entry) => entry.rule == ListRule::Exclude,
+        LawRow::Goods(goods) => {
+            let day = goods.validity.from.max(today);
+            matches!(book.on(day).list(goods.hs), ListVerdict::Excluded(_))
+        }
+        _ => false,
     }
 }
 

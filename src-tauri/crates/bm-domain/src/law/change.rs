@@ -35,7 +35,7 @@ pub struct Change {
     pub make_room: bool,
 }
 
-/// Days of a series on which the law becomes another.
+/// Days of a series on which forms would be decided by another law.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     /// The series.
@@ -249,7 +249,7 @@ fn touched(series: &str, before: &[LawRow], after: &[LawRow]) -> Vec<Touched> {
     for (i, from) in turns.iter().enumerate() {
         let (old, new) = (on(before, *from), on(after, *from));
         let same = match (old, new) {
-            (Some(old), Some(new)) => before[old].says_the_same(&after[new]),
+            (Some(old), Some(new)) => before[old].decides_the_same(&after[new]),
             (None, None) => true,
             _ => false,
         };

@@ -306,6 +306,21 @@ impl LawRow {
         plain(self) == plain(other)
     }
 
+    /// Whether both decide every form alike: names, units and prices of reference decide nothing.
+    #[must_use]
+    pub fn decides_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Goods(a), Self::Goods(b)) => {
+                let checks = (a.quarantine, a.used_banned) == (b.quarantine, b.used_banned);
+                checks && a.tariff == b.tariff
+            }
+            (Self::Gate(_), Self::Gate(_))
+            | (Self::Commune(_), Self::Commune(_))
+            | (Self::Holiday(_), Self::Holiday(_)) => true,
+            _ => self.says_the_same(other),
+        }
+    }
+
     /// What its series owes the days between and after its rows.
     #[must_use]
     pub const fn continuity(&self) -> Continuity {
@@ -427,6 +442,29 @@ impl LawBook {
                 let days = self.work.holidays.values().cloned();
                 days.map(LawRow::Holiday).collect()
             }
+        }
+    }
+
+    /// How many rows of a kind are held.
+    #[must_use]
+    pub fn count(&self, kind: LawKind) -> usize {
+        fn sum<K, R>(held: &BTreeMap<K, Vec<R>>) -> usize {
+            held.values().map(Vec::len).sum()
+        }
+        match kind {
+            LawKind::Quota => self.quota.len(),
+            LawKind::Vat => self.vat.len(),
+            LawKind::Rate => sum(&self.rates),
+            LawKind::List => sum(&self.list),
+            LawKind::Goods => sum(&self.goods),
+            LawKind::Prohibited => sum(&self.prohibited),
+            LawKind::Gate => sum(&self.gates),
+            LawKind::Commune => sum(&self.communes),
+            LawKind::UnitTitle => sum(&self.titles),
+            LawKind::Practice => self.practice.len(),
+            LawKind::Limits => self.limits.len(),
+            LawKind::Hours => self.work.hours.len(),
+            LawKind::Holiday => self.work.holidays.len(),
         }
     }
 

@@ -57,7 +57,7 @@ pub(super) fn import(
     let Some(kind) = order.kind.law() else {
         return Ok(imported);
     };
-    let sorted = Sorted::of(&held.1, kind, rows_read, terms.whole.then_some(day));
+    let sorted = Sorted::of(&held.1, kind, rows_read, day, terms.whole);
     if terms.preview {
         told(Told::Preview(&sorted));
         return Ok(imported);
@@ -143,7 +143,7 @@ impl Reading<'_> {
         told: &mut dyn FnMut(Option<Bad>, u64),
     ) -> Result<(Vec<LawRow>, u64), HostError> {
         let mut taken: Vec<LawRow> = Vec::new();
-        let mut lines: HashMap<String, u64> = HashMap::new();
+        let mut lines: HashMap<String, (u64, usize)> = HashMap::new();
         let mut bad = 0;
         while let Some(row) = rows.next() {
             let line = row.as_ref().map_or_else(|bad| bad.line, Row::line);
@@ -151,15 +151,20 @@ impl Reading<'_> {
                 Ok(row) => law_row(self.kind, &row, self.book, self.on),
                 Err(bad) => Err(row_fault(bad)?),
             };
-            let once = read.and_then(|row| match lines.insert(row.key(), line) {
-                None => Ok(row),
-                Some(first) => {
+            let once = read.and_then(|row| match lines.get(&row.key()) {
+                None => {
+                    lines.insert(row.key(), (line, taken.len()));
+                    Ok(Some(row))
+                }
+                // The national nomenclature prints some rows twice, word for word.
+                Some((_, at)) if taken.get(*at) == Some(&row) => Ok(None),
+                Some((first, _)) => {
                     let repeated = Message::new("row_repeated").with("line", first);
                     Err(Fault::Said(String::new(), repeated))
                 }
             });
             match once {
-                Ok(row) => taken.push(row),
+                Ok(row) => taken.extend(row),
                 Err(fault) => {
                     bad += 1;
                     told(Some(fault.worded(line, self.language)), rows.bytes_read());
