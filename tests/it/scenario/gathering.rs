@@ -1,5 +1,6 @@
 //! Traders who gather what residents brought in: lists over forms, their time limit, their tax.
 
+use bm_api::command::{self, Call};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -382,6 +383,58 @@ fn a_form_on_a_list_is_locked_until_the_list_is_cancelled() {
     let desk = officer(&office);
     assert_eq!(left(&desk, 1), "0");
     verified(&office);
+}
+
+/// The rows of a CSV file, cell by cell.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.map(|row| row.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn a_list_as_a_file_has_each_line_and_their_sums() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    three_forms(&desk);
+    let lines = [taken(1, "100"), taken(2, "50.5"), taken(3, "0.001")];
+    desk.ok("gathering_save", &list(1, &lines));
+    let mut file = std::io::Cursor::new(Vec::new());
+    office.with_app(|app| {
+        let call = Call {
+            app,
+            actor: office.officer("MONGCAI"),
+            language: bm_api::Language::En,
+        };
+        let by = serde_json::from_value(json!({"id": list_id(1)})).expect("a request");
+        let view = command::gathering_view(&call, by).expect("the list");
+        let list = bm_api::router::Written::Gathering(&view);
+        bm_host::export::write_to(list, "csv", bm_api::Language::En, &mut file).expect("written");
+    });
+    let rows = cells(&String::from_utf8(file.into_inner()).expect("UTF-8"));
+    let head = rows
+        .iter()
+        .position(|row| row[0] == "Form")
+        .expect("headings");
+    let table = &rows[head..];
+    assert_eq!(table.len(), 5, "headings, three lines, the sums");
+    assert!(table.iter().all(|row| row.len() == table[0].len()));
+    for (name, expected) in [
+        // 100,000 + 50,500 + 1 VND at 22 % and 8 %.
+        ("Value (VND)", 150_501),
+        ("Duty (VND)", 22_000 + 11_110),
+        ("VAT (VND)", 9_760 + 4_929),
+        ("All taxes (VND)", 31_760 + 16_039),
+    ] {
+        let column = table[0].iter().position(|cell| cell == name).expect(name);
+        let number = |row: &Vec<String>| row[column].parse::<i64>().expect("a number");
+        let sum: i64 = table[1..4].iter().map(number).sum();
+        assert_eq!((number(&table[4]), sum), (expected, expected), "{name}");
+    }
 }
 
 #[test]

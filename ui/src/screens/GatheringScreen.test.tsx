@@ -110,6 +110,11 @@ describe("a list of gathered goods", () => {
     await user.keyboard("{Enter}");
     expect(await screen.findByTestId("list-total")).toHaveTextContent("8.800");
     await user.keyboard("{F9}");
+    await screen.findByTestId("list-text");
+    await user.keyboard("{Escape}");
+    await gone();
+    expect(screen.getByTestId("list-total")).toBeVisible();
+    await user.keyboard("{F9}");
     await user.type(await screen.findByTestId("list-text"), "106123{Enter}");
     await gone();
     expect(screen.getByTestId("list-facts")).toHaveTextContent("106123");

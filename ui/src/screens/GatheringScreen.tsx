@@ -97,7 +97,15 @@ function Lists(props: {
   const lists = useGatherings(props.session.gate, all, useDebounced(text, PAUSE_MS));
   const rows = lists.data ?? [];
   const late = rows.filter(({ days_left }) => days_left !== null && days_left < 0).length;
-  useEffect(() => focusSoon('[data-testid="list-0"]'), []);
+  const first = lists.isSuccess ? (rows.length > 0 ? "list-0" : "lists-filter") : null;
+  const entered = useRef(false);
+  useEffect(() => {
+    // Once, when the lists have come: a filter that is being typed keeps the focus.
+    if (first !== null && !entered.current) {
+      entered.current = true;
+      focusSoon(`[data-testid="${first}"]`);
+    }
+  }, [first]);
   return (
     <div className="screen">
       <div className={classes.screen}>

@@ -260,6 +260,9 @@ mod tests {
             (Language::Vi, "value", "100123456", "100123456"),
             (Language::Vi, "day", "2026-11-24", "24/11/2026"),
             (Language::Zh, "day", "2026-11-24", "2026-11-24"),
+            (Language::Vi, "gathered", "2026-11-24", "24/11/2026"),
+            (Language::Vi, "left", "12.5", "12,5"),
+            (Language::En, "left", "12.5", "12.5"),
             (
                 Language::Vi,
                 "at",

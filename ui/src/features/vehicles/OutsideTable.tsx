@@ -41,7 +41,11 @@ export function OutsideTable(props: {
             <td>{row.owner_name}</td>
             <td>{moment(row.left.at)}</td>
             <td>
-              <TimeLeftText deadline={row.due} overdue={row.late} now={props.now} short />
+              {row.due === null ? (
+                <span className="soft">{t("vehicle.noLimit")}</span>
+              ) : (
+                <TimeLeftText deadline={row.due} overdue={row.late} now={props.now} short />
+              )}
             </td>
           </tr>
         ))}

@@ -77,6 +77,7 @@ export function RegisterDialog(props: {
           {t("vehicle.owner")}: <strong>{owner.name}</strong>
         </p>
       )}
+      <span>{t("vehicle.findOwner")}</span>
       <PersonSearch label={t("vehicle.findOwner")} onPick={setOwner} />
     </AskDialog>
   );

@@ -64,7 +64,11 @@ export function VehicleCard({ found, now }: { found: VehicleFind; now: number })
               </dd>
               <dt>{t("vehicle.dueBack")}</dt>
               <dd>
-                <TimeLeftText deadline={away.due} overdue={away.late} now={now} />
+                {away.due === null ? (
+                  <span className="soft">{t("vehicle.noLimit")}</span>
+                ) : (
+                  <TimeLeftText deadline={away.due} overdue={away.late} now={now} />
+                )}
               </dd>
             </>
           )}

@@ -462,7 +462,9 @@ impl LawBook {
             LawKind::Commune => sum(&self.communes),
             LawKind::UnitTitle => sum(&self.titles),
             LawKind::Practice => self.practice.len(),
+            LawKind::SecondPerson => self.second_person.len(),
             LawKind::Limits => self.limits.len(),
+            LawKind::Term => self.terms.len(),
             LawKind::Hours => self.work.hours.len(),
             LawKind::Holiday => self.work.holidays.len(),
         }

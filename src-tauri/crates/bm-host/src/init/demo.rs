@@ -37,19 +37,21 @@ const TRADERS: [(&str, &str, &str); 3] = [
 ];
 
 /// A list: trader, gate, place, gathered so many days ago, steps taken.
-const LISTS: [(usize, &str, &str, u32, usize); 5] = [
+const LISTS: [(usize, &str, &str, u32, usize); 7] = [
     (0, "MONGCAI", "Chợ cửa khẩu Móng Cái", 3, 0),
     (0, "MONGCAI", "Chợ cửa khẩu Móng Cái", 29, 0),
     (2, "MONGCAI", "Điểm tập kết Km3+4 Hải Yên", 8, 2),
     (2, "MONGCAI", "Điểm tập kết Km3+4 Hải Yên", 15, 4),
     (1, "HOANHMO", "Chợ biên giới Hoành Mô", 5, 0),
+    (1, "BACPHONGSINH", "Chợ biên giới Bắc Phong Sinh", 26, 0),
+    (1, "BACPHONGSINH", "Chợ biên giới Bắc Phong Sinh", 12, 2),
 ];
 
 /// Forms of one list.
 const FORMS: usize = 4;
 
 /// A vehicle: gate, plate, kind, whether it is out.
-const VEHICLES: [(&str, &str, VehicleKind, bool); 9] = [
+const VEHICLES: [(&str, &str, VehicleKind, bool); 11] = [
     ("MONGCAI", "14C-101.02", VehicleKind::Truck, true),
     ("MONGCAI", "14C-118.36", VehicleKind::Truck, false),
     ("MONGCAI", "14H-007.55", VehicleKind::Truck, true),
@@ -59,6 +61,8 @@ const VEHICLES: [(&str, &str, VehicleKind, bool); 9] = [
     ("HOANHMO", "14C-140.99", VehicleKind::Truck, true),
     ("HOANHMO", "14N1-052.44", VehicleKind::Motorcycle, false),
     ("BACPHONGSINH", "14C-151.20", VehicleKind::Truck, false),
+    ("BACPHONGSINH", "14C-160.07", VehicleKind::Truck, true),
+    ("BACPHONGSINH", "14P1-118.63", VehicleKind::Motorcycle, true),
 ];
 
 /// Fills the books over the month of trade.
