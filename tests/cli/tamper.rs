@@ -1,5 +1,12 @@
 //! Somebody with the key changes the database past the program: `verify` finds it.
 
+use bm_app::cash::receipts_of_session;
+use bm_app::permission::Role;
+use bm_app::ports::StoredDeclaration;
+use bm_app::{Actor, AppError};
+use bm_domain::cash::Count;
+use bm_domain::process::{Finding, PaymentMethod, Stage, Step};
+use bm_domain::{DeclarationId, Vnd};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -27,8 +34,55 @@ fn lived_in() -> Office {
         .replace(&id(0), &id(9_999_999))
         .replace("\"hs\":\"", "\"hs\":\"9");
     office.feed(["declare", "-"], off_list).ended(1);
+    take_cash(&office, &registered);
     office.run(["show", &registered[1]]).ended(0);
     office
+}
+
+/// A cashier's session with receipts, one of them taken back, and a second one that is open.
+fn take_cash(office: &Office, forms: &[String]) {
+    let held = bm_host::Office::open(&office.data()).expect("the database opens");
+    let app = held.app();
+    let actor = |user: &str| Actor {
+        user: user.into(),
+        role: Role::Supervisor,
+        gate: "MONGCAI".into(),
+        workstation: "Q1".into(),
+    };
+    let (lan, bich) = (actor("lan"), actor("bich"));
+    let session = app.open_cash(&lan, Vnd::new(100_000)).expect("opened");
+    let ids: Vec<DeclarationId> = forms.iter().map(|id| id.parse().expect("an id")).collect();
+    let to_pay = |form: &StoredDeclaration| match form.stage()? {
+        Stage::Inspection if form.progress.presented.is_none() => Some(Step::Present),
+        Stage::Inspection => Some(Step::Inspect {
+            finding: Finding::Conforms,
+            remark: String::new(),
+        }),
+        Stage::Tax => Some(Step::ConfirmTax),
+        Stage::Payment if form.declaration.draft.gate == "MONGCAI" => Some(Step::Pay {
+            method: PaymentMethod::Cash,
+            document: String::new(),
+            amount: None,
+        }),
+        _ => None,
+    };
+    for id in ids {
+        match app.take_steps(&lan, &[id], to_pay) {
+            Ok(()) | Err(AppError::Stale) => {}
+            Err(error) => panic!("{id}: {error}"),
+        }
+    }
+    let receipts = app.read(|reader| Ok(receipts_of_session(reader, session.id)?));
+    let receipts = receipts.expect("receipts");
+    assert!(receipts.len() >= 2, "{} forms were paid", receipts.len());
+    let wrong = &receipts[0];
+    app.take_receipt_back(&lan, wrong.id, &wrong.number, "ghi nhầm")
+        .expect("asked");
+    app.answer_receipt(&bich, wrong.id, true)
+        .expect("confirmed");
+    app.close_cash(&lan, session.id, &Count::default(), "mất hết")
+        .expect("closed");
+    app.open_cash(&lan, Vnd::ZERO).expect("opened again");
 }
 
 /// Copies the database so that each case begins with a whole one.
@@ -122,6 +176,11 @@ const COLUMNS: &[(&str, &[&str])] = &[
         ],
     ),
     ("number_series", &["series", "last"]),
+    (
+        "book_entry",
+        &["id", "book", "uuid", "gate", "day", "open", "body"],
+    ),
+    ("book_reference", &["entry", "word"]),
     ("law", &["key", "body"]),
     ("account", &["name", "body"]),
 ];
@@ -134,7 +193,8 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         .expect("counted");
     let at = chance.below(rows as usize);
     let keys = match table {
-        "record" | "person" | "declaration" => "id",
+        "record" | "person" | "declaration" | "book_entry" => "id",
+        "book_reference" => "word, entry",
         "paper" => "number, kind",
         "quota_use" => "person, day",
         "day_total" => "gate, day, direction",
@@ -149,6 +209,7 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         "direction" => Value::Text("import".into()),
         "status" if value == Value::Text("registered".into()) => Value::Text("refused".into()),
         "status" => Value::Text("registered".into()),
+        "open" => Value::Integer(i64::from(value == Value::Integer(0))),
         _ => changed(&value, chance),
     };
     let update = format!(
@@ -211,6 +272,11 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),
         "UPDATE declaration SET cancel_reason = 'khác' WHERE status = 'cancelled'".into(),
         "UPDATE declaration SET cancel_reason = NULL WHERE status = 'cancelled'".into(),
+        "DELETE FROM book_entry WHERE id = (SELECT MAX(id) FROM book_entry)".into(),
+        "DELETE FROM book_reference WHERE word = (SELECT MAX(word) FROM book_reference)".into(),
+        "INSERT INTO book_reference VALUES (1, 'x')".into(),
+        "INSERT INTO book_entry SELECT 9999, book, zeroblob(16), gate, day, open, body FROM book_entry LIMIT 1".into(),
+        "UPDATE book_entry SET open = 1 - open WHERE id = 1".into(),
         "DELETE FROM law WHERE key = (SELECT MIN(key) FROM law)".into(),
         "INSERT INTO law VALUES ('gate/X', '{}')".into(),
         "INSERT INTO account VALUES ('ghost', '{}')".into(),

@@ -6,10 +6,12 @@ import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName } from "./components/AppFrame";
 import { Problem } from "./components/kit";
+import { CashNotice } from "./features/cash/CashNotice";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import { useIdle } from "./lib/idle";
+import { CashScreen } from "./screens/CashScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
@@ -102,6 +104,13 @@ function Shift(props: {
       onNavigate={setScreen}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
+      notice={
+        <CashNotice
+          session={session}
+          active={!props.locked && screen !== "cash"}
+          onOpen={() => setScreen("cash")}
+        />
+      }
     >
       {/* The counter stays mounted: a form half typed survives a look at another screen. */}
       <div style={{ height: "100%" }} hidden={screen !== "counter"}>
@@ -110,6 +119,9 @@ function Shift(props: {
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}
+      {screen === "cash" && (
+        <CashScreen session={session} today={status.today} active={!props.locked} />
+      )}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );

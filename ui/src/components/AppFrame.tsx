@@ -6,7 +6,7 @@ import { useHotkeys } from "../lib/keyboard";
 import classes from "./AppFrame.module.css";
 import { LanguageChoice, SchemeButton } from "./Preferences";
 
-export const SCREENS = ["counter", "list", "residents", "report", "queue"] as const;
+export const SCREENS = ["counter", "list", "residents", "report", "queue", "cash"] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 export function AppFrame(props: {
@@ -15,17 +15,15 @@ export function AppFrame(props: {
   onNavigate: (screen: ScreenName) => void;
   onLock: () => void;
   onSignOut: () => void;
+  /** What must not be overlooked on any screen. */
+  notice?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useWords();
   const { session, onNavigate } = props;
-  useHotkeys({
-    "Alt+1": () => onNavigate("counter"),
-    "Alt+2": () => onNavigate("list"),
-    "Alt+3": () => onNavigate("residents"),
-    "Alt+4": () => onNavigate("report"),
-    "Alt+5": () => onNavigate("queue"),
-  });
+  useHotkeys(
+    Object.fromEntries(SCREENS.map((name, at) => [`Alt+${at + 1}`, () => onNavigate(name)])),
+  );
   return (
     <div className={classes.frame}>
       <header className={classes.bar}>
@@ -60,6 +58,7 @@ export function AppFrame(props: {
           {t("frame.signOut")}
         </button>
       </header>
+      {props.notice}
       <main className={classes.main}>{props.children}</main>
     </div>
   );

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useWords } from "../i18n";
 import { type HotkeyMap, useHotkeys } from "../lib/keyboard";
+import { SCREENS } from "./AppFrame";
 import { Dialog } from "./kit";
 import classes from "./ScreenKeys.module.css";
 
@@ -50,7 +51,7 @@ export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?
       >
         <dl className={classes.help}>
           <dt>
-            <kbd className="key">Alt+1</kbd>…<kbd className="key">5</kbd>
+            <kbd className="key">Alt+1</kbd>…<kbd className="key">{SCREENS.length}</kbd>
           </dt>
           <dd>{t("keys.navigate")}</dd>
           {keys.map(({ key, label }) => (

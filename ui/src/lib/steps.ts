@@ -96,7 +96,7 @@ export function toStep(kind: StepKind, draft: StepDraft, line: number | null): S
         ? { step: "waive", line: line ?? 0, reason: text }
         : { step: "certify", line: line ?? 0, certificate: text };
     case "pay":
-      return { step: "pay", method: draft.method, document: text };
+      return { step: "pay", method: draft.method, ...(text && { document: text }) };
     default:
       return { step: kind };
   }

@@ -12,6 +12,7 @@ import type {
   ProgressView,
   Violation,
 } from "../api/bindings";
+import { createFakeCash } from "./fake-cash";
 import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
@@ -121,7 +122,9 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
+  const { issue, ...cash } = createFakeCash(fail);
   const handlers: Handlers = {
+    ...cash,
     system_status: () => ({
       version: "0.1.0",
       today: "2026-11-24",
@@ -244,7 +247,11 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       if (found.row.status !== "registered") fail("stale", "Tờ khai đã hủy.");
       const reasons = refusalsOf(found.progress, found.answer, step);
       if (reasons.length > 0) fail("refused", "Chưa thực hiện được bước này.", reasons);
-      found.progress = afterStep(found.progress, found.answer, step);
+      const taken =
+        step.step === "pay" && step.method === "cash"
+          ? { ...step, document: issue(found.row, step.document ?? "") }
+          : step;
+      found.progress = afterStep(found.progress, found.answer, taken);
       found.row = { ...found.row, stage: found.progress.stage };
       return found.progress;
     },

@@ -60,7 +60,9 @@ export function refusalsOf(progress: ProgressView, answer: Answer, step: Step): 
       return progress.taxed ? [TAKEN] : uninspected;
     case "pay":
       return progress.taxed
-        ? required(step.document, "document")
+        ? step.method === "bank"
+          ? required(step.document, "document")
+          : []
         : [no("tax_outstanding", "Chưa xác nhận số thuế.")];
     case "release":
       return [
@@ -103,7 +105,7 @@ export function afterStep(progress: ProgressView, answer: Answer, step: Step): P
       next.taxed = mark;
       break;
     case "pay":
-      next.paid = { mark, method: step.method, document: step.document };
+      next.paid = { mark, method: step.method, document: step.document ?? "" };
       break;
     case "release":
       next.released = mark;

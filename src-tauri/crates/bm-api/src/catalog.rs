@@ -24,6 +24,8 @@ pub enum Tag {
     People,
     /// Forms, and what follows from them: quota used, totals.
     Forms,
+    /// Cashiers' sessions and receipts.
+    Cash,
 }
 
 /// A command as listed.
@@ -94,8 +96,18 @@ commands! {
     declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
-    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
+    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    cash_desk(ask::Gate) -> view::CashDesk, ReadTrade unattended, reads Law People Cash;
+    cash_open(ask::OpenCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_close(ask::CloseCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_acknowledge(ask::ById) -> view::CashSessionView, Trade, changes Cash;
+    cash_hand_over(ask::HandOverCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_day(ask::GateDay) -> view::CashDay, Report, reads Forms Cash;
+    receipt_list(ask::ReceiptQuery) -> Vec<view::ReceiptRow>, ReadTrade, reads People Cash;
+    receipt_view(ask::ById) -> view::ReceiptView, ReadTrade, reads Law People Cash;
+    receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
+    receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -1,6 +1,7 @@
 //! The bodies of the commands: each looks at its request, asks the use cases, shapes the answer.
 //! The list of them is in [`crate::catalog`].
 
+mod cash;
 mod declaration;
 mod door;
 mod goods;
@@ -14,6 +15,10 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
+pub use cash::{
+    cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
+    receipt_cancel, receipt_list, receipt_view,
+};
 pub use declaration::{
     declaration_cancel, declaration_list, declaration_preview, declaration_register,
     declaration_view, register_all,

@@ -1,6 +1,7 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod cash;
 mod form;
 mod person;
 mod process;
@@ -14,6 +15,10 @@ use serde::Serialize;
 
 use crate::words::Language;
 
+pub use cash::{
+    CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
+    ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,
+};
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};

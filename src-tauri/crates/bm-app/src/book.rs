@@ -5,6 +5,7 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::cash::{CashSession, Receipt};
 use bm_domain::vehicle::{Crossing, Vehicle};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -99,6 +100,10 @@ books! {
     Vehicle = "vehicle";
     /// Vehicles that went through a gate and have to come back.
     Crossing = "crossing";
+    /// Cashiers' sessions.
+    CashSession = "cash_session";
+    /// Receipts for tax paid in cash (biên lai thu tiền).
+    Receipt = "receipt";
 }
 
 impl Keep for Vehicle {

@@ -12,6 +12,7 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
+use crate::cash::check_none_stands;
 use crate::error::{AppError, StoreError};
 use crate::event::{Declaration, Event, Record};
 use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
@@ -166,6 +167,7 @@ impl App {
                 let gone = Violation::new(ViolationCode::AlreadyReleased, "id");
                 return Err(AppError::Refused(vec![gone]));
             }
+            check_none_stands(writer, &stored)?;
             let event = Event::Cancelled {
                 id,
                 reason: reason.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bm_domain::cash::CashRule;
 use bm_domain::goods::{Goods, ListEntry};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
 use bm_domain::process::TimeLimits;
@@ -38,6 +39,8 @@ pub enum LawRow {
     Hours(WeekHours),
     /// A public holiday.
     Holiday(Holiday),
+    /// Rules for cash.
+    Cash(CashRule),
 }
 
 impl LawRow {
@@ -56,6 +59,7 @@ impl LawRow {
             Self::Limits(r) => format!("limits/{}", r.validity.from),
             Self::Hours(r) => format!("hours/{}", r.validity.from),
             Self::Holiday(r) => format!("holiday/{}", r.day),
+            Self::Cash(r) => format!("cash/{}", r.validity.from),
         }
     }
 }
@@ -83,6 +87,7 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
             LawRow::Holiday(r) => {
                 book.work.holidays.insert(r.day, r);
             }
+            LawRow::Cash(r) => book.cash.push(r),
         }
     }
     book

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{BusinessDay, Validity};
+use crate::cash::CashRule;
 use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
 use crate::hs::{HsCode, HsPrefix};
@@ -111,6 +112,8 @@ pub struct LawBook {
     pub limits: Vec<TimeLimits>,
     /// Working hours and holidays.
     pub work: WorkCalendar,
+    /// Rules for cash.
+    pub cash: Vec<CashRule>,
 }
 
 /// The law as it stands on one day.
@@ -223,6 +226,13 @@ impl<'a> LawOfDay<'a> {
     pub fn limits(&self) -> Option<&'a TimeLimits> {
         let holds = |limits: &&TimeLimits| limits.validity.holds_on(self.day);
         self.book.limits.iter().rev().find(holds)
+    }
+
+    /// Rules for cash; none where none were entered.
+    #[must_use]
+    pub fn cash(&self) -> Option<&'a CashRule> {
+        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
+        self.book.cash.iter().rev().find(holds)
     }
 
     /// Working hours and holidays of all days.

@@ -7,12 +7,14 @@
 
 pub mod allocation;
 pub mod calendar;
+pub mod cash;
 pub mod decide;
 pub mod declaration;
 pub mod goods;
 pub mod hs;
 pub mod identify;
 pub mod ids;
+pub mod in_words;
 pub mod law;
 pub mod money;
 pub mod process;

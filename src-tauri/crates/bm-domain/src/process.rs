@@ -80,8 +80,24 @@ pub enum Step {
     Pay {
         /// How.
         method: PaymentMethod,
-        /// Number of the receipt or payment slip.
+        /// Number of the payment slip, or of the leaf of a pre-printed receipt book; a receipt in
+        /// cash without one gets the next number of the counter.
+        #[serde(default)]
+        #[cfg_attr(feature = "bindings", ts(optional, as = "Option<String>"))]
         document: String,
+        /// Amount paid, where it was typed: all that is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "bindings", ts(optional))]
+        amount: Option<Vnd>,
+    },
+    /// The receipt came back with its paper and the cash was returned (the use case of receipts
+    /// takes it; nobody asks for it alone).
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    TakeBack {
+        /// Number of the receipt.
+        receipt: String,
+        /// Why.
+        reason: String,
     },
     /// The goods may leave the supervised area.
     Release,
@@ -261,7 +277,12 @@ impl Progress {
             Step::ConfirmTax => Vec::new(),
             Step::Pay { .. } if self.paid.is_some() => refuse(Code::StepTaken),
             Step::Pay { .. } if self.taxed.is_none() => refuse(Code::TaxOutstanding),
-            Step::Pay { document, .. } => text(document, "document", DOCUMENT_MAX),
+            Step::Pay {
+                method,
+                document,
+                amount,
+            } => check_payment(form, *method, document, *amount),
+            Step::TakeBack { receipt, .. } => self.check_take_back(receipt),
             Step::Release => self.check_release(form),
         }
     }
@@ -297,6 +318,18 @@ impl Progress {
             text(said, field, longest)
         } else {
             vec![Violation::new(Code::NoCertificateDue, "line").with("line", line + 1)]
+        }
+    }
+
+    /// Only what was paid in cash, on this receipt, is given back in cash.
+    fn check_take_back(&self, receipt: &str) -> Vec<Violation> {
+        let paid = |(_, method, document): &(Mark, PaymentMethod, String)| {
+            *method == PaymentMethod::Cash && document == receipt
+        };
+        if self.paid.as_ref().is_some_and(paid) {
+            Vec::new()
+        } else {
+            vec![Violation::new(Code::NothingPaid, "step")]
         }
     }
 
@@ -349,10 +382,31 @@ impl Progress {
                 self.certificates.insert(*line, (mark, said.clone()));
             }
             Step::ConfirmTax => self.taxed = Some(mark),
-            Step::Pay { method, document } => self.paid = Some((mark, *method, document.clone())),
+            Step::Pay {
+                method, document, ..
+            } => self.paid = Some((mark, *method, document.clone())),
+            Step::TakeBack { .. } => self.paid = None,
             Step::Release => self.released = Some(mark),
         }
         self
+    }
+}
+
+/// A tax is paid whole. A slip has a number; a receipt in cash may get one.
+fn check_payment(
+    form: &Requirements,
+    method: PaymentMethod,
+    document: &str,
+    amount: Option<Vnd>,
+) -> Vec<Violation> {
+    let part = amount.filter(|amount| *amount != form.due);
+    if let Some(amount) = part {
+        let differs = Violation::new(Code::PaymentDiffers, "amount");
+        return vec![differs.with("due", form.due).with("amount", amount)];
+    }
+    match method {
+        PaymentMethod::Bank => text(document, "document", DOCUMENT_MAX),
+        PaymentMethod::Cash => too_long(document, "document", DOCUMENT_MAX),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a new database holds: the law, and in the demo an invented world of residents and trade.
 
+mod demo_days;
+
 use std::str::FromStr;
 
 use bm_api::Language;
@@ -12,6 +14,7 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::cash::CashRule;
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{Goods, ListEntry, Tariff};
 use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
@@ -112,6 +115,18 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             inspection_minutes: 480,
             validity: Validity::since(read("2015-01-01")?),
             basis: "Law 54/2014/QH13 art. 23(2)".into(),
+        }),
+        LawRow::Cash(CashRule {
+            // Notes of the State Bank in circulation; smaller ones are counted together.
+            notes: [500, 200, 100, 50, 20, 10, 5, 2, 1]
+                .map(|thousands| Vnd::new(thousands * 1_000))
+                .to_vec(),
+            hand_over_days: 0,
+            hand_over_days_remote: 3,
+            remote_gates: Vec::new(),
+            cancel_needs_second: true,
+            validity: Validity::since(read("2016-01-01")?),
+            basis: "Circular 184/2015/TT-BTC art. 21(3)".into(),
         }),
         LawRow::Hours(WeekHours {
             weekdays: vec![1, 2, 3, 4, 5],
@@ -214,23 +229,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             }
         }
     }
-    // What was declared before today has left; of today's forms those over the quota still wait.
-    let ids: Vec<_> = (past.iter().map(|(i, trade)| (trade, trade_id(*i, trade))))
-        .map(|(trade, id)| {
-            (
-                BusinessDay::of(trade.at) < today,
-                bm_domain::DeclarationId(id),
-            )
-        })
-        .collect();
-    for over in [true, false] {
-        let of_those = ids.iter().filter(|(before, _)| *before == over);
-        let ids: Vec<_> = of_those.map(|(_, id)| *id).collect();
-        for group in ids.chunks(GROUP) {
-            app.take_steps(&officer, group, |form| next_step(form, over))?;
-        }
-    }
-    Ok(())
+    demo_days::live(app, &officer, &past, today)
 }
 
 /// The step that takes a form of the demo nearer to its release. Forms without a certificate keep
@@ -246,7 +245,8 @@ fn next_step(form: &StoredDeclaration, over: bool) -> Option<Step> {
         Stage::Tax => Some(Step::ConfirmTax),
         Stage::Payment => Some(Step::Pay {
             method: PaymentMethod::Cash,
-            document: format!("BL-{}", form.declaration.number),
+            document: String::new(),
+            amount: None,
         }),
         Stage::Release => Some(Step::Release),
         Stage::Certificates | Stage::Released => None,

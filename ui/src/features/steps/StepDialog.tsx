@@ -4,6 +4,7 @@ import type { Finding, PaymentMethod, Role, Violation } from "../../api/bindings
 import { useDeclaration } from "../../api/queries";
 import { Button, Dialog, Problem, TextField } from "../../components/kit";
 import { Money } from "../../components/Money";
+import { OpenDrawer } from "../../components/OpenDrawer";
 import { RadioChoice } from "../../components/RadioChoice";
 import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
@@ -88,6 +89,9 @@ export function StepDialog(props: StepDialogProps) {
             ))}
           </Problem>
         )}
+        {whole.some(({ code }) => code === "cash_session_missing") && (
+          <OpenDrawer onOpened={props.onSubmit} />
+        )}
         <p className={classes.article} data-testid="step-basis">
           {t("decision.basis", { basis: t(`steps.basis.${basis}`) })}
         </p>
@@ -158,7 +162,8 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
           label={t(`steps.document.${draft.method}`)}
           value={draft.text}
           onChange={onText}
-          required
+          hint={draft.method === "cash" ? t("steps.receiptNext") : null}
+          required={draft.method === "bank"}
           error={beside}
           testId="step-text"
           autoFocus

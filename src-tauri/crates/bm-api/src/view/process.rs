@@ -24,7 +24,7 @@ pub struct MarkView {
 }
 
 impl MarkView {
-    fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
+    pub(super) fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
         let account = reader.account(&mark.by)?;
         Ok(Self {
             at: mark.at,
@@ -33,7 +33,7 @@ impl MarkView {
         })
     }
 
-    fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
+    pub(super) fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
         mark.map(|mark| Self::new(reader, mark)).transpose()
     }
 }
