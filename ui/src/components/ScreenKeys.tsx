@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { useWords } from "../i18n";
 import { type HotkeyMap, useHotkeys } from "../lib/keyboard";
-import { SCREENS } from "./AppFrame";
 import { Dialog } from "./kit";
 import classes from "./ScreenKeys.module.css";
 
@@ -51,7 +50,7 @@ export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?
       >
         <dl className={classes.help}>
           <dt>
-            <kbd className="key">Alt+1</kbd>…<kbd className="key">{SCREENS.length}</kbd>
+            <kbd className="key">Alt+1</kbd>…<kbd className="key">0</kbd>
           </dt>
           <dd>{t("keys.navigate")}</dd>
           {keys.map(({ key, label }) => (

@@ -2,6 +2,7 @@
 import type { CashDay, CashSessionView, ReceiptRow } from "../../api/bindings";
 import { MarkedTable } from "../../components/MarkedTable";
 import { Money } from "../../components/Money";
+import { NumberText } from "../../components/NumberText";
 import { TimeLeftText } from "../../components/TimeLeftText";
 import { useWords } from "../../i18n";
 import { dayOf, formatDay, formatTime } from "../../lib/dates";
@@ -111,12 +112,19 @@ export function ReceiptTable({ receipts, ...marking }: Marking & { receipts: Rec
             </span>
           </td>
           <td className="tight">
-            {receipt.number}{" "}
-            {receipt.preprinted && <span className="soft">({t("cash.preprinted")})</span>}
+            {receipt.preprinted ? (
+              <>
+                {receipt.number} <span className="soft">({t("cash.preprinted")})</span>
+              </>
+            ) : (
+              <NumberText number={receipt.number} />
+            )}
           </td>
           <td>{formatTime(receipt.issued.at)}</td>
           <td className="tight">{receipt.person_name}</td>
-          <td className="tight">{receipt.form_number}</td>
+          <td className="tight">
+            <NumberText number={receipt.form_number} />
+          </td>
           <td className="tight">{receipt.issued.name}</td>
           <td className="number">
             <Money vnd={receipt.amount_vnd} />
