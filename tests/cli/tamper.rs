@@ -175,6 +175,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "cancelled",
         ],
     ),
+    (
+        "price_point",
+        &["gate", "hs", "unit", "direction", "month", "class", "lines"],
+    ),
     ("number_series", &["series", "last"]),
     (
         "book_entry",
@@ -198,6 +202,7 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         "paper" => "number, kind",
         "quota_use" => "person, day",
         "day_total" => "gate, day, direction",
+        "price_point" => "gate, hs, unit, direction, month, class",
         "number_series" => "series",
         "law" => "key",
         _ => "name",
@@ -267,6 +272,8 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
         "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "DELETE FROM price_point WHERE lines = (SELECT MAX(lines) FROM price_point)".into(),
+        "INSERT INTO price_point VALUES ('MONGCAI', 7032090, 'x', 'import', 1, 1, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
         "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),

@@ -8,6 +8,7 @@ mod forms;
 mod goods;
 mod odd;
 mod people;
+mod prices;
 mod process;
 mod quota;
 mod steps;

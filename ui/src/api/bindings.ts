@@ -778,6 +778,34 @@ export type PersonView = {
   /** The latest forms. */
   history: Array<DeclarationRow>;
 };
+/** Goods whose prices are asked for. */
+export type PriceQuery = {
+  /** Commodity code. */
+  hs: string;
+  /** Unit of quantity. */
+  unit: string;
+  /** Code of the gate; that of the session when absent. */
+  gate?: string | null;
+  /** Which way the goods go. */
+  direction: Direction;
+};
+/** Reference and spread of the prices of goods at a gate. */
+export type PriceView = {
+  /** Commodity code. */
+  hs: HsCode;
+  /** Unit the prices are for. */
+  unit: string;
+  /** What is held against the price today. */
+  reference: ReferenceView | null;
+  /** Calendar months looked back on, the running one included. */
+  months: number;
+  /** Fewest lines that are shown. */
+  least: number;
+  /** How many times the reference a price may be before it is far from it. */
+  times: string;
+  /** How prices spread; `None` where too few were declared. */
+  spread: SpreadView | null;
+};
 /** How far a form has come since it was registered. */
 export type ProgressView = {
   /** What it waits for; `None` when it was refused or cancelled. */
@@ -898,6 +926,15 @@ export type ReceiptView = {
   /** The amount in words, its first letter large. */
   amount_words: string;
 };
+/** What is held against a price. */
+export type ReferenceView = {
+  /** Price of one unit. */
+  price_vnd: Vnd;
+  /** Where it comes from; empty where that is not known. */
+  source: string;
+  /** Since when it holds. */
+  since: BusinessDay | null;
+};
 /** A kind of report file. */
 export type ReportFormat = "csv" | "xlsx";
 /** On what ground a person is a border resident (Decree 14/2018/ND-CP art. 3(3)). */
@@ -999,6 +1036,21 @@ export type SignIn = {
   /** Code of the counter. */
   workstation: string;
 };
+/** How declared prices of one unit spread, each to a few percent. */
+export type SpreadView = {
+  /** Lines counted. */
+  lines: number;
+  /** The lowest or a little less. */
+  least_vnd: Vnd;
+  /** A quarter lies below. */
+  lower_vnd: Vnd;
+  /** Half of them does. */
+  median_vnd: Vnd;
+  /** Three quarters do. */
+  upper_vnd: Vnd;
+  /** The highest or a little more. */
+  most_vnd: Vnd;
+};
 /** What a form waits for next, in the order of the process. */
 export type Stage = "inspection" | "certificates" | "tax" | "payment" | "release" | "released";
 /** Where a form stands. */
@@ -1090,6 +1142,7 @@ export interface Commands {
   person_save: { request: PersonSave; response: PersonView };
   commune_list: { request: Nothing; response: Array<CommuneView> };
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
+  price_view: { request: PriceQuery; response: PriceView };
   declaration_preview: { request: DraftInput; response: DecisionView };
   declaration_register: { request: DraftInput; response: Answer };
   declaration_cancel: { request: Cancel; response: null };
@@ -1115,13 +1168,13 @@ export type CommandName = keyof Commands;
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
   person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "receipt_list", "receipt_view"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
+  declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
   cash_open: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
   cash_close: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
   cash_acknowledge: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
   cash_hand_over: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  receipt_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
-  receipt_answer: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
+  receipt_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
+  receipt_answer: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "report_daily", "report_export"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

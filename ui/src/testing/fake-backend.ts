@@ -193,6 +193,22 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       GOODS.filter(
         ({ hs, name }) => hs.startsWith(text) || fold(name).includes(fold(text)),
       ).toSorted((a, b) => Number(b.usual) - Number(a.usual)),
+    price_view: ({ hs, unit }) => ({
+      hs,
+      unit,
+      reference: { price_vnd: "24000", source: "TB 1/2026", since: "2026-01-01" },
+      months: 3,
+      least: 5,
+      times: "3",
+      spread: {
+        lines: 48,
+        least_vnd: "12000",
+        lower_vnd: "20000",
+        median_vnd: "24000",
+        upper_vnd: "28000",
+        most_vnd: "48000",
+      },
+    }),
     declaration_preview: (draft) => {
       const decision = decide(draft);
       const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));

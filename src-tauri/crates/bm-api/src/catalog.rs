@@ -91,6 +91,7 @@ commands! {
     person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;
     commune_list(ask::Nothing) -> Vec<view::CommuneView>, SignedIn, reads Law;
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
+    price_view(ask::PriceQuery) -> view::PriceView, ReadTrade, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
     declaration_register(DraftInput) -> Answer, Trade, changes Forms;
     declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;

@@ -6,6 +6,7 @@ mod declaration;
 mod door;
 mod goods;
 mod person;
+mod price;
 mod process;
 mod report;
 
@@ -26,6 +27,7 @@ pub use declaration::{
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};
 pub use person::{person_find, person_save, person_view};
+pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
 

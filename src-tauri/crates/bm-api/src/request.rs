@@ -116,6 +116,22 @@ pub struct GoodsQuery {
     pub person: Option<String>,
 }
 
+/// Goods whose prices are asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PriceQuery {
+    /// Commodity code.
+    pub hs: String,
+    /// Unit of quantity.
+    pub unit: String,
+    /// Code of the gate; that of the session when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub gate: Option<String>,
+    /// Which way the goods go.
+    pub direction: Direction,
+}
+
 /// A form to take back.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

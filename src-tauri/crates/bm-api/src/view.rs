@@ -4,6 +4,7 @@
 mod cash;
 mod form;
 mod person;
+mod price;
 mod process;
 mod totals;
 
@@ -21,6 +22,7 @@ pub use cash::{
 };
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
+pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
 pub use totals::{DailyReport, DirectionTotals, Directions};
 
@@ -145,7 +147,13 @@ pub struct GoodsHit {
 impl GoodsHit {
     /// Goods in the words of a language.
     #[must_use]
-    pub fn new(language: Language, goods: &Goods, on_list: bool, usual: bool) -> Self {
+    pub fn new(
+        language: Language,
+        goods: &Goods,
+        reference: Option<Vnd>,
+        on_list: bool,
+        usual: bool,
+    ) -> Self {
         let name = match language {
             Language::En if !goods.name_en.is_empty() => &goods.name_en,
             Language::Zh if !goods.name_zh.is_empty() => &goods.name_zh,
@@ -157,7 +165,7 @@ impl GoodsHit {
             units: goods.units.clone(),
             on_list,
             mfn: goods.tariff.mfn.map(|percent| percent.to_string()),
-            reference_price_vnd: goods.reference_price,
+            reference_price_vnd: reference,
             quarantine: goods.quarantine,
             usual,
         }

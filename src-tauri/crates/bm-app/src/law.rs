@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bm_domain::cash::CashRule;
 use bm_domain::goods::{Goods, ListEntry};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
+use bm_domain::price::{PriceWatch, ReferencePrice};
 use bm_domain::process::TimeLimits;
 use bm_domain::quota::QuotaRule;
 use bm_domain::worktime::{Holiday, WeekHours};
@@ -41,6 +42,10 @@ pub enum LawRow {
     Holiday(Holiday),
     /// Rules for cash.
     Cash(CashRule),
+    /// A price of reference.
+    Price(ReferencePrice),
+    /// When a price is far from its reference.
+    PriceWatch(PriceWatch),
 }
 
 impl LawRow {
@@ -60,6 +65,11 @@ impl LawRow {
             Self::Hours(r) => format!("hours/{}", r.validity.from),
             Self::Holiday(r) => format!("holiday/{}", r.day),
             Self::Cash(r) => format!("cash/{}", r.validity.from),
+            Self::Price(r) => {
+                let place = if r.place.is_empty() { "*" } else { &r.place };
+                format!("price/{}/{}/{place}/{}", r.hs, r.unit, r.validity.from)
+            }
+            Self::PriceWatch(r) => format!("price_watch/{}", r.validity.from),
         }
     }
 }
@@ -88,6 +98,8 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
                 book.work.holidays.insert(r.day, r);
             }
             LawRow::Cash(r) => book.cash.push(r),
+            LawRow::Price(r) => book.prices.entry(r.hs).or_default().push(r),
+            LawRow::PriceWatch(r) => book.price_watch.push(r),
         }
     }
     book

@@ -17,6 +17,7 @@ pub mod ids;
 pub mod in_words;
 pub mod law;
 pub mod money;
+pub mod price;
 pub mod process;
 pub mod quantity;
 pub mod quota;

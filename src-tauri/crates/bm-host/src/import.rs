@@ -35,6 +35,8 @@ pub enum Kind {
     Communes,
     /// Gates.
     Gates,
+    /// Prices of reference.
+    Prices,
 }
 
 /// What is to be imported.
@@ -345,6 +347,7 @@ impl Kind {
             Self::Rates => &["currency", "valid_from"],
             Self::Communes => &["code", "name"],
             Self::Gates => &["code"],
+            Self::Prices => &["hs", "unit", "price_vnd", "source"],
         }
     }
 
@@ -397,6 +400,15 @@ impl Kind {
                 "basis",
                 "province_code",
                 "old_names",
+            ],
+            Self::Prices => &[
+                "hs",
+                "unit",
+                "price_vnd",
+                "gate",
+                "valid_from",
+                "valid_to",
+                "source",
             ],
             Self::Gates => &[
                 "code",

@@ -18,6 +18,7 @@ use bm_domain::cash::CashRule;
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{Goods, ListEntry, Tariff};
 use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
+use bm_domain::price::{PriceWatch, ReferencePrice};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -85,6 +86,7 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     }
     for row in data::goods().map_err(damaged)? {
         rows.push(LawRow::Goods(goods(&row)?));
+        rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
     app.save_law(actor, &rows, "seed")
 }
@@ -128,6 +130,13 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             validity: Validity::since(read("2016-01-01")?),
             basis: "Circular 184/2015/TT-BTC art. 21(3)".into(),
         }),
+        LawRow::PriceWatch(PriceWatch {
+            times: 3.into(),
+            months: 3,
+            least: 5,
+            validity: Validity::since(read("2020-01-01")?),
+            basis: "Circular 80/2019/TT-BTC art. 9(3)".into(),
+        }),
         LawRow::Hours(WeekHours {
             weekdays: vec![1, 2, 3, 4, 5],
             spans: vec![span_of("07:30", "11:30")?, span_of("13:00", "17:00")?],
@@ -163,8 +172,23 @@ fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
         },
         quarantine: row.quarantine.as_deref().map(read).transpose()?,
         used_banned: row.used_banned == 1,
-        reference_price: Some(Vnd::new(row.reference_price_vnd)),
+        reference_price: None,
     })
+}
+
+/// The price of reference of the catalogue, invented like all of them and marked so.
+fn reference_price(row: &data::GoodsRow) -> Result<Option<ReferencePrice>, AppError> {
+    let Some(unit) = row.units().next() else {
+        return Ok(None);
+    };
+    Ok(Some(ReferencePrice {
+        hs: read(&row.hs)?,
+        unit: unit.to_owned(),
+        place: String::new(),
+        price: Vnd::new(row.reference_price_vnd),
+        validity: Validity::since(read("2020-01-01")?),
+        source: "giá minh họa, đơn vị xác nhận".into(),
+    }))
 }
 
 /// Enters the demo world: gates, communes, rates, accounts, residents and a month of trade.

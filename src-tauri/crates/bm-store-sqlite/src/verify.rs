@@ -6,6 +6,7 @@
 
 mod book;
 mod compare;
+mod price;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,6 +39,8 @@ struct Fresh {
     cancelled: u64,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
+    /// Prices by class.
+    prices: price::Points,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
 }
@@ -280,6 +283,9 @@ impl Fresh {
         let sum = self.totals.entry(key).or_default();
         for (sum, part) in amounts(sum).into_iter().zip(amounts(&mut moved.clone())) {
             *sum += *part;
+        }
+        if moved.forms != 0 {
+            self.prices.add(form, moved.forms);
         }
         if form.decision.counts_as_trip && moved.forms != 0 {
             let used = self.quota.entry((form.person.0, day)).or_default();

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
 use crate::table::day_total::{Change, delta};
-use crate::table::{book, day_total, declaration, person, quota_use, record};
+use crate::table::{book, day_total, declaration, person, price_point, quota_use, record};
 
 /// A transaction as the use cases see it.
 pub struct Transaction<'a> {
@@ -107,6 +107,9 @@ impl<'a> Transaction<'a> {
         let draft = &form.draft;
         let moved = delta(form, change);
         day_total::add(self.db, &draft.gate, form.day(), draft.direction, &moved)?;
+        if moved.forms != 0 {
+            price_point::add(self.db, form, moved.forms)?;
+        }
         let trips = moved.forms * i64::from(form.decision.counts_as_trip);
         match person {
             Some(person) if trips != 0 => {

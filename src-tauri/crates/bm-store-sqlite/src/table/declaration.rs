@@ -109,6 +109,25 @@ pub fn list(
     rows.map(|row| stored(row.map_err(sql)?.1)).collect()
 }
 
+/// Shows every form that stands to `each`, in the order of their records.
+pub fn each_standing(
+    db: &Connection,
+    mut each: impl FnMut(&Declaration) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let query = "SELECT r.payload FROM declaration d JOIN record r ON r.id = d.id
+        WHERE d.status = 'registered' ORDER BY d.id";
+    let mut statement = db.prepare(query).map_err(sql)?;
+    let mut rows = statement.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let payload = row.get_ref(0).map_err(sql)?.as_str().unwrap_or_default();
+        let record = record(payload).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        if let Event::Registered(form) = record.event {
+            each(&form)?;
+        }
+    }
+    Ok(())
+}
+
 /// Status, reason of cancelling, progress, payload.
 type Parts = (String, Option<String>, Option<String>, String);
 
