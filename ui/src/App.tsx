@@ -7,10 +7,12 @@ import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
 import { CashNotice } from "./features/cash/CashNotice";
+import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import { useIdle } from "./lib/idle";
+import { AccountsScreen } from "./screens/AccountsScreen";
 import { CashScreen } from "./screens/CashScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { ListScreen } from "./screens/ListScreen";
@@ -50,6 +52,9 @@ export function App() {
         {t("app.unreachable")} {messageOf(status.error)}
       </Problem>
     );
+  }
+  if (status.data.is_new) {
+    return <FirstRun />;
   }
   if (session === null) {
     return (
@@ -125,6 +130,7 @@ function Shift(props: {
       {screen === "cash" && (
         <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
+      {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );

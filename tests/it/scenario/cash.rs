@@ -423,6 +423,23 @@ fn a_receipt_comes_back_with_its_paper_and_its_form_is_unpaid_again() {
 }
 
 #[test]
+fn a_drawer_is_opened_by_those_given_the_cashiers_work() {
+    let office = TestOffice::new();
+    let admin = office.sign_in("administrator", "", "Q1");
+    for (name, duty) in [("thu", "cashier"), ("kiem", "inspection")] {
+        admin.ok(
+            "account_save",
+            &json!({"name": name, "display_name": name, "role": "officer", "active": true,
+                "duties": [duty], "password": format!("{name}-secret")}),
+        );
+    }
+    open(&office.open_session("thu", "MONGCAI", "Q1"), 0);
+    let inspector = office.open_session("kiem", "MONGCAI", "Q2");
+    let error = inspector.error("cash_open", &json!({"float_vnd": "0"}));
+    assert_eq!(codes(&error), ["duty_not_assigned"]);
+}
+
+#[test]
 fn a_second_person_may_say_that_the_paper_is_not_there() {
     let office = TestOffice::new();
     let desk = officer(&office);

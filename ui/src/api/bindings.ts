@@ -2,6 +2,34 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** An account as it is to be. */
+export type AccountSave = {
+  /** Account name; an unknown one makes a new account. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** What it may do. */
+  role: Role;
+  /** Whether it may sign in. */
+  active: boolean;
+  /** The parts of the work it is assigned to; all of them when none is named. */
+  duties: Array<Duty>;
+  /** A new password; the old one stays when absent. */
+  password?: string | null;
+};
+/** An account, without its password. */
+export type AccountView = {
+  /** Account name. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** What it may do. */
+  role: Role;
+  /** Whether it may sign in. */
+  active: boolean;
+  /** The parts of the work it is assigned to; all of them when none is named. */
+  duties: Array<Duty>;
+};
 /** In which order the lines use up the exemption; the texts leave it to the declarant. */
 export type Allocation = "entered" | "least_tax";
 /** The answer to a form. */
@@ -418,6 +446,8 @@ export type DraftInput = {
   /** `entered` or `least_tax`. */
   allocation: Allocation;
 };
+/** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
+export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
 export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
 /** A gate's day as a file. */
@@ -436,6 +466,15 @@ export type ExportedFile = {
 };
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
+/** The first administrator of a new database. */
+export type FirstAccount = {
+  /** Account name. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** Its password. */
+  password: string;
+};
 /** A gate's day. */
 export type GateDay = {
   /** Code of the gate. */
@@ -673,6 +712,13 @@ export type PaperView = {
   issued: string | null;
   /** Last day of validity, where known. */
   expires: string | null;
+};
+/** One's own password, changed. */
+export type PasswordChange = {
+  /** The password until now. */
+  old: string;
+  /** The password from now on. */
+  new: string;
 };
 /** How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)). */
 export type PaymentMethod = "bank" | "cash";
@@ -1097,6 +1143,8 @@ export type SystemStatus = {
   version: string;
   /** Accounts of the invented example; none in an office's own database. */
   demo_accounts: Array<DemoAccount>;
+  /** No one can sign in yet: the first administrator is to be entered. */
+  is_new: boolean;
   /** The business day. */
   today: BusinessDay;
   /** Gates open today. */
@@ -1133,10 +1181,14 @@ export type Vnd = string;
 /** Every command: what it takes and what it answers. */
 export interface Commands {
   system_status: { request: Nothing; response: SystemStatus };
+  account_first: { request: FirstAccount; response: null };
   session_sign_in: { request: SignIn; response: SessionView };
   session_sign_out: { request: Nothing; response: null };
   session_lock: { request: Nothing; response: null };
   session_unlock: { request: Unlock; response: null };
+  password_change: { request: PasswordChange; response: null };
+  account_list: { request: Nothing; response: Array<AccountView> };
+  account_save: { request: AccountSave; response: Array<AccountView> };
   person_find: { request: PersonQuery; response: PersonFind };
   person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
@@ -1167,6 +1219,8 @@ export type CommandName = keyof Commands;
 
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
+  account_first: ["system_status", "account_list"],
+  account_save: ["system_status", "account_list"],
   person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "receipt_list", "receipt_view"],
   declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],
   declaration_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "report_daily", "report_export"],

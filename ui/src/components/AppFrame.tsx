@@ -21,6 +21,7 @@ export const SCREENS = [
   { name: "report", digit: "4", asks: "report_daily" },
   { name: "queue", digit: "5", asks: "declaration_queue" },
   { name: "cash", digit: "6", asks: "cash_desk" },
+  { name: "accounts", digit: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 

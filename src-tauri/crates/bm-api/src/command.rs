@@ -1,6 +1,7 @@
 //! The bodies of the commands: each looks at its request, asks the use cases, shapes the answer.
 //! The list of them is in [`crate::catalog`].
 
+mod account;
 mod cash;
 mod declaration;
 mod door;
@@ -16,6 +17,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
+pub use account::{account_first, account_list, account_save, password_change};
 pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,

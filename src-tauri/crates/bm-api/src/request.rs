@@ -1,6 +1,7 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
+use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
 use bm_domain::declaration::Direction;
 use bm_domain::process::Step;
@@ -36,6 +37,48 @@ pub struct SignIn {
 pub struct Unlock {
     /// The password.
     pub password: String,
+}
+
+/// The first administrator of a new database.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FirstAccount {
+    /// Account name.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// An account as it is to be.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountSave {
+    /// Account name; an unknown one makes a new account.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Whether it may sign in.
+    pub active: bool,
+    /// The parts of the work it is assigned to; all of them when none is named.
+    pub duties: Vec<Duty>,
+    /// A new password; the old one stays when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub password: Option<String>,
+}
+
+/// One's own password, changed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PasswordChange {
+    /// The password until now.
+    pub old: String,
+    /// The password from now on.
+    pub new: String,
 }
 
 /// A thing by its id.

@@ -17,8 +17,9 @@ use crate::counter::next_number;
 use crate::error::{AppError, StoreError};
 use crate::event::Event;
 use crate::people::check_reason;
-use crate::permission::{Permission, allows};
+use crate::permission::{Duty, Permission, allows};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
+use crate::process::check_duty;
 use crate::{Actor, App};
 
 /// Letters of receipts in their numbers: biên lai.
@@ -208,6 +209,7 @@ impl App {
             return Err(refused(Code::NumberOutOfRange, "float_vnd"));
         }
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Cashier)?;
             if let Some(open) = open_session(writer, &actor.user, &actor.gate)? {
                 let again = Violation::new(Code::CashSessionOpen, "session");
                 return Err(AppError::Refused(vec![
@@ -413,6 +415,7 @@ impl App {
             return Err(AppError::Refused(vec![problem]));
         }
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Cashier)?;
             let mut receipt: Receipt = book::get(writer, id)?.ok_or(AppError::NotFound)?;
             if receipt.is_cancelled() {
                 return Err(refused(Code::StepTaken, "receipt"));
