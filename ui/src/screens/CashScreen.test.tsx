@@ -193,6 +193,19 @@ it("a second person confirms the paper, or says it is not there", async () => {
   ]);
 });
 
+it("Enter shows the receipts of a session, also of an earlier day", async () => {
+  const old = { ...RECEIPT, number: "MONGCAI/2026/BL/Q1-000077" };
+  const late = { ...SESSION_VIEW, stage: "hand_over" as const };
+  const backend = backendThat({ cash_desk: deskOf(late), receipt_list: { ok: [old] } });
+  const { user } = renderScreen(screenOf(SESSION), backend);
+  (await screen.findByTestId("session-0")).focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("receipt-0")).toHaveTextContent("000077"));
+  expect(backend.sent.find(({ command }) => command === "receipt_list")?.request).toMatchObject({
+    session: "drawer-0",
+  });
+});
+
 it("the day's money names what does not agree", async () => {
   const { user } = renderScreen(screenOf(SESSION), backendThat({ cash_desk: deskOf(null) }));
   await user.click(await screen.findByTestId("cash-view-day"));

@@ -1,7 +1,7 @@
 // Cash at the gate: open a session, count it, hand it over; receipts and how they come back.
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
-import type { SessionView } from "../api/bindings";
+import type { ReceiptRow, SessionView } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
 import { useCashDesk } from "../api/queries";
@@ -36,11 +36,13 @@ export function CashScreen(props: { session: SessionView; today: string; active:
   const [view, setView] = useState<View>("sessions");
   const [mark, setMark] = useState<string | null>(null);
   const [receiptMark, setReceiptMark] = useState<string | null>(null);
+  // The session whose receipts are looked at; those of today when none.
+  const [of, setOf] = useState<string | null>(null);
   const [dialog, setDialog] = useState<Open | null>(null);
   const [day, setDay] = useState(today);
 
   const sessions = cash.data?.sessions ?? [];
-  const receipts = cash.data?.receipts ?? [];
+  const receipts = useReceipts(cash.data?.receipts ?? [], of);
   const session = sessions.find(({ id }) => id === mark) ?? sessions[0];
   const receipt = receipts.find(({ id }) => id === receiptMark) ?? receipts[0];
   const own = session?.opened.by === desk.user || decides(desk.role);
@@ -49,8 +51,9 @@ export function CashScreen(props: { session: SessionView; today: string; active:
     setDialog(null);
     focusSoon(MARKED_ROW);
   };
-  const show = (next: View) => {
+  const show = (next: View, session: string | null = null) => {
     setView(next);
+    setOf(session);
     focusSoon(MARKED_ROW);
   };
   const turn = (event: KeyboardEvent) => {
@@ -75,6 +78,7 @@ export function CashScreen(props: { session: SessionView; today: string; active:
     ...offer("back", "F7", atReceipts && receipt.status === "standing"),
     ...offer("answer", "F3", atReceipts && receipt.status === "pending"),
     { key: "↑↓", label: t("keys.move") },
+    ...(atSessions ? [{ key: "Enter", label: t("cash.openReceipts") }] : []),
     { key: "←→", label: t("cash.views") },
   ];
   return (
@@ -124,6 +128,7 @@ export function CashScreen(props: { session: SessionView; today: string; active:
                 now={now}
                 marked={session?.id ?? null}
                 onMark={setMark}
+                onOpen={({ id }) => show("receipts", id)}
               />
             ))}
           {view === "receipts" &&
@@ -155,6 +160,17 @@ export function CashScreen(props: { session: SessionView; today: string; active:
       {dialog === "answer" && receipt && <AnswerDialog receipt={receipt} onClose={close} />}
     </div>
   );
+}
+
+/** Receipts of a session, or those the desk shows. */
+function useReceipts(ofToday: ReceiptRow[], session: string | null): ReceiptRow[] {
+  const client = useClient();
+  const list = useQuery({
+    queryKey: ["receipt_list", session],
+    queryFn: () => client.call("receipt_list", { gate: "", day: "", session }),
+    enabled: session !== null,
+  });
+  return session === null ? ofToday : (list.data ?? []);
 }
 
 function DayView({ gate, day }: { gate: string; day: string }) {

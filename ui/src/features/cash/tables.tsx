@@ -25,7 +25,11 @@ export function SessionTable({
   sessions,
   now,
   ...marking
-}: Marking & { sessions: CashSessionView[]; now: number }) {
+}: Marking & {
+  sessions: CashSessionView[];
+  now: number;
+  onOpen: (session: CashSessionView) => void;
+}) {
   const { t, language } = useWords();
   return (
     <MarkedTable
