@@ -273,7 +273,7 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
         "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
         "DELETE FROM price_point WHERE lines = (SELECT MAX(lines) FROM price_point)".into(),
-        "INSERT INTO price_point VALUES ('MONGCAI', 7032090, 'x', 'import', 1, 1, 0)".into(),
+        "INSERT INTO price_point VALUES ('MONGCAI', 'import', 1, 7032090, 'x', 1, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
         "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),

@@ -9,6 +9,9 @@ use super::Call;
 use crate::request::PriceQuery;
 use crate::view::{PriceView, ReferenceView, SpreadView};
 
+/// Most months that are looked back on.
+const MONTHS_MAX: u32 = 120;
+
 /// Reference and spread of the prices of goods at a gate. Fewer lines than the rule of the day asks
 /// for are not shown: one could tell who declared them.
 ///
@@ -35,7 +38,8 @@ pub fn price_view(call: &Call<'_>, of: PriceQuery) -> Result<PriceView, AppError
             return Ok(view);
         };
         let month = month_of(today);
-        let back = i32::try_from(watch.months.saturating_sub(1)).unwrap_or_default();
+        // Each month is looked up by itself: a rule that names ages would make the counter wait.
+        let back = i32::try_from(watch.months.clamp(1, MONTHS_MAX) - 1).unwrap_or_default();
         let counts = reader.price_counts(&Asked {
             gate,
             hs,

@@ -25,8 +25,8 @@ pub fn points(form: &Declaration) -> impl Iterator<Item = (u32, &str, i32)> {
 
 /// Counts the lines of a form, or with a negative `sign` no longer.
 pub fn add(db: &Connection, form: &Declaration, sign: i64) -> Result<(), StoreError> {
-    let upsert = "INSERT INTO price_point (gate, hs, unit, direction, month, class, lines)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    let upsert = "INSERT INTO price_point (gate, direction, month, hs, unit, class, lines)
+        VALUES (?1, ?4, ?5, ?2, ?3, ?6, ?7)
         ON CONFLICT DO UPDATE SET lines = lines + excluded.lines";
     let mut statement = db.prepare_cached(upsert).map_err(sql)?;
     let (gate, way) = (&form.draft.gate, form.draft.direction.word());
@@ -53,26 +53,21 @@ pub fn add(db: &Connection, form: &Declaration, sign: i64) -> Result<(), StoreEr
 
 /// Lines by class of price.
 pub fn counts(db: &Connection, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError> {
-    let query = "SELECT class, SUM(lines) FROM price_point
-        WHERE gate = ?1 AND hs = ?2 AND unit = ?3 AND direction = ?4 AND month BETWEEN ?5 AND ?6
-        GROUP BY class";
-    let key = params![
-        of.gate,
-        of.hs.number(),
-        of.unit,
-        of.direction.word(),
-        of.months.0,
-        of.months.1
-    ];
+    let query = "SELECT class, lines FROM price_point
+        WHERE gate = ?1 AND direction = ?2 AND month = ?3 AND hs = ?4 AND unit = ?5";
     let mut statement = db.prepare_cached(query).map_err(sql)?;
-    let rows = statement
-        .query_map(key, |r| Ok((r.get(0)?, r.get::<_, i64>(1)?)))
-        .map_err(sql)?;
-    rows.map(|row| {
-        let (class, lines) = row.map_err(sql)?;
-        Ok((class, u64::try_from(lines).unwrap_or_default()))
-    })
-    .collect()
+    let mut counts = BTreeMap::new();
+    for month in of.months.0..=of.months.1 {
+        let way = of.direction.word();
+        let key = params![of.gate, way, month, of.hs.number(), of.unit];
+        let mut rows = statement.query(key).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let (class, lines) = (row.get(0).map_err(sql)?, row.get(1).map_err(sql)?);
+            let lines: i64 = lines;
+            *counts.entry(class).or_default() += u64::try_from(lines).unwrap_or_default();
+        }
+    }
+    Ok(counts)
 }
 
 /// Fills the table from the forms that stand, for a database that was made before it.

@@ -124,7 +124,7 @@ fn prices_are_counted_while_their_form_stands() {
         "UPDATE price_point SET class = class + 1",
         "UPDATE price_point SET gate = 'MONGCAI'",
         "DELETE FROM price_point",
-        "INSERT INTO price_point VALUES ('HOANHMO', 1, 'kg', 'import', 1, 1, 0)",
+        "INSERT INTO price_point VALUES ('HOANHMO', 'import', 1, 1, 'kg', 1, 0)",
     ] {
         let connection = lock(&store.writer).expect("free");
         let spoil = format!("SAVEPOINT whole; {damage}");
