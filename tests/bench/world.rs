@@ -198,7 +198,8 @@ impl Trade {
                 let held = law.reference_price(goods.hs, unit, "");
                 held.map_or(Decimal::TEN, |held| held.price.decimal())
             };
-            let listed = book.1.goods.values().filter(listed);
+            let all = book.1.goods.values().filter_map(|dated| dated.last());
+            let listed = all.filter(listed);
             Ok(listed.map(|goods| (goods.clone(), priced(goods))).collect())
         })?;
         Ok(Self {
@@ -242,6 +243,7 @@ impl Trade {
             workstation: format!("QUAY-{counter:02}"),
             direction: Direction::Import,
             exchange_of: None,
+            counterpart: None,
             lines: (0..lines).map(|_| self.line(lines)).collect(),
             allocation: Allocation::Entered,
         }

@@ -3,10 +3,12 @@
 use bm_app::cash::receipts_of_session;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
+use bm_app::vehicle::NewVehicle;
 use bm_app::{Actor, AppError};
 use bm_domain::cash::Count;
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step};
-use bm_domain::{DeclarationId, Vnd};
+use bm_domain::vehicle::VehicleKind;
+use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -35,6 +37,7 @@ fn lived_in() -> Office {
         .replace("\"hs\":\"", "\"hs\":\"9");
     office.feed(["declare", "-"], off_list).ended(1);
     take_cash(&office, &registered);
+    register_vehicle(&office, &trade);
     office.run(["show", &registered[1]]).ended(0);
     office
 }
@@ -83,6 +86,28 @@ fn take_cash(office: &Office, forms: &[String]) {
     app.close_cash(&lan, session.id, &Count::default(), "mất hết")
         .expect("closed");
     app.open_cash(&lan, Vnd::ZERO).expect("opened again");
+}
+
+/// An entry of one of the other books.
+fn register_vehicle(office: &Office, trade: &Trade) {
+    let held = bm_host::Office::open(&office.data()).expect("opens");
+    let app = held.app();
+    let number = &trade.residents[0].cccd;
+    let owner = app.people_by_number(None, number).expect("read").remove(0);
+    let actor = Actor {
+        user: "test".into(),
+        role: Role::Operator,
+        gate: "MONGCAI".into(),
+        workstation: "Q1".into(),
+    };
+    let vehicle = NewVehicle {
+        id: id(5_000_001).parse().expect("a UUID"),
+        plate: "14C-123.45".parse().expect("a plate"),
+        kind: VehicleKind::Truck,
+        owner: owner.id,
+        year: BusinessDay::of(app.clock().now()).year(),
+    };
+    app.register_vehicle(&actor, &vehicle).expect("registered");
 }
 
 /// Copies the database so that each case begins with a whole one.
@@ -152,6 +177,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "status",
             "person",
             "cancel_reason",
+            "revised",
+            "returned",
+            "unsettled",
+            "other_leg",
         ],
     ),
     ("quota_use", &["person", "day", "exempt", "trips"]),
@@ -173,12 +202,15 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "weight_g",
             "refused",
             "cancelled",
+            "returned",
+            "amended",
         ],
     ),
     (
         "price_point",
         &["gate", "hs", "unit", "direction", "month", "class", "lines"],
     ),
+    ("correction", &["id", "declaration"]),
     ("number_series", &["series", "last"]),
     (
         "book_entry",
@@ -197,7 +229,7 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         .expect("counted");
     let at = chance.below(rows as usize);
     let keys = match table {
-        "record" | "person" | "declaration" | "book_entry" => "id",
+        "record" | "person" | "declaration" | "correction" | "book_entry" => "id",
         "book_reference" => "word, entry",
         "paper" => "number, kind",
         "quota_use" => "person, day",
@@ -271,7 +303,7 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO quota_use VALUES (1, 1, 0, 0)".into(),
         "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
-        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
         "DELETE FROM price_point WHERE lines = (SELECT MAX(lines) FROM price_point)".into(),
         "INSERT INTO price_point VALUES ('MONGCAI', 'import', 1, 7032090, 'x', 1, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
@@ -287,6 +319,9 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "DELETE FROM law WHERE key = (SELECT MIN(key) FROM law)".into(),
         "INSERT INTO law VALUES ('gate/X', '{}')".into(),
         "INSERT INTO account VALUES ('ghost', '{}')".into(),
+        "DELETE FROM book_reference; DELETE FROM book_entry".into(),
+        "DELETE FROM book_reference WHERE word = '14C12345'".into(),
+        "INSERT INTO book_entry VALUES (99, 'vehicle', zeroblob(16), 'X', 1, 1, '{}')".into(),
         "DELETE FROM person WHERE id = (SELECT MAX(id) FROM person)".into(),
         "UPDATE person SET id = id + 1000 WHERE id = (SELECT MAX(id) FROM person)".into(),
         "UPDATE series SET uuid = zeroblob(16)".into(),

@@ -3,16 +3,21 @@
 
 mod accounts;
 mod cash;
+mod closed_day;
+mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod gathering;
 mod goods;
+mod law;
 mod odd;
 mod people;
 mod prices;
 mod process;
 mod quota;
 mod steps;
+mod vehicles;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};

@@ -93,6 +93,7 @@ export function ChoiceField({
       description={hint}
       data={options}
       data-testid={testId}
+      data-autofocus={rest.autoFocus || undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -4,11 +4,10 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
-import { useDayChanged, useDeclaration } from "../api/queries";
+import { useDeclaration } from "../api/queries";
 import { DayField } from "../components/DayField";
 import { ChoiceField, Problem, TextField } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
-import { CancelDialog } from "../features/declarations/CancelDialog";
 import { DayTotals } from "../features/declarations/DayTotals";
 import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import classes from "../features/declarations/Declarations.module.css";
@@ -18,21 +17,19 @@ import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { useDebounced } from "../lib/debounce";
 import { useNow } from "../lib/now";
-import { takesSteps } from "../lib/steps";
+import { useCorrectionWindows } from "./use-correcting";
 
 const PAUSE_MS = 120;
 
 export function ListScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
   const { t } = useWords();
   const client = useClient();
-  const dayChanged = useDayChanged();
   const [gate, setGate] = useState(session.gate);
   const [day, setDay] = useState(status.today);
   const [text, setText] = useState("");
   const [state, setState] = useState("");
   const [direction, setDirection] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [cancelling, setCancelling] = useState(false);
   const [printing, setPrinting] = useState(false);
   const filter = useRef<HTMLDivElement>(null);
   const settled = useDebounced(text, PAUSE_MS);
@@ -64,8 +61,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
       first.focus();
     }
   };
-  const waits = row !== undefined && row.stage !== null && row.stage !== "released";
-  const cancel = waits && takesSteps(session.role) ? () => setCancelling(true) : undefined;
+  const correcting = useCorrectionWindows(session.role, row);
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="screen">
@@ -111,11 +107,14 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
               { value: "", label: t("status.any") },
               { value: "registered", label: t("status.registered") },
               { value: "cancelled", label: t("status.cancelled") },
+              { value: "returned", label: t("status.returned") },
+              { value: "refused", label: t("status.refused") },
             ]}
           />
         </div>
         {list.isError && <Problem>{messageOf(list.error)}</Problem>}
         {steps.note}
+        {correcting.note}
         <div className={classes.split}>
           <section className={`panel ${classes.table}`} aria-label={t("list.title")}>
             <DeclarationTable
@@ -136,7 +135,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
             now={now}
             steps={steps}
             onPrint={() => setPrinting(true)}
-            onCancel={cancel}
+            onCorrect={correcting.start}
           />
         </div>
       </div>
@@ -144,24 +143,14 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
         keys={[
           { key: "F2", label: t("keys.search"), action: focusFilter },
           ...steps.keys,
-          { key: "F7", label: t("keys.cancel"), action: cancel },
+          correcting.key,
           { key: "F8", label: t("keys.print"), action: row && (() => setPrinting(true)) },
           { key: "↑↓", label: t("keys.move") },
           { key: "Enter", label: t("keys.print"), inBar: false },
         ]}
       />
       {steps.dialog}
-      {row && (
-        <CancelDialog
-          row={row}
-          opened={cancelling}
-          onClose={() => setCancelling(false)}
-          onCancelled={() => {
-            setCancelling(false);
-            dayChanged();
-          }}
-        />
-      )}
+      {correcting.windows}
       {printing && chosen && <PrintPreview id={chosen} onClose={() => setPrinting(false)} />}
     </div>
   );

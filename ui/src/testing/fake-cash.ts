@@ -135,6 +135,8 @@ export function createFakeCash(
       computed_vnd: "50000",
       paid_cash_vnd: "50000",
       paid_bank_vnd: "0",
+      refunded_vnd: "0",
+      to_refund_vnd: "0",
       unpaid_vnd: "0",
       series: [{ series: "MONGCAI/2026/BL/Q1", first: 1, last: 1, receipts: 1, missing: [] }],
       receipts: 1,

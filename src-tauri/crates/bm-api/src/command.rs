@@ -3,13 +3,17 @@
 
 mod account;
 mod cash;
+mod correction;
 mod declaration;
 mod door;
+mod gathering;
 mod goods;
+mod law;
 mod person;
 mod price;
 mod process;
 mod report;
+mod vehicle;
 
 use bm_app::{Actor, App, AppError};
 use bm_domain::BusinessDay;
@@ -22,16 +26,32 @@ pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,
 };
+pub use correction::{
+    correction_decide, correction_list, correction_make, correction_preview, day_close,
+    declaration_cancel, declaration_history,
+};
 pub use declaration::{
-    declaration_cancel, declaration_list, declaration_preview, declaration_register,
-    declaration_view, register_all,
+    declaration_list, declaration_preview, declaration_register, declaration_view,
+    exchange_register, register_all,
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
+pub use gathering::{
+    gathering_cancel, gathering_export, gathering_form, gathering_list, gathering_save,
+    gathering_step, gathering_trader, gathering_view,
+};
 pub use goods::{commune_list, goods_find};
+pub use law::{
+    law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
+    law_series, law_table_preview, law_table_take, table_view,
+};
 pub use person::{person_find, person_save, person_view};
 pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
+pub use vehicle::{
+    vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,
+    vehicle_register, vehicle_strike_off,
+};
 
 /// Most persons or goods offered for what was typed.
 const HITS_MAX: usize = 12;

@@ -30,7 +30,7 @@ const fn duty(step: &Step) -> Duty {
         | Step::Certify { .. }
         | Step::Waive { .. } => Duty::Inspection,
         Step::ConfirmTax => Duty::Tax,
-        Step::Pay { .. } | Step::TakeBack { .. } => Duty::Cashier,
+        Step::Pay { .. } | Step::TakeBack { .. } | Step::Refund { .. } => Duty::Cashier,
         Step::Release => Duty::Supervision,
     }
 }
@@ -59,7 +59,8 @@ const fn permission(step: &Step) -> Permission {
         | Step::ConfirmTax
         | Step::Pay { .. }
         | Step::TakeBack { .. }
-        | Step::Release => Permission::Trade,
+        | Step::Release
+        | Step::Refund { .. } => Permission::Trade,
     }
 }
 
@@ -106,7 +107,9 @@ impl App {
         }
         check_duty(writer, actor, duty(step))?;
         let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
-        if stored.status != Status::Registered {
+        // What no longer stands has no step left but to give back what was paid.
+        let refunds = matches!(step, Step::Refund { .. });
+        if stored.status != Status::Registered && !refunds {
             return Err(AppError::Stale);
         }
         let problems = stored.progress.check(&stored.requirements(), step);
@@ -119,6 +122,7 @@ impl App {
             Step::Release => check_none_pending(writer, &stored)?,
             _ => {}
         }
+        self.pay_back(writer, actor, &stored, step)?;
         let step = self.receive(writer, actor, &stored, step)?;
         let event = Event::StepTaken { id, step };
         Ok(writer.append(&self.record(actor, event))?)

@@ -304,7 +304,7 @@ pub struct Receipt {
     pub session: Uuid,
     /// The form whose tax it is.
     pub form: DeclarationId,
-    /// What was paid: all that the form owes.
+    /// What was paid: all that the form owed then.
     pub amount: Vnd,
     /// When it was issued.
     pub issued: DateTime<Utc>,
@@ -342,10 +342,32 @@ impl Receipt {
     }
 }
 
-/// What the receipts have brought into a session's drawer.
+/// Money paid back in cash after a correction (Law 107/2016/QH13 art. 19); the receipts of its form
+/// stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashRefund {
+    /// Its entry.
+    pub id: Uuid,
+    /// Code of the gate.
+    pub gate: String,
+    /// The session whose drawer paid it.
+    pub session: Uuid,
+    /// The form on which too much was paid.
+    pub form: DeclarationId,
+    /// Number of the decision to pay it back.
+    pub document: String,
+    /// What was paid back.
+    pub amount: Vnd,
+    /// Who paid it, and when.
+    pub paid: Mark,
+}
+
+/// What receipts have brought into a session's drawer, less what was paid out of it.
 #[must_use]
-pub fn taken(session: Uuid, receipts: &[Receipt]) -> Vnd {
-    receipts.iter().map(|receipt| receipt.moves(session)).sum()
+pub fn taken(session: Uuid, receipts: &[Receipt], refunds: &[CashRefund]) -> Vnd {
+    let brought: Vnd = receipts.iter().map(|receipt| receipt.moves(session)).sum();
+    let of_session = refunds.iter().filter(|refund| refund.session == session);
+    brought - of_session.map(|refund| refund.amount).sum()
 }
 
 /// The number of a receipt as it is compared: letters, digits and strokes only, in capitals, so

@@ -8,8 +8,10 @@
 pub mod allocation;
 pub mod calendar;
 pub mod cash;
+pub mod correction;
 pub mod decide;
 pub mod declaration;
+pub mod gathering;
 pub mod goods;
 pub mod hs;
 pub mod identify;
@@ -23,6 +25,7 @@ pub mod quantity;
 pub mod quota;
 pub mod resident;
 pub mod tax;
+pub mod tax_code;
 pub mod text;
 pub mod vehicle;
 pub mod violation;

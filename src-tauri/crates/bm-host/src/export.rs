@@ -1,22 +1,27 @@
-//! The daily report as a file.
+//! Reports as files.
+
+mod gathering;
+mod vehicles;
 
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
 
 use bm_api::Language;
-use bm_api::view::{DailyReport, DirectionTotals};
+use bm_api::router::Written;
+use bm_api::view::{CorrectionTotals, DailyReport, DirectionTotals};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
+use chrono::NaiveDateTime;
 
 /// Writes the report to `path`; a file that can't be written whole is left as it was.
 ///
 /// # Errors
 /// [`AppError::BadRequest`] for an unknown format or a path that can't be, [`StoreError`] when the
 /// disk does not take it.
-pub fn daily(
-    report: &DailyReport,
+pub fn write(
+    report: Written<'_>,
     format: &str,
     language: Language,
     path: &Path,
@@ -27,7 +32,7 @@ pub fn daily(
     let draft = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
     let written = File::create(&draft)
         .map_err(|error| failed(path, &error))
-        .and_then(|file| daily_to(report, format, language, BufWriter::new(file)))
+        .and_then(|file| write_to(report, format, language, BufWriter::new(file)))
         .and_then(|()| std::fs::rename(&draft, path).map_err(|error| failed(path, &error)));
     if written.is_err() {
         let _ = std::fs::remove_file(&draft);
@@ -38,26 +43,69 @@ pub fn daily(
 /// Writes the report to any writer, in the format `csv`, `xlsx` or `json`.
 ///
 /// # Errors
-/// As [`daily`].
-pub fn daily_to(
-    report: &DailyReport,
+/// As [`write`].
+pub fn write_to(
+    report: Written<'_>,
     format: &str,
     language: Language,
     mut to: impl Write + Seek + Send,
 ) -> Result<(), AppError> {
     let place = Path::new("");
-    let sheet = sheet(report, language);
+    let sheet = match report {
+        Written::Daily(report) => sheet(report, language),
+        Written::Gathering(list) => gathering::sheet(list, language),
+        Written::Vehicles(book) => vehicles::sheet(book, language),
+    };
     match format {
         "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
-        "xlsx" => write_xlsx(sheet, report.made_at.naive_utc(), &mut to)
-            .map_err(|error| failed(place, &error))?,
-        "json" => serde_json::to_writer(&mut to, report)
+        "xlsx" => {
+            write_xlsx(sheet, made_at(report), &mut to).map_err(|error| failed(place, &error))?
+        }
+        "json" => to_json(report, &mut to)
             .map_err(std::io::Error::from)
             .and_then(|()| to.write_all(b"\n"))
             .map_err(|error| failed(place, &error))?,
         _ => return Err(AppError::BadRequest(format!("format: {format}"))),
     }
     to.flush().map_err(|error| failed(place, &error))
+}
+
+fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
+    match report {
+        Written::Daily(report) => serde_json::to_writer(to, report),
+        Written::Gathering(list) => serde_json::to_writer(to, list),
+        Written::Vehicles(book) => serde_json::to_writer(to, book),
+    }
+}
+
+/// The time a workbook bears, so that the same report is the same file. That of a list is the day
+/// its tax is computed by.
+fn made_at(report: Written<'_>) -> NaiveDateTime {
+    match report {
+        Written::Daily(report) => report.made_at.naive_utc(),
+        Written::Gathering(list) => list.assessed_on.start().naive_utc(),
+        Written::Vehicles(book) => book.made_at.naive_utc(),
+    }
+}
+
+/// The name of a report's file, without its suffix.
+#[must_use]
+pub fn file_name(report: Written<'_>) -> String {
+    match report {
+        Written::Daily(report) => format!("daily-{}-{}", report.gate, report.date),
+        Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
+        Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+    }
+}
+
+/// A word in a language.
+fn word(language: Language, vi: &str, en: &str, zh: &str) -> String {
+    match language {
+        Language::Vi => vi,
+        Language::En => en,
+        Language::Zh => zh,
+    }
+    .to_owned()
 }
 
 /// What an error of the file system means for the user.
@@ -76,14 +124,7 @@ fn failed(path: &Path, error: &std::io::Error) -> AppError {
 /// The report as a sheet: a row a figure, a column a direction.
 #[must_use]
 pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
-    let word = |vi: &str, en: &str, zh: &str| {
-        match language {
-            Language::Vi => vi,
-            Language::En => en,
-            Language::Zh => zh,
-        }
-        .to_owned()
-    };
+    let word = |vi: &str, en: &str, zh: &str| word(language, vi, en, zh);
     let made = in_vietnam(report.made_at)
         .format("%d/%m/%Y %H:%M")
         .to_string();
@@ -189,6 +230,40 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         Cell::Decimal(both.import.weight_kg.clone()),
         Cell::Decimal(both.export.weight_kg.clone()),
     ]);
+    let (bought, sold) = (&report.corrections.import, &report.corrections.export);
+    if bought.is_any() || sold.is_any() {
+        type Moved = fn(&CorrectionTotals) -> i64;
+        let figures: [(&str, &str, &str, Moved); 4] = [
+            (
+                "Điều chỉnh ngày đã khóa sổ: số tờ khai",
+                "Corrections of closed days: forms",
+                "已结账日更正：申报单数",
+                |t| t.amended + t.returned + t.cancelled + t.refused,
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: trị giá (đ)",
+                "Corrections of closed days: value (VND)",
+                "已结账日更正：货值（盾）",
+                |t| t.value_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: được miễn (đ)",
+                "Corrections of closed days: exempt (VND)",
+                "已结账日更正：免税额（盾）",
+                |t| t.exempt_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: thuế và lệ phí (đ)",
+                "Corrections of closed days: taxes and fees (VND)",
+                "已结账日更正：税费（盾）",
+                |t| t.total().dong(),
+            ),
+        ];
+        rows.extend(figures.into_iter().map(|(vi, en, zh, figure)| {
+            let [bought, sold] = [bought, sold].map(|totals| Cell::Integer(figure(totals)));
+            vec![Cell::Text(word(vi, en, zh)), bought, sold]
+        }));
+    }
     let title = word(
         "Báo cáo ngày hàng hóa cư dân biên giới",
         "Daily report of border residents' goods",

@@ -149,6 +149,8 @@ export function DaySums({ day }: { day: CashDay }) {
           <Sum label={t("cash.day.computed")} vnd={day.computed_vnd} />
           <Sum label={t("cash.day.paidCash")} vnd={day.paid_cash_vnd} />
           <Sum label={t("cash.day.paidBank")} vnd={day.paid_bank_vnd} />
+          <Sum label={t("cash.day.refunded")} vnd={day.refunded_vnd} />
+          <Sum label={t("cash.day.toRefund")} vnd={day.to_refund_vnd} />
           <Sum label={t("cash.day.unpaid")} vnd={day.unpaid_vnd} />
         </dl>
       </section>

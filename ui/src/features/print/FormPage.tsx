@@ -18,8 +18,10 @@ export function FormPage(props: { declaration: DeclarationView; copy: number; co
     <article className={classes.page} lang="vi">
       <header className={classes.top}>
         <div>
-          <strong>{t("form.customs")}</strong>
-          <span>{t("form.office", { gate: declaration.gate_name })}</span>
+          <strong>{declaration.region_title.toUpperCase() || t("form.customs")}</strong>
+          <span>
+            {declaration.office_title || t("form.office", { gate: declaration.gate_name })}
+          </span>
         </div>
         <div>
           <strong>{t("form.nation")}</strong>

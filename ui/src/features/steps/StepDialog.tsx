@@ -8,7 +8,7 @@ import { OpenDrawer } from "../../components/OpenDrawer";
 import { RadioChoice } from "../../components/RadioChoice";
 import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
-import { isPositive } from "../../lib/decimal";
+import { isPositive, withoutSign } from "../../lib/decimal";
 import { decides, partRefusals, type StepDraft, type StepKind } from "../../lib/steps";
 import classes from "./Steps.module.css";
 import type { StepForm } from "./use-steps";
@@ -47,7 +47,7 @@ export function StepDialog(props: StepDialogProps) {
       props.onSubmit();
     }
   };
-  const isPlain = !["inspect", "certify", "waive", "pay"].includes(kind);
+  const isPlain = !["inspect", "certify", "waive", "pay", "refund"].includes(kind);
   return (
     <Dialog
       title={t(`steps.title.${kind}`)}
@@ -63,15 +63,7 @@ export function StepDialog(props: StepDialogProps) {
           <span className="soft">{form.goods}</span>
         </p>
         <p>{t(`steps.text.${basis}`)}</p>
-        {(kind === "confirm_tax" || kind === "pay" || kind === "release") &&
-          isPositive(form.total_due_vnd) && (
-            <p className={classes.due}>
-              {t(kind === "release" ? "steps.paidSum" : "decision.total")}{" "}
-              <strong>
-                <Money vnd={form.total_due_vnd} testId="step-due" /> ₫
-              </strong>
-            </p>
-          )}
+        <Due {...props} />
         <Fields {...props} beside={beside.map(({ message }) => message).join(" ") || null} />
         {kind === "release" && (
           <p className={classes.final} data-testid="step-final">
@@ -114,6 +106,30 @@ export function StepDialog(props: StepDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The sum a step is about; after a correction only the difference moves. */
+function Due({ kind, form }: StepDialogProps) {
+  const { t } = useWords();
+  const { balance_vnd } = form.progress;
+  const sums: Partial<Record<StepKind, [string, string]>> = {
+    confirm_tax: [t("decision.total"), form.total_due_vnd],
+    pay:
+      balance_vnd === form.total_due_vnd
+        ? [t("decision.total"), form.total_due_vnd]
+        : [t("steps.topUp"), balance_vnd],
+    release: [t("steps.paidSum"), form.total_due_vnd],
+    refund: [t("steps.refundSum"), withoutSign(balance_vnd)],
+  };
+  const [label, vnd] = sums[kind] ?? ["", "0"];
+  return isPositive(vnd) ? (
+    <p className={classes.due}>
+      {label}{" "}
+      <strong>
+        <Money vnd={vnd} testId="step-due" /> ₫
+      </strong>
+    </p>
+  ) : null;
 }
 
 function Fields(props: StepDialogProps & { beside: string | null }) {
@@ -164,6 +180,31 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
           onChange={onText}
           hint={draft.method === "cash" ? t("steps.receiptNext") : null}
           required={draft.method === "bank"}
+          error={beside}
+          testId="step-text"
+          autoFocus
+        />
+      </>
+    );
+  }
+  if (kind === "refund") {
+    return (
+      <>
+        <RadioChoice<PaymentMethod>
+          label={t("steps.refundMethod")}
+          value={draft.method}
+          onChange={(method) => onDraft({ method })}
+          options={(["cash", "bank"] as const).map((value) => ({
+            value,
+            label: t(`steps.refundBy.${value}`),
+          }))}
+          testId="step-method"
+        />
+        <TextField
+          label={t("steps.refundDocument")}
+          value={draft.text}
+          onChange={onText}
+          required
           error={beside}
           testId="step-text"
           autoFocus

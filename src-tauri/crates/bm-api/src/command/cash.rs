@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bm_app::book::{self, EntryFilter};
 use bm_app::cash::{open_session, receipts_of_form, unfinished};
-use bm_app::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
+use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
 use bm_app::{AppError, StoreError};
 use bm_domain::cash::{CashSession, Count, Notes, Receipt, SessionStage};
 use bm_domain::in_words::in_words;
@@ -184,12 +184,15 @@ pub fn receipt_view(call: &Call<'_>, by: ById) -> Result<ReceiptView, AppError> 
             Some((series, serial)) if !receipt.preprinted => (series, serial),
             _ => ("", receipt.number.as_str()),
         };
-        let gate = book.1.gates.get(&receipt.gate);
         Ok(ReceiptView {
             row: ReceiptRow::new(reader, &receipt, &form, name)?,
             series: series.to_owned(),
             serial: serial.to_owned(),
-            gate_name: gate.map(|gate| gate.name.clone()).unwrap_or_default(),
+            gate_name: book
+                .1
+                .gate_name(&receipt.gate)
+                .unwrap_or_default()
+                .to_owned(),
             payer_address: payer
                 .as_ref()
                 .map(|p| p.address.clone())
@@ -260,7 +263,9 @@ pub fn cash_day(call: &Call<'_>, of: GateDay) -> Result<CashDay, AppError> {
             computed_vnd: Vnd::ZERO,
             paid_cash_vnd: Vnd::ZERO,
             paid_bank_vnd: Vnd::ZERO,
+            refunded_vnd: Vnd::ZERO,
             unpaid_vnd: Vnd::ZERO,
+            to_refund_vnd: Vnd::ZERO,
             series: Vec::new(),
             receipts: 0,
             preprinted: 0,
@@ -303,24 +308,28 @@ impl CashDay {
         reader: &dyn Reader,
         form: &StoredDeclaration,
     ) -> Result<(), StoreError> {
-        if form.status != Status::Registered {
-            return Ok(());
+        let (asked, progress) = (form.requirements(), &form.progress);
+        self.computed_vnd += asked.due;
+        self.refunded_vnd += progress.given_back();
+        let balance = progress.balance(&asked);
+        if balance.is_positive() {
+            self.unpaid_vnd += balance;
+        } else {
+            self.to_refund_vnd += Vnd::ZERO - balance;
         }
-        let due = form.declaration.decision.total_due();
-        self.computed_vnd += due;
-        match &form.progress.paid {
-            None => self.unpaid_vnd += due,
-            Some((_, PaymentMethod::Bank, _)) => self.paid_bank_vnd += due,
-            Some((_, PaymentMethod::Cash, number)) => {
-                self.paid_cash_vnd += due;
-                let receipts = receipts_of_form(reader, form.declaration.draft.id)?;
-                let of_form = |receipt: &Receipt| {
-                    !receipt.is_cancelled() && receipt.number == *number && receipt.amount == due
-                };
-                if !receipts.iter().any(of_form) {
-                    let number = form.declaration.number.clone();
-                    self.differ(CashCheck::Receipt, number, due);
-                }
+        for (method, document, amount) in progress.all_payments(&asked) {
+            if method == PaymentMethod::Bank {
+                self.paid_bank_vnd += amount;
+                continue;
+            }
+            self.paid_cash_vnd += amount;
+            let receipts = receipts_of_form(reader, form.declaration.draft.id)?;
+            let of_payment = |receipt: &Receipt| {
+                !receipt.is_cancelled() && receipt.number == document && receipt.amount == amount
+            };
+            if !receipts.iter().any(of_payment) {
+                let number = form.declaration.number.clone();
+                self.differ(CashCheck::Receipt, number, amount);
             }
         }
         Ok(())

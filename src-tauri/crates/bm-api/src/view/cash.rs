@@ -1,9 +1,9 @@
 //! Cash: sessions, receipts, the money of a gate's day.
 
 use bm_app::AppError;
-use bm_app::cash::{deadline_of, receipts_of_session};
+use bm_app::cash::{deadline_of, receipts_of_session, taken_in};
 use bm_app::ports::{Reader, StoredDeclaration};
-use bm_domain::cash::{CashSession, Receipt, SessionStage, taken};
+use bm_domain::cash::{CashSession, Receipt, SessionStage};
 use bm_domain::law::LawBook;
 use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use chrono::{DateTime, Utc};
@@ -96,7 +96,10 @@ impl CashSessionView {
         let receipts = receipts_of_session(reader, session.id)?;
         let issued = receipts.iter().filter(|r| r.session == session.id).count();
         let closing = session.closing.as_ref();
-        let taken_vnd = closing.map_or_else(|| taken(session.id, &receipts), |c| c.taken);
+        let taken_vnd = match closing {
+            Some(closing) => closing.taken,
+            None => taken_in(reader, session.id)?,
+        };
         let deadline = deadline_of(book, session);
         let opened = bm_domain::process::Mark {
             at: session.opened,
@@ -149,7 +152,7 @@ impl CashSessionView {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiptStatus {
-    /// Its form is paid by it.
+    /// It paid for its form.
     Standing,
     /// A second person must confirm that its paper came back.
     Pending,
@@ -334,12 +337,17 @@ pub struct CashDay {
     pub gate: String,
     /// The day.
     pub day: BusinessDay,
-    /// Due by forms registered that day that stand.
+    /// Due by forms registered that day that stand: what was paid and is unpaid, less what was given
+    /// back or is to be.
     pub computed_vnd: Vnd,
     /// Paid on them in cash.
     pub paid_cash_vnd: Vnd,
     /// Paid on them at a bank or the Treasury.
     pub paid_bank_vnd: Vnd,
+    /// Given back on them after corrections.
+    pub refunded_vnd: Vnd,
+    /// To be given back on them.
+    pub to_refund_vnd: Vnd,
     /// Not yet paid on them.
     pub unpaid_vnd: Vnd,
     /// Numbered receipts issued that day, by series.

@@ -205,8 +205,9 @@ fn a_receipt_moves_the_drawers_it_went_through() {
         cashier: "lan".into(),
         back: None,
     };
-    let moved =
-        |receipt: &Receipt| [first, second].map(|s| taken(s, std::slice::from_ref(receipt)).dong());
+    let moved = |receipt: &Receipt| {
+        [first, second].map(|s| taken(s, std::slice::from_ref(receipt), &[]).dong())
+    };
     assert_eq!(moved(&receipt), [50_000, 0]);
     receipt.back = Some(TakenBack {
         asked: mark("lan"),

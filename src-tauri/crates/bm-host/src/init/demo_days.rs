@@ -105,11 +105,10 @@ fn hand_over(
     day: BusinessDay,
 ) -> Result<(), AppError> {
     let (taken, notes) = app.read(|reader| {
-        let receipts = bm_app::cash::receipts_of_session(reader, session.id)?;
         let book = app.law_book(reader)?;
         let rule = book.1.on(day).cash();
         let notes = rule.map(|rule| rule.notes.clone());
-        Ok((bm_domain::cash::taken(session.id, &receipts), notes))
+        Ok((bm_app::cash::taken_in(reader, session.id)?, notes))
     })?;
     let notes = notes.ok_or_else(|| damaged("cash"))?;
     let count = in_notes(session.float + taken, &notes);

@@ -9,6 +9,7 @@ use bm_domain::price::{class_of, month_of};
 use rusqlite::{Connection, params};
 
 use crate::codec::sql;
+use crate::table::day_total::Change;
 use crate::table::declaration;
 
 /// The step that makes the table, which [`fill`] then fills.
@@ -68,6 +69,17 @@ pub fn counts(db: &Connection, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>
         }
     }
     Ok(counts)
+}
+
+/// What a change of a form does to the counts: forms whose lines are counted, each with its sign.
+/// An amended form counts as it stands then, and no longer as it stood before.
+pub fn moved<'a>(form: &'a Declaration, change: Change<'a>) -> Vec<(&'a Declaration, i64)> {
+    match change {
+        Change::Registered => vec![(form, 1)],
+        Change::Ended(..) => vec![(form, -1)],
+        Change::Amended(before) => vec![(form, 1), (before, -1)],
+        Change::Refused | Change::Released => Vec::new(),
+    }
 }
 
 /// Fills the table from the forms that stand, for a database that was made before it.
