@@ -3,6 +3,7 @@
 
 mod accounts;
 mod cash;
+mod cash_corrections;
 mod closed_day;
 mod corrections;
 mod day;

@@ -12,12 +12,12 @@ use super::{apples, codes, dong, enter, officer, purchase, someone};
 
 const PAY: &str = r#"{"step": "pay", "method": "cash"}"#;
 
-fn pay() -> Value {
+pub(super) fn pay() -> Value {
     serde_json::from_str(PAY).expect("JSON")
 }
 
 /// A form of a person of its own over the quota, taken to its payment; tells what it owes.
-fn to_pay(desk: &Desk<'_>, n: u32, vnd: u32) -> i64 {
+pub(super) fn to_pay(desk: &Desk<'_>, n: u32, vnd: u32) -> i64 {
     let number = format!("022185{:06}", 100_000 + n);
     let person = enter(desk, &someone(&number, &format!("Lý Văn Nam {n}")));
     let answer = desk.ok(
@@ -34,31 +34,31 @@ fn to_pay(desk: &Desk<'_>, n: u32, vnd: u32) -> i64 {
     dong(&answer["total_due_vnd"])
 }
 
-fn take(desk: &Desk<'_>, n: u32, step: Value) -> Value {
+pub(super) fn take(desk: &Desk<'_>, n: u32, step: Value) -> Value {
     desk.ok("declaration_step", &json!({"id": form_id(n), "step": step}))
 }
 
 /// Why a step on a form is refused.
-fn refused(desk: &Desk<'_>, n: u32, step: Value) -> Value {
+pub(super) fn refused(desk: &Desk<'_>, n: u32, step: Value) -> Value {
     let error = desk.error("declaration_step", &json!({"id": form_id(n), "step": step}));
     assert_eq!(error["code"], "refused", "{error}");
     error["violations"][0].clone()
 }
 
-fn open(desk: &Desk<'_>, float: i64) -> Value {
+pub(super) fn open(desk: &Desk<'_>, float: i64) -> Value {
     desk.ok("cash_open", &json!({"float_vnd": float.to_string()}))
 }
 
-fn desk_of(desk: &Desk<'_>) -> Value {
+pub(super) fn desk_of(desk: &Desk<'_>) -> Value {
     desk.ok("cash_desk", &json!({"gate": "MONGCAI"}))
 }
 
-fn money(desk: &Desk<'_>, day: &str) -> Value {
+pub(super) fn money(desk: &Desk<'_>, day: &str) -> Value {
     desk.ok("cash_day", &json!({"gate": "MONGCAI", "day": day}))
 }
 
 /// Counts a session as so many thousands and some small money.
-fn count(session: &Value, vnd: i64, reason: &str) -> Value {
+pub(super) fn count(session: &Value, vnd: i64, reason: &str) -> Value {
     json!({"id": session["id"], "reason": reason, "small_vnd": (vnd % 1_000).to_string(),
         "notes": [{"note_vnd": "1000", "count": vnd / 1_000}]})
 }
@@ -72,7 +72,7 @@ fn unlock(office: &TestOffice, desk: &Desk<'_>, who: &str, hanoi: &str) {
 }
 
 #[track_caller]
-fn clean(office: &TestOffice) {
+pub(super) fn clean(office: &TestOffice) {
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 

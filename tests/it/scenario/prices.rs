@@ -7,6 +7,7 @@ use bm_domain::{Validity, Vnd};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
+use super::corrections::correction;
 use super::{codes, dong, enter, hoa, line, officer, purchase, someone};
 
 const APRICOTS: &str = "08091000";
@@ -144,6 +145,14 @@ fn the_spread_shows_no_fewer_lines_than_the_rule_asks_for() {
     let cancel = json!({"id": form_id(5), "reason": "khai nhầm"});
     desk.ok("declaration_cancel", &cancel);
     assert_eq!(prices(&desk, "MONGCAI")["spread"]["lines"], 5);
+    // An amended form counts as it stands now.
+    desk.ok(
+        "correction_make",
+        &correction(6, "amend", &[apricots(25_000)]),
+    );
+    let spread = prices(&desk, "MONGCAI")["spread"].clone();
+    assert_eq!(spread["lines"], 5);
+    assert!(dong(&spread["most_vnd"]) < 60_000, "{spread}");
     for (hanoi, lines) in [
         ("2027-01-31 08:00", json!(5)),
         ("2027-02-01 08:00", Value::Null),

@@ -263,17 +263,16 @@ impl Progress {
         paid - self.given_back()
     }
 
-    /// Every payment that was not taken back, the earlier first: how, the document's number and how
-    /// much.
+    /// Every payment that was not taken back, the earlier first: its mark, how, the document's
+    /// number and how much.
     #[must_use]
-    pub fn all_payments(&self, form: &Requirements) -> Vec<(PaymentMethod, &str, Vnd)> {
-        let last = self.paid.iter().map(|(_, method, document)| {
-            let amount = form.charged - self.kept();
-            (*method, document.as_str(), amount)
-        });
+    pub fn all_payments(&self, form: &Requirements) -> Vec<(&Mark, PaymentMethod, &str, Vnd)> {
         let earlier = self.payments.iter();
-        let earlier =
-            earlier.map(|(_, method, document, amount)| (*method, document.as_str(), *amount));
+        let earlier = earlier
+            .map(|(mark, method, document, amount)| (mark, *method, document.as_str(), *amount));
+        let last = self.paid.iter().map(|(mark, method, document)| {
+            (mark, *method, document.as_str(), form.charged - self.kept())
+        });
         earlier.chain(last).collect()
     }
 

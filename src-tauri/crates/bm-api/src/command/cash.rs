@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bm_app::book::{self, EntryFilter};
 use bm_app::cash::{open_session, receipts_of_form, unfinished};
+use bm_app::event::{Correction, Event};
 use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
 use bm_app::{AppError, StoreError};
 use bm_domain::cash::{CashSession, Count, Notes, Receipt, SessionStage};
@@ -11,7 +12,9 @@ use bm_domain::in_words::in_words;
 use bm_domain::law::LawBook;
 use bm_domain::money::VND_MAX;
 use bm_domain::process::PaymentMethod;
-use bm_domain::{BusinessDay, Violation, ViolationCode as Code, Vnd};
+use bm_domain::{BusinessDay, Decision, Violation, ViolationCode as Code, Vnd};
+
+use chrono::{DateTime, Utc};
 
 use super::declaration::{FORMS_MAX, Names};
 use super::{Call, read_day, read_id};
@@ -179,7 +182,8 @@ pub fn receipt_view(call: &Call<'_>, by: ById) -> Result<ReceiptView, AppError> 
         let payer = reader.person(form.declaration.person)?;
         let paper = payer.as_ref().and_then(|payer| payer.papers.first());
         let name = payer.as_ref().map_or("", |payer| payer.name.as_str());
-        let decision = &form.declaration.decision;
+        let [duty_vnd, excise_vnd, environment_vnd, vat_vnd, fee_vnd] =
+            parts(reader, &form, &receipt)?;
         let (series, serial) = match receipt.number.rsplit_once('-') {
             Some((series, serial)) if !receipt.preprinted => (series, serial),
             _ => ("", receipt.number.as_str()),
@@ -202,14 +206,56 @@ pub fn receipt_view(call: &Call<'_>, by: ById) -> Result<ReceiptView, AppError> 
                 "Thuế, lệ phí hàng hóa của cư dân biên giới theo tờ khai số {}",
                 form.declaration.number
             ),
-            duty_vnd: decision.taxes.duty,
-            excise_vnd: decision.taxes.excise,
-            environment_vnd: decision.taxes.environment,
-            vat_vnd: decision.taxes.vat,
-            fee_vnd: decision.fee,
+            duty_vnd,
+            excise_vnd,
+            environment_vnd,
+            vat_vnd,
+            fee_vnd,
             amount_words: capital(&in_words(receipt.amount)),
         })
     })
+}
+
+/// What a receipt is made of: what the form owed when it was issued, less what was settled before.
+fn parts(
+    reader: &dyn Reader,
+    form: &StoredDeclaration,
+    receipt: &Receipt,
+) -> Result<[Vnd; 5], AppError> {
+    let of = |decision: &Decision| {
+        let taxes = &decision.taxes;
+        [
+            taxes.duty,
+            taxes.excise,
+            taxes.environment,
+            taxes.vat,
+            decision.fee,
+        ]
+    };
+    let id = form.declaration.draft.id;
+    let first = reader.as_registered(id)?.ok_or(AppError::NotFound)?;
+    let mut amended = Vec::new();
+    for record in reader.corrections(id)? {
+        if let Event::Corrected(corrected) = record.event
+            && let Correction::Amend(form) = corrected.correction
+        {
+            amended.push((record.at, of(&form.decision)));
+        }
+    }
+    let owed = |at: DateTime<Utc>| {
+        let last = amended.iter().rev().find(|(since, _)| *since <= at);
+        last.map_or_else(|| of(&first.decision), |(_, parts)| *parts)
+    };
+    let (asked, progress) = (form.requirements(), &form.progress);
+    let payments = progress.all_payments(&asked);
+    let others = payments
+        .iter()
+        .filter(|(_, _, document, _)| *document != receipt.number);
+    let refunds = progress.refunds.iter().map(|(mark, ..)| mark.at);
+    let settled = others.map(|(mark, ..)| mark.at).chain(refunds);
+    let before = settled.filter(|at| *at < receipt.issued).max().map(owed);
+    let (now, before) = (owed(receipt.issued), before.unwrap_or_default());
+    Ok(std::array::from_fn(|part| now[part] - before[part]))
 }
 
 fn capital(text: &str) -> String {
@@ -317,7 +363,7 @@ impl CashDay {
         } else {
             self.to_refund_vnd += Vnd::ZERO - balance;
         }
-        for (method, document, amount) in progress.all_payments(&asked) {
+        for (_, method, document, amount) in progress.all_payments(&asked) {
             if method == PaymentMethod::Bank {
                 self.paid_bank_vnd += amount;
                 continue;
