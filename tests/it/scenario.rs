@@ -2,6 +2,8 @@
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
 mod accounts;
+mod cash;
+mod cash_corrections;
 mod closed_day;
 mod corrections;
 mod day;
@@ -12,6 +14,7 @@ mod goods;
 mod law;
 mod odd;
 mod people;
+mod prices;
 mod process;
 mod quota;
 mod steps;

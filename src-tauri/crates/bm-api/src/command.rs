@@ -2,6 +2,7 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod cash;
 mod correction;
 mod declaration;
 mod door;
@@ -9,6 +10,7 @@ mod gathering;
 mod goods;
 mod law;
 mod person;
+mod price;
 mod process;
 mod report;
 mod vehicle;
@@ -20,6 +22,10 @@ use crate::input::Desk;
 use crate::words::Language;
 
 pub use account::{account_first, account_list, account_save, password_change};
+pub use cash::{
+    cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
+    receipt_cancel, receipt_list, receipt_view,
+};
 pub use correction::{
     correction_decide, correction_list, correction_make, correction_preview, day_close,
     declaration_cancel, declaration_history,
@@ -39,6 +45,7 @@ pub use law::{
     law_series, law_table_preview, law_table_take, table_view,
 };
 pub use person::{person_find, person_save, person_view};
+pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
 pub use vehicle::{

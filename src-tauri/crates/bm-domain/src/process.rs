@@ -31,6 +31,13 @@ pub enum PaymentMethod {
     Cash,
 }
 
+impl PaymentMethod {
+    /// How money was given back where nothing else was said.
+    const fn bank() -> Self {
+        Self::Bank
+    }
+}
+
 /// What an inspection found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -80,8 +87,24 @@ pub enum Step {
     Pay {
         /// How.
         method: PaymentMethod,
-        /// Number of the receipt or payment slip.
+        /// Number of the payment slip, or of the leaf of a pre-printed receipt book; a receipt in
+        /// cash without one gets the next number of the counter.
+        #[serde(default)]
+        #[cfg_attr(feature = "bindings", ts(optional, as = "Option<String>"))]
         document: String,
+        /// Amount paid, where it was typed: all that is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "bindings", ts(optional))]
+        amount: Option<Vnd>,
+    },
+    /// The receipt came back with its paper and the cash was returned (the use case of receipts
+    /// takes it; nobody asks for it alone).
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    TakeBack {
+        /// Number of the receipt.
+        receipt: String,
+        /// Why.
+        reason: String,
     },
     /// The goods may leave the supervised area.
     Release,
@@ -90,6 +113,9 @@ pub enum Step {
     Refund {
         /// How much, in VND: exactly what is to be given back.
         amount: Vnd,
+        /// How: in cash it comes out of the cashier's drawer.
+        #[serde(default = "PaymentMethod::bank")]
+        method: PaymentMethod,
         /// Number of the decision or payment slip.
         document: String,
     },
@@ -234,8 +260,26 @@ impl Progress {
     /// Paid and not given back before the last correction, in VND.
     fn kept(&self) -> Vnd {
         let paid: Vnd = self.payments.iter().map(|(.., amount)| *amount).sum();
-        let back: Vnd = self.refunds.iter().map(|(.., amount)| *amount).sum();
-        paid - back
+        paid - self.given_back()
+    }
+
+    /// Every payment that was not taken back, the earlier first: its mark, how, the document's
+    /// number and how much.
+    #[must_use]
+    pub fn all_payments(&self, form: &Requirements) -> Vec<(&Mark, PaymentMethod, &str, Vnd)> {
+        let earlier = self.payments.iter();
+        let earlier = earlier
+            .map(|(mark, method, document, amount)| (mark, *method, document.as_str(), *amount));
+        let last = self.paid.iter().map(|(mark, method, document)| {
+            (mark, *method, document.as_str(), form.charged - self.kept())
+        });
+        earlier.chain(last).collect()
+    }
+
+    /// Given back on the form so far, in VND.
+    #[must_use]
+    pub fn given_back(&self) -> Vnd {
+        self.refunds.iter().map(|(.., amount)| *amount).sum()
     }
 
     /// Paid and not given back, in VND. A payment always settles all that is due.
@@ -333,9 +377,16 @@ impl Progress {
             Step::Pay { .. } if self.paid.is_some() => refuse(Code::StepTaken),
             Step::Pay { .. } if self.taxed.is_none() => refuse(Code::TaxOutstanding),
             Step::Pay { .. } if !self.balance(form).is_positive() => refuse(Code::NoTaxDue),
-            Step::Pay { document, .. } => text(document, "document", DOCUMENT_MAX),
+            Step::Pay {
+                method,
+                document,
+                amount,
+            } => check_payment(self.balance(form), *method, document, *amount),
+            Step::TakeBack { receipt, .. } => self.check_take_back(receipt),
             Step::Release => self.check_release(form),
-            Step::Refund { amount, document } => self.check_refund(form, *amount, document),
+            Step::Refund {
+                amount, document, ..
+            } => self.check_refund(form, *amount, document),
         }
     }
 
@@ -382,6 +433,18 @@ impl Progress {
             text(said, field, longest)
         } else {
             vec![Violation::new(Code::NoCertificateDue, "line").with("line", line + 1)]
+        }
+    }
+
+    /// Only what was paid in cash, on this receipt, is given back in cash.
+    fn check_take_back(&self, receipt: &str) -> Vec<Violation> {
+        let paid = |(_, method, document): &(Mark, PaymentMethod, String)| {
+            *method == PaymentMethod::Cash && document == receipt
+        };
+        if self.paid.as_ref().is_some_and(paid) {
+            Vec::new()
+        } else {
+            vec![Violation::new(Code::NothingPaid, "step")]
         }
     }
 
@@ -433,15 +496,38 @@ impl Progress {
                 self.certificates.insert(*line, (mark, said.clone()));
             }
             Step::ConfirmTax => self.taxed = Some(mark),
-            Step::Pay { method, document } => self.paid = Some((mark, *method, document.clone())),
+            Step::Pay {
+                method, document, ..
+            } => self.paid = Some((mark, *method, document.clone())),
+            Step::TakeBack { .. } => self.paid = None,
             Step::Release => self.released = Some(mark),
-            Step::Refund { amount, document } => {
+            Step::Refund {
+                amount, document, ..
+            } => {
                 // Only a form that has ended gives back what a payment settled, and then all of it.
                 self.file_payment(*amount);
                 self.refunds.push((mark, document.clone(), *amount));
             }
         }
         self
+    }
+}
+
+/// A tax is paid whole. A slip has a number; a receipt in cash may get one.
+fn check_payment(
+    due: Vnd,
+    method: PaymentMethod,
+    document: &str,
+    amount: Option<Vnd>,
+) -> Vec<Violation> {
+    let part = amount.filter(|amount| *amount != due);
+    if let Some(amount) = part {
+        let differs = Violation::new(Code::PaymentDiffers, "amount");
+        return vec![differs.with("due", due).with("amount", amount)];
+    }
+    match method {
+        PaymentMethod::Bank => text(document, "document", DOCUMENT_MAX),
+        PaymentMethod::Cash => too_long(document, "document", DOCUMENT_MAX),
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Holds {
     Choices(&'static [&'static str]),
     /// Texts between slashes.
     Texts,
+    /// Amounts of whole VND between slashes.
+    Moneys,
     /// Working days, 1 is Monday.
     Weekdays,
     /// A span of the day, as in 07:30-11:30.
@@ -47,6 +49,8 @@ pub enum Holds {
 pub struct Field {
     /// Its name in the row, as in `tariff.mfn`.
     pub name: &'static str,
+    /// Its name among the words, where another kind has a field of the same name.
+    pub called: &'static str,
     /// What it holds.
     pub holds: Holds,
     /// Its unit, as people write it.
@@ -60,6 +64,7 @@ pub struct Field {
 const fn field(name: &'static str, holds: Holds) -> Field {
     Field {
         name,
+        called: name,
         holds,
         unit: "",
         optional: false,
@@ -70,6 +75,11 @@ const fn field(name: &'static str, holds: Holds) -> Field {
 impl Field {
     const fn names(mut self) -> Self {
         self.names = true;
+        self
+    }
+
+    const fn called(mut self, word: &'static str) -> Self {
+        self.called = word;
         self
     }
 
@@ -115,14 +125,17 @@ const KINDS: &[&str] = &[
     "term",
     "hours",
     "holiday",
+    "cash",
+    "price",
+    "price_watch",
 ];
 
 /// The fields of a kind, besides its days and the text it rests on.
 #[must_use]
 pub fn of(kind: LawKind) -> &'static [Field] {
     use Holds::{
-        Choice, Choices, Count, Currency, Flag, Hs, Money, Number, Prefix, Span, Spans, Text,
-        Texts, Weekdays,
+        Choice, Choices, Count, Currency, Flag, Hs, Money, Moneys, Number, Prefix, Span, Spans,
+        Text, Texts, Weekdays,
     };
     match kind {
         LawKind::Quota => {
@@ -246,13 +259,40 @@ pub fn of(kind: LawKind) -> &'static [Field] {
             const FIELDS: &[Field] = &[field("name", Text)];
             FIELDS
         }
+        LawKind::Cash => {
+            const FIELDS: &[Field] = &[
+                field("notes", Moneys).unit("VND"),
+                field("hand_over_days", Count),
+                field("hand_over_days_remote", Count),
+                field("remote_gates", Texts).optional(),
+                field("cancel_needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Price => {
+            const FIELDS: &[Field] = &[
+                field("hs", Hs).names(),
+                field("unit", Text).called("price_unit").names(),
+                field("place", Text).names().optional(),
+                field("price", Money).unit("VND"),
+            ];
+            FIELDS
+        }
+        LawKind::PriceWatch => {
+            const FIELDS: &[Field] = &[
+                field("times", Number),
+                field("months", Count),
+                field("least", Count),
+            ];
+            FIELDS
+        }
     }
 }
 
 /// Where a kind keeps the text it rests on.
 const fn basis_name(kind: LawKind) -> &'static str {
     match kind {
-        LawKind::Rate => "source",
+        LawKind::Rate | LawKind::Price => "source",
         _ => "basis",
     }
 }
@@ -413,6 +453,12 @@ fn value(field: &Field, text: &str) -> Option<Value> {
                 .then(|| json!(all))
         }
         Holds::Texts => Some(json!(text.split('/').map(str::trim).collect::<Vec<_>>())),
+        Holds::Moneys => {
+            let amounts = text.split('/').map(|text| number(text).parse::<i64>());
+            let amounts = amounts.map(|dong| dong.map(|dong| dong.to_string()));
+            let amounts = amounts.collect::<Result<Vec<_>, _>>();
+            amounts.ok().map(|amounts| json!(amounts))
+        }
         Holds::Weekdays => {
             let days = text.split(',').map(|day| day.trim().parse::<u8>());
             days.collect::<Result<Vec<_>, _>>()
@@ -449,7 +495,7 @@ fn text(field: &Field, value: &Value) -> String {
     };
     match field.holds {
         _ if value.is_null() => String::new(),
-        Holds::Texts => joined("/"),
+        Holds::Texts | Holds::Moneys => joined("/"),
         Holds::Choices(_) | Holds::Weekdays => joined(","),
         Holds::Span => shown(value),
         Holds::Spans => {
@@ -488,6 +534,9 @@ mod tests {
             r#"{"section":"term","row":{"kind":"truck_away","amount":48,"validity":{"from":"2018-06-05","to":null},"basis":"b"}}"#,
             r#"{"section":"hours","row":{"weekdays":[1,2,6],"spans":[{"from":"07:30:00","to":"11:30:00"},{"from":"13:00:00","to":"17:00:00"}],"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
             r#"{"section":"holiday","row":{"day":"2026-09-02","name":"Quốc khánh","basis":"b"}}"#,
+            r#"{"section":"cash","row":{"notes":["500000","1000"],"hand_over_days":0,"hand_over_days_remote":3,"remote_gates":["HOANHMO"],"cancel_needs_second":true,"validity":{"from":"2016-01-01","to":null},"basis":"b"}}"#,
+            r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
+            r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         ];
         let rows: Vec<LawRow> = rows
             .iter()

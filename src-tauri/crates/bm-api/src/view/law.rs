@@ -80,7 +80,7 @@ impl LawField {
         });
         Self {
             name: field.name.to_owned(),
-            label: law::field_label(language, field.name),
+            label: law::field_label(language, field),
             input,
             unit: match field.unit {
                 "" | "%" => field.unit.to_owned(),
@@ -254,7 +254,7 @@ impl LawRowView {
             let text = texts.get(field.name).map_or("", String::as_str);
             LawValue {
                 name: field.name.to_owned(),
-                label: law::field_label(language, field.name),
+                label: law::field_label(language, field),
                 value: text.to_owned(),
                 shown: law::shown(language, field, text),
             }
@@ -287,7 +287,7 @@ pub fn summary(language: Language, row: &LawRow) -> String {
     let only = fields().count() == 1;
     // How a field is typed stands in brackets, for the form only.
     let label = |field: &Field| {
-        let label = law::field_label(language, field.name);
+        let label = law::field_label(language, field);
         label.split(" (").next().unwrap_or_default().to_owned()
     };
     let said = fields().filter_map(|field| {

@@ -18,6 +18,7 @@ fn pay() -> Step {
     Step::Pay {
         method: PaymentMethod::Cash,
         document: "BL-000123".into(),
+        amount: None,
     }
 }
 
