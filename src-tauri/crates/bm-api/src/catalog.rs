@@ -96,6 +96,11 @@ commands! {
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
+    form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;
+    alignment_print(ask::AlignmentPrint) -> view::PrintedFile, SignedIn;
+    template_list(ask::Nothing) -> Vec<view::TemplateView>, KeepLaw, reads Law;
+    template_save(ask::TemplateSave) -> (), KeepLaw, changes Law;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

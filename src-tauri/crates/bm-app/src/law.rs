@@ -6,6 +6,7 @@ use bm_domain::goods::{Goods, ListEntry};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook, Practice, VatRate};
 use bm_domain::process::TimeLimits;
 use bm_domain::quota::QuotaRule;
+use bm_domain::template::FormTemplate;
 use bm_domain::worktime::{Holiday, WeekHours};
 use bm_domain::{HsCode, text};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub enum LawRow {
     Hours(WeekHours),
     /// A public holiday.
     Holiday(Holiday),
+    /// How a form looks on paper.
+    Template(FormTemplate),
 }
 
 impl LawRow {
@@ -56,6 +59,7 @@ impl LawRow {
             Self::Limits(r) => format!("limits/{}", r.validity.from),
             Self::Hours(r) => format!("hours/{}", r.validity.from),
             Self::Holiday(r) => format!("holiday/{}", r.day),
+            Self::Template(r) => format!("template/{}/{}", r.form.word(), r.validity.from),
         }
     }
 }
@@ -83,6 +87,7 @@ pub fn book(rows: Vec<LawRow>) -> LawBook {
             LawRow::Holiday(r) => {
                 book.work.holidays.insert(r.day, r);
             }
+            LawRow::Template(r) => book.templates.push(r),
         }
     }
     book

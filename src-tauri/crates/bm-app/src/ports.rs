@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Declaration, Record};
 use crate::law::LawRow;
+use crate::paper::Sheet;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -25,6 +26,30 @@ pub trait IdSource: Send + Sync {
     fn next(&self) -> Uuid;
     /// A text nobody can guess, for a session.
     fn secret(&self) -> String;
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// Line of the template, from 1; 0 when the fault lies in no line of it.
+    pub line: u32,
+    /// What the typesetter says.
+    pub sentence: String,
+}
+
+/// Sets sheets by templates.
+pub trait Typesetter: Send + Sync {
+    /// The sheet as a PDF file.
+    ///
+    /// # Errors
+    /// [`TemplateFault`] when the template does not make a sheet of it.
+    fn pdf(&self, source: &str, sheet: &Sheet) -> Result<Vec<u8>, TemplateFault>;
+
+    /// The sheet's pages as pictures in SVG, the same as in the file.
+    ///
+    /// # Errors
+    /// As [`Self::pdf`].
+    fn pictures(&self, source: &str, sheet: &Sheet) -> Result<Vec<String>, TemplateFault>;
 }
 
 /// Where a form stands.
@@ -178,6 +203,10 @@ pub trait Reader {
     ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError>;
     /// A form by id.
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// A form by its number.
+    fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// The first eight bytes of the SHA-256 of a form's record.
+    fn declaration_digest(&self, id: DeclarationId) -> Result<Option<u64>, StoreError>;
     /// Forms, the newest first.
     fn declarations(
         &self,

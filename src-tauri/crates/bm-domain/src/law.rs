@@ -16,6 +16,7 @@ use crate::money::{Currency, UnitPrice, Vnd};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::tax::Rounding;
+use crate::template::{FormKind, FormTemplate};
 use crate::worktime::WorkCalendar;
 
 /// A dated rate of value added tax.
@@ -111,6 +112,8 @@ pub struct LawBook {
     pub limits: Vec<TimeLimits>,
     /// Working hours and holidays.
     pub work: WorkCalendar,
+    /// Templates of forms on paper.
+    pub templates: Vec<FormTemplate>,
 }
 
 /// The law as it stands on one day.
@@ -229,6 +232,13 @@ impl<'a> LawOfDay<'a> {
     #[must_use]
     pub const fn work(&self) -> &'a WorkCalendar {
         &self.book.work
+    }
+
+    /// How a form is printed.
+    #[must_use]
+    pub fn template(&self, form: FormKind) -> Option<&'a FormTemplate> {
+        let holds = |row: &&FormTemplate| row.form == form && row.validity.holds_on(self.day);
+        self.book.templates.iter().rev().find(holds)
     }
 
     /// Settings; per line and without a fee where none was entered.

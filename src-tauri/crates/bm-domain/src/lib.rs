@@ -20,6 +20,7 @@ pub mod quantity;
 pub mod quota;
 pub mod resident;
 pub mod tax;
+pub mod template;
 pub mod text;
 pub mod violation;
 pub mod worktime;

@@ -152,6 +152,17 @@ pub struct Progress {
     /// Released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released: Option<Mark>,
+    /// How often it was printed; what is printed after the first time is a copy.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub printed: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What a form waits for next, in the order of the process.
@@ -330,6 +341,13 @@ impl Progress {
             }
         }
         found
+    }
+
+    /// The progress after the form was printed.
+    #[must_use]
+    pub const fn printed_again(mut self) -> Self {
+        self.printed = self.printed.saturating_add(1);
+        self
     }
 
     /// The progress after a step that was taken.

@@ -144,6 +144,16 @@ violation_codes! {
     TaxOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(2), (3)",
     /// The tax has not been paid.
     PaymentOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// No template of the form is held for that day.
+    TemplateMissing Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The template does not make a sheet.
+    TemplateFaulty Refuse "",
+    /// The sheet is of a form of another gate.
+    FormOfOtherGate Warn "",
+    /// The form of the sheet is not held here.
+    FormUnknown Refuse "",
+    /// The sheet does not match the record of its form.
+    PaperDiffers Refuse "Circular 80/2019/TT-BTC art. 6(2)",
 }
 
 /// One broken rule.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bm_api::{Api, Language};
-use bm_app::ports::Verification;
+use bm_app::ports::{Typesetter, Verification};
 use bm_app::{App, AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
@@ -229,6 +229,17 @@ impl Office {
             api,
             _in_use: in_use,
         })
+    }
+
+    /// Lets the program print: what typesets is given, and templates that an older database lacks are
+    /// entered.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] when they can't be entered.
+    pub fn equip(&self, typesetter: Arc<dyn Typesetter>) -> Result<(), AppError> {
+        init::complete(self.app())?;
+        self.app().set_typesetter(typesetter);
+        Ok(())
     }
 
     /// The command list.

@@ -94,6 +94,14 @@ impl Reader for Transaction<'_> {
         Ok(declaration::by_id(self.db, id)?.map(|(_, stored)| stored))
     }
 
+    fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
+        declaration::by_number(self.db, number)
+    }
+
+    fn declaration_digest(&self, id: DeclarationId) -> Result<Option<u64>, StoreError> {
+        declaration::digest(self.db, id)
+    }
+
     fn declarations(
         &self,
         filter: &DeclarationFilter,

@@ -49,6 +49,7 @@ impl<'a> Transaction<'a> {
             Event::Refused(form) => self.derive_form(row, form, Change::Refused),
             Event::Cancelled { id, reason } => self.derive_cancel(*id, reason),
             Event::StepTaken { id, step } => self.derive_step(*id, step, record),
+            Event::FormPrinted { id, .. } => self.derive_print(*id),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
             Event::LawSaved { rows, .. } => {
@@ -95,6 +96,12 @@ impl<'a> Transaction<'a> {
             self.add_totals(&stored.declaration, None, Change::Released)?;
         }
         Ok(())
+    }
+
+    fn derive_print(&self, id: DeclarationId) -> Result<(), StoreError> {
+        let (row, stored) = declaration::by_id(self.db, id)?
+            .ok_or_else(|| StoreError::Damaged(format!("no form {id} to print")))?;
+        declaration::advance(self.db, row, &stored.progress.printed_again())
     }
 
     fn add_totals(

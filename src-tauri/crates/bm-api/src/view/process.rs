@@ -97,6 +97,8 @@ pub struct ProgressView {
     pub paid: Option<PaymentView>,
     /// Released.
     pub released: Option<MarkView>,
+    /// How often it was printed.
+    pub printed: u32,
 }
 
 impl ProgressView {
@@ -145,6 +147,7 @@ impl ProgressView {
             taxed: mark(&progress.taxed)?,
             paid,
             released: mark(&progress.released)?,
+            printed: progress.printed,
         })
     }
 }

@@ -6,6 +6,7 @@ use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
 use bm_domain::DeclarationId;
 use bm_domain::process::Progress;
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 
 use crate::codec::{decode, encode, record, sql};
 use crate::table::person;
@@ -84,6 +85,31 @@ pub fn by_id(
         .map_err(sql)?;
     row.map(|(record, parts)| Ok((record, stored(parts)?)))
         .transpose()
+}
+
+/// A form by its number.
+pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
+    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
+        FROM declaration d JOIN record r ON r.id = d.id WHERE d.number = ?1";
+    let row = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([number], columns).optional())
+        .map_err(sql)?;
+    row.map(|(_, parts)| stored(parts)).transpose()
+}
+
+/// The first eight bytes of the SHA-256 of a form's record.
+pub fn digest(db: &Connection, id: DeclarationId) -> Result<Option<u64>, StoreError> {
+    let query =
+        "SELECT r.payload FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
+    let payload: Option<String> = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .map_err(sql)?;
+    Ok(payload.and_then(|text| {
+        let hash = Sha256::digest(text.as_bytes());
+        hash.first_chunk().map(|first| u64::from_be_bytes(*first))
+    }))
 }
 
 /// Forms, the newest first.

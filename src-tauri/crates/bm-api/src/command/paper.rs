@@ -1,0 +1,76 @@
+//! Forms on paper: printed, found again by their code, their templates.
+
+use bm_app::AppError;
+use bm_app::printing::PrintOrder;
+use bm_domain::Validity;
+use bm_domain::template::FormTemplate;
+
+use super::{Call, read_day, read_id};
+use crate::request::{AlignmentPrint, FormPrint, Nothing, PersonQuery, TemplateSave};
+use crate::view::{FoundFormView, PrintedFile, TemplateView};
+
+/// Prints a form: its originals the first time, a copy after that.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Stale`], [`AppError::Refused`] without a template that fits.
+pub fn form_print(call: &Call<'_>, ask: FormPrint) -> Result<PrintedFile, AppError> {
+    let order = PrintOrder {
+        paper: ask.paper,
+        copy: ask.copy,
+        preview: ask.preview,
+        overlay: ask.overlay,
+        pictures: ask.pictures,
+    };
+    let printed = call.app.print_form(&call.actor, read_id(&ask.id)?, order)?;
+    Ok(printed.into())
+}
+
+/// The page for aligning a printer.
+///
+/// # Errors
+/// [`AppError::Refused`] without a template that fits.
+pub fn alignment_print(call: &Call<'_>, ask: AlignmentPrint) -> Result<PrintedFile, AppError> {
+    let order = PrintOrder {
+        paper: ask.paper,
+        overlay: Some(ask.shift),
+        pictures: true,
+        ..PrintOrder::default()
+    };
+    Ok(call.app.print_alignment(&call.actor, order)?.into())
+}
+
+/// The form a sheet's QR code names.
+///
+/// # Errors
+/// [`AppError::BadRequest`] when the text is no such code.
+pub fn form_find(call: &Call<'_>, query: PersonQuery) -> Result<FoundFormView, AppError> {
+    let found = call.app.find_printed(&call.actor, &query.text)?;
+    Ok(FoundFormView::new(call.language, found))
+}
+
+/// The templates held, of all days.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn template_list(call: &Call<'_>, _: Nothing) -> Result<Vec<TemplateView>, AppError> {
+    call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        Ok(book.1.templates.iter().map(TemplateView::from).collect())
+    })
+}
+
+/// Enters a template once it has been tried on invented sheets.
+///
+/// # Errors
+/// [`AppError::Refused`] with the line and what is wrong there; what held before holds on.
+pub fn template_save(call: &Call<'_>, ask: TemplateSave) -> Result<(), AppError> {
+    let template = FormTemplate {
+        form: ask.form,
+        validity: Validity::since(read_day(&ask.valid_from)?),
+        source: ask.source,
+        paper: ask.paper,
+        copies: ask.copies,
+        basis: ask.basis.trim().to_owned(),
+    };
+    call.app.save_template(&call.actor, template)
+}

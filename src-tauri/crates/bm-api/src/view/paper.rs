@@ -1,0 +1,103 @@
+//! Forms on paper.
+
+use bm_app::paper::PrintMark;
+use bm_app::printing::{FoundForm, Printed};
+use bm_domain::template::{FormKind, FormTemplate, PaperSize};
+use bm_domain::{BusinessDay, DeclarationId};
+use serde::Serialize;
+
+use crate::answer::{self, ViolationView};
+use crate::words::Language;
+
+/// A sheet that was set.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PrintedFile {
+    /// A name for the file.
+    pub name: String,
+    /// What the print is.
+    pub mark: PrintMark,
+    /// How often the form has been printed, this time included.
+    pub times: u32,
+    /// The PDF file in base64.
+    pub pdf: String,
+    /// Pictures of the pages in SVG, where asked for.
+    pub pictures: Vec<String>,
+}
+
+impl From<Printed> for PrintedFile {
+    fn from(printed: Printed) -> Self {
+        use base64::Engine as _;
+        Self {
+            pdf: base64::engine::general_purpose::STANDARD.encode(&printed.pdf),
+            name: printed.name,
+            mark: printed.mark,
+            times: printed.times,
+            pictures: printed.pictures,
+        }
+    }
+}
+
+/// What the QR code of a sheet led to.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FoundFormView {
+    /// Number on the sheet.
+    pub number: String,
+    /// Code of the gate in the number.
+    pub gate: String,
+    /// Its name; empty where the gate is not held.
+    pub gate_name: String,
+    /// The form; absent where it is not held here.
+    pub id: Option<DeclarationId>,
+    /// What is wrong with the sheet, or to be known of it.
+    pub problems: Vec<ViolationView>,
+}
+
+impl FoundFormView {
+    /// What was found, in the words of a language.
+    #[must_use]
+    pub fn new(language: Language, found: FoundForm) -> Self {
+        Self {
+            problems: answer::violations(language, &found.problems),
+            number: found.number,
+            gate: found.gate,
+            gate_name: found.gate_name,
+            id: found.id,
+        }
+    }
+}
+
+/// A template as it is held.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TemplateView {
+    /// Which form.
+    pub form: FormKind,
+    /// First day it holds.
+    pub valid_from: BusinessDay,
+    /// Last day it holds; absent while it has no end.
+    pub valid_to: Option<BusinessDay>,
+    /// Its text.
+    pub source: String,
+    /// Paper it is printed on.
+    pub paper: PaperSize,
+    /// How many originals.
+    pub copies: u8,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+impl From<&FormTemplate> for TemplateView {
+    fn from(row: &FormTemplate) -> Self {
+        Self {
+            form: row.form,
+            valid_from: row.validity.from,
+            valid_to: row.validity.to,
+            source: row.source.clone(),
+            paper: row.paper,
+            copies: row.copies,
+            basis: row.basis.clone(),
+        }
+    }
+}
