@@ -64,7 +64,7 @@ const FILLED = { goods: "Áo phông dệt kim", quantity: "1,5", price: "1.234,5
 const help = () => screen.findByRole("dialog", { name: "Phím tắt" });
 
 describe("the keys of a screen", () => {
-  it.each(SCREENS.map((name, index) => [name, index + 1] as const))(
+  it.each(SCREENS.map(({ name, digit }) => [name, digit] as const))(
     "%s binds no key twice, and its help shows each",
     async (_, number) => {
       const { user } = await signedIn();
@@ -101,6 +101,18 @@ describe("the keys of a screen", () => {
     await help();
     await user.keyboard("{Alt>}2{/Alt}");
     expect(screen.queryByTestId("list-filter")).toBeNull();
+  });
+});
+
+describe("the screens of a role", () => {
+  it("are those it has something to ask on, the first of them open", async () => {
+    const { user } = renderScreen(<App />);
+    await user.click(await screen.findByText("minh"));
+    await user.click(screen.getByTestId("sign-in"));
+    expect(await screen.findByTestId("nav-report")).toHaveAttribute("aria-current", "page");
+    expect(screen.queryByTestId("nav-counter")).toBeNull();
+    await user.keyboard("{Alt>}1{/Alt}");
+    expect(screen.getByTestId("nav-report")).toHaveAttribute("aria-current", "page");
   });
 });
 

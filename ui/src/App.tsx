@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { SessionView, SystemStatus } from "./api/bindings";
 import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
-import { AppFrame, type ScreenName } from "./components/AppFrame";
+import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
@@ -92,7 +92,8 @@ function Shift(props: {
   onSignOut: () => void;
 }) {
   const { session, status } = props;
-  const [screen, setScreen] = useState<ScreenName>("counter");
+  const screens = screensOf(session).map(({ name }) => name);
+  const [screen, setScreen] = useState<ScreenName | undefined>(screens[0]);
   const [resident, setResident] = useState<string | null>(null);
   useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
   return (
@@ -104,9 +105,11 @@ function Shift(props: {
       onSignOut={props.onSignOut}
     >
       {/* The counter stays mounted: a form half typed survives a look at another screen. */}
-      <div style={{ height: "100%" }} hidden={screen !== "counter"}>
-        <CounterScreen active={screen === "counter"} session={session} />
-      </div>
+      {screens.includes("counter") && (
+        <div style={{ height: "100%" }} hidden={screen !== "counter"}>
+          <CounterScreen active={screen === "counter"} session={session} />
+        </div>
+      )}
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}

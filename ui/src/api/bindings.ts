@@ -729,6 +729,8 @@ export type SessionView = {
   workstation: string;
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
+  /** The commands it may give: a page shows the screens that have something to ask. */
+  commands: CommandName[];
 };
 /** Whether a violation stops the registration or only asks for attention. */
 export type Severity = "refuse" | "warn";

@@ -1,17 +1,35 @@
-// Top bar of every screen: where one is, who is on duty, language, theme, lock.
+// Frame of every screen: what can be opened, where one is, who is on duty, language, theme, lock.
 import type { ReactNode } from "react";
-import type { SessionView } from "../api/bindings";
+import type { CommandName, SessionView } from "../api/bindings";
 import { useWords } from "../i18n";
-import { useHotkeys } from "../lib/keyboard";
+import { type HotkeyMap, useHotkeys } from "../lib/keyboard";
 import classes from "./AppFrame.module.css";
 import { LanguageChoice, SchemeButton } from "./Preferences";
 
-export const SCREENS = ["counter", "list", "residents", "report", "queue"] as const;
-export type ScreenName = (typeof SCREENS)[number];
+interface Screen {
+  name: string;
+  /** The digit that opens it, with Alt. */
+  digit: string;
+  /** It is there for those who may give this command. */
+  asks: CommandName;
+}
+
+export const SCREENS = [
+  { name: "counter", digit: "1", asks: "declaration_register" },
+  { name: "list", digit: "2", asks: "declaration_list" },
+  { name: "residents", digit: "3", asks: "person_view" },
+  { name: "report", digit: "4", asks: "report_daily" },
+  { name: "queue", digit: "5", asks: "declaration_queue" },
+] as const satisfies readonly Screen[];
+export type ScreenName = (typeof SCREENS)[number]["name"];
+
+/** The screens a session may use, in the order they are shown. */
+export const screensOf = ({ commands }: SessionView) =>
+  SCREENS.filter(({ asks }) => commands.includes(asks));
 
 export function AppFrame(props: {
   session: SessionView;
-  screen: ScreenName;
+  screen: ScreenName | undefined;
   onNavigate: (screen: ScreenName) => void;
   onLock: () => void;
   onSignOut: () => void;
@@ -19,37 +37,21 @@ export function AppFrame(props: {
 }) {
   const { t } = useWords();
   const { session, onNavigate } = props;
-  useHotkeys({
-    "Alt+1": () => onNavigate("counter"),
-    "Alt+2": () => onNavigate("list"),
-    "Alt+3": () => onNavigate("residents"),
-    "Alt+4": () => onNavigate("report"),
-    "Alt+5": () => onNavigate("queue"),
-  });
+  const screens = screensOf(session);
+  const keys: HotkeyMap = {};
+  for (const { name, digit } of screens) {
+    keys[`Alt+${digit}`] = () => onNavigate(name);
+  }
+  useHotkeys(keys);
   return (
     <div className={classes.frame}>
       <header className={classes.bar}>
         <span className={classes.mark}>{t("app.name")}</span>
-        <nav className={classes.nav}>
-          {SCREENS.map((screen, index) => (
-            <button
-              key={screen}
-              type="button"
-              className={classes.tab}
-              aria-current={props.screen === screen ? "page" : undefined}
-              aria-keyshortcuts={`Alt+${index + 1}`}
-              data-testid={`nav-${screen}`}
-              onClick={() => onNavigate(screen)}
-            >
-              {t(`nav.${screen}`)} <kbd className="key">Alt+{index + 1}</kbd>
-            </button>
-          ))}
-        </nav>
+        <span className={classes.place}>
+          <strong>{session.gate_name}</strong> · {session.workstation}
+        </span>
         <span className={classes.who}>
-          <strong>{session.gate_name}</strong>
-          <span>
-            {session.display_name} · {session.workstation}
-          </span>
+          {session.display_name} · {t(`roles.${session.role}`)}
         </span>
         <LanguageChoice />
         <SchemeButton />
@@ -60,7 +62,26 @@ export function AppFrame(props: {
           {t("frame.signOut")}
         </button>
       </header>
-      <main className={classes.main}>{props.children}</main>
+      <div className={classes.body}>
+        <nav className={classes.nav}>
+          {screens.map(({ name, digit }) => (
+            <button
+              key={name}
+              type="button"
+              className={classes.tab}
+              aria-current={props.screen === name ? "page" : undefined}
+              aria-keyshortcuts={`Alt+${digit}`}
+              data-testid={`nav-${name}`}
+              title={`Alt+${digit} · ${t(`nav.${name}`)}`}
+              onClick={() => onNavigate(name)}
+            >
+              <kbd className="key">{digit}</kbd>
+              <span>{t(`nav.${name}`)}</span>
+            </button>
+          ))}
+        </nav>
+        <main className={classes.main}>{props.children}</main>
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useWords } from "../i18n";
 import { dayOf, formatDay, formatTime } from "../lib/dates";
 import { isPositive } from "../lib/decimal";
 import { Money } from "./Money";
+import { NumberText } from "./NumberText";
 import { StatusTag } from "./StatusTag";
 
 export function DeclarationRows(props: {
@@ -55,7 +56,9 @@ export function DeclarationRows(props: {
             onFocus={() => props.onChoose(row.id)}
             onKeyDown={(event) => onKeyDown(event, at)}
           >
-            <td className="tight">{row.number}</td>
+            <td className="tight">
+              {props.of === "day" ? <NumberText number={row.number} /> : row.number}
+            </td>
             <td style={{ whiteSpace: "nowrap" }}>
               {props.of === "day" ? formatTime(row.at) : formatDay(dayOf(row.at), language)}
             </td>

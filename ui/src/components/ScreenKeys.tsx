@@ -50,7 +50,7 @@ export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?
       >
         <dl className={classes.help}>
           <dt>
-            <kbd className="key">Alt+1</kbd>…<kbd className="key">5</kbd>
+            <kbd className="key">Alt+1</kbd>…<kbd className="key">0</kbd>
           </dt>
           <dd>{t("keys.navigate")}</dd>
           {keys.map(({ key, label }) => (

@@ -149,6 +149,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
             gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
             workstation,
             idle_lock_seconds: 300,
+            commands: user === "minh" ? ["report_daily"] : (Object.keys(handlers) as CommandName[]),
           }
         : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
     session_sign_out: () => null,

@@ -92,6 +92,9 @@ pub struct SessionView {
     pub workstation: String,
     /// Seconds without a command after which the session locks itself.
     pub idle_lock_seconds: u32,
+    /// The commands it may give: a page shows the screens that have something to ask.
+    #[cfg_attr(feature = "bindings", ts(type = "CommandName[]"))]
+    pub commands: Vec<&'static str>,
 }
 
 /// A border commune.

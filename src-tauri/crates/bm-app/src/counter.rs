@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::error::{AppError, StoreError};
 use crate::event::{Declaration, Event, Record};
 use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
@@ -282,12 +282,21 @@ fn check_exchange(
     Ok(())
 }
 
-/// `gate/year/direction/counter-serial`: without gaps for a counter, and two counters never meet.
-fn number(writer: &mut dyn Writer, draft: &Draft) -> Result<String, AppError> {
-    use chrono::Datelike;
-    let year = day_of(draft).date().year();
-    let letters = draft.direction.letters();
-    let series = format!("{}/{year}/{letters}/{}", draft.gate, draft.workstation);
+fn number(writer: &mut dyn Writer, draft: &Draft) -> Result<String, StoreError> {
+    let (letters, year) = (draft.direction.letters(), day_of(draft).year());
+    next_number(writer, &draft.gate, year, letters, &draft.workstation)
+}
+
+/// The next number `gate/year/letters/counter-serial`: without gaps for a counter, and two counters
+/// never meet. The letters name the kind of paper: NK and XK for forms.
+pub(crate) fn next_number(
+    writer: &mut dyn Writer,
+    gate: &str,
+    year: i32,
+    letters: &str,
+    workstation: &str,
+) -> Result<String, StoreError> {
+    let series = format!("{gate}/{year}/{letters}/{workstation}");
     let serial = writer.next_number(&series)?;
     Ok(format!("{series}-{serial:06}"))
 }

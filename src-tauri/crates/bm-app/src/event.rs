@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::book::Entry;
 use crate::law::LawRow;
 use crate::permission::Role;
 
@@ -95,6 +96,13 @@ pub enum Event {
     PeopleListed {
         /// Who.
         ids: Vec<PersonId>,
+    },
+    /// An entry of one of the office's books was made or changed.
+    Entered {
+        /// What was done to it, in a word.
+        change: String,
+        /// The entry as it is from then on.
+        entry: Entry,
     },
     /// Dated data was entered.
     LawSaved {

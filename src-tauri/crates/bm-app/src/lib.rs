@@ -3,6 +3,7 @@
 //! Knows no database, no window and no wire format: it talks to the world through [`ports`].
 
 pub mod accounts;
+pub mod book;
 pub mod counter;
 pub mod error;
 pub mod event;

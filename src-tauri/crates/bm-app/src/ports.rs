@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::book::{Book, Entry, EntryFilter};
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Declaration, Record};
 use crate::law::LawRow;
@@ -223,6 +224,10 @@ pub trait Reader {
     ) -> Result<DayTotals, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
+    /// An entry of a book by its id.
+    fn entry(&self, book: Book, id: Uuid) -> Result<Option<Entry>, StoreError>;
+    /// Entries of a book, the newest first.
+    fn entries(&self, book: Book, filter: &EntryFilter) -> Result<Vec<Entry>, StoreError>;
     /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 }

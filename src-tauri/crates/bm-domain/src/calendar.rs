@@ -53,6 +53,12 @@ impl BusinessDay {
         NaiveDate::from_epoch_days(days).map(Self)
     }
 
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
     /// The first day of this day's calendar month.
     #[must_use]
     pub fn month_start(self) -> Self {

@@ -22,6 +22,7 @@ pub mod resident;
 pub mod tax;
 pub mod template;
 pub mod text;
+pub mod vehicle;
 pub mod violation;
 pub mod worktime;
 

@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_progress_and_ends.sql"),
     include_str!("../migrations/0003_names.sql"),
+    include_str!("../migrations/0004_books.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.

@@ -1,6 +1,7 @@
 //! Reading, as the use cases ask for it.
 
 use bm_app::StoreError;
+use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::Account;
 use bm_app::law::LawRow;
 use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
@@ -10,9 +11,10 @@ use bm_domain::resident::{PaperKind, Resident};
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
+use uuid::Uuid;
 
 use crate::codec::{decode, sql};
-use crate::table::{day_total, declaration, person, quota_use};
+use crate::table::{book, day_total, declaration, person, quota_use};
 use crate::writer::Transaction;
 
 impl Reader for Transaction<'_> {
@@ -129,6 +131,14 @@ impl Reader for Transaction<'_> {
             .and_then(|mut s| s.query_row([name], |r| r.get(0)).optional())
             .map_err(sql)?;
         body.map(|body| decode(&body)).transpose()
+    }
+
+    fn entry(&self, of: Book, id: Uuid) -> Result<Option<Entry>, StoreError> {
+        book::by_id(self.db, of, id)
+    }
+
+    fn entries(&self, of: Book, filter: &EntryFilter) -> Result<Vec<Entry>, StoreError> {
+        book::list(self.db, of, filter)
     }
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {

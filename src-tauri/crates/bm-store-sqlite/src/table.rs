@@ -1,5 +1,6 @@
 //! One file a table: its SQL and nothing else.
 
+pub mod book;
 pub mod day_total;
 pub mod declaration;
 pub mod person;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use bm_app::book::{Book, EntryFilter};
 use bm_app::event::{Declaration, Event, Record};
 use bm_app::ports::{DeclarationFilter, Status, Store};
 use bm_app::{AppError, StoreError};
@@ -10,7 +11,8 @@ use bm_domain::declaration::{Allocation, Direction, Draft};
 use bm_domain::process::{Finding, Stage, Step};
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident};
 use bm_domain::tax::Taxes;
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use bm_domain::vehicle::{Vehicle, VehicleKind};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -108,7 +110,8 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         writer.append(&record(2, Event::Registered(Box::new(form()))))?;
         writer.append(&record(3, inspection.clone()))?;
         assert_eq!(writer.open_forms("HOANHMO", 9)?.len(), 1);
-        Ok(writer.append(&record(4, cancelled.clone()))?)
+        writer.append(&record(4, cancelled.clone()))?;
+        Ok(writer.append(&record(5, lorry(None)))?)
     })?;
     store.read(&mut |reader| {
         assert_eq!(reader.open_forms("HOANHMO", 9)?.len(), 0);
@@ -134,6 +137,28 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
             },
         ] {
             assert_eq!(reader.declarations(&filter)?.len(), 1);
+        }
+        assert!(reader.entry(Book::Vehicle, Uuid::from_u128(9))?.is_some());
+        let gate = EntryFilter {
+            gate: Some("HOANHMO".into()),
+            open: Some(true),
+            ..EntryFilter::default()
+        };
+        let anywhere = EntryFilter {
+            gate: None,
+            days: Some((day(), day())),
+            ..gate.clone()
+        };
+        let plate = EntryFilter {
+            reference: Some("14C12345".into()),
+            ..gate.clone()
+        };
+        let any_state = EntryFilter {
+            open: None,
+            ..gate.clone()
+        };
+        for filter in [gate, anywhere, plate, any_state] {
+            assert_eq!(reader.entries(Book::Vehicle, &filter)?.len(), 1);
         }
         let totals = reader.day_totals("HOANHMO", day(), Direction::Import)?;
         assert_eq!((totals.forms, totals.cancelled, totals.value), (0, 1, 0));
@@ -235,6 +260,102 @@ fn a_commit_is_on_the_disk_before_it_is_answered() {
 }
 
 /// No statement of a day's work reads a table from end to end: their cost must not grow with it.
+/// A lorry in the register, or struck off it.
+fn lorry(struck_off: Option<&str>) -> Event {
+    let vehicle = Vehicle {
+        id: Uuid::from_u128(9),
+        number: "HOANHMO/2026/PT/QUAY-01-000001".into(),
+        gate: "HOANHMO".into(),
+        plate: "14C12345".into(),
+        kind: VehicleKind::Truck,
+        owner: resident().id,
+        validity: Validity::since(day()),
+        struck_off: struck_off.map(Into::into),
+    };
+    Event::Entered {
+        change: "registered".into(),
+        entry: vehicle.into(),
+    }
+}
+
+#[test]
+fn a_book_holds_each_entry_as_it_was_last_recorded() {
+    let (_folder, store) = new_store();
+    let filter = EntryFilter {
+        gate: Some("HOANHMO".into()),
+        days: Some((day(), day())),
+        open: Some(true),
+        reference: Some("14C12345".into()),
+        limit: Some(10),
+    };
+    let held = |filter: &EntryFilter| {
+        let mut found = Vec::new();
+        store
+            .read(&mut |reader| {
+                found = reader.entries(Book::Vehicle, filter)?;
+                assert!(reader.entries(Book::Crossing, filter)?.is_empty());
+                Ok(())
+            })
+            .expect("read");
+        found.len()
+    };
+    let enter = |number, event: Event| {
+        store.write(&mut |writer| {
+            if number == 1 {
+                writer.next_number("HOANHMO/2026/PT/QUAY-01")?;
+            }
+            Ok(writer.append(&record(number, event.clone()))?)
+        })
+    };
+    enter(1, lorry(None)).expect("entered");
+    assert_eq!(held(&filter), 1);
+    assert_eq!(
+        held(&EntryFilter {
+            reference: None,
+            ..filter.clone()
+        }),
+        1
+    );
+    assert_eq!(
+        held(&EntryFilter {
+            reference: Some("14C99999".into()),
+            ..filter.clone()
+        }),
+        0
+    );
+    enter(2, lorry(Some("sold"))).expect("changed");
+    assert_eq!(held(&filter), 0);
+    assert_eq!(
+        held(&EntryFilter {
+            open: None,
+            ..filter
+        }),
+        1
+    );
+
+    let differences = || store.verify(&mut |_, _| ()).expect("verified").differences;
+    assert_eq!(differences(), Vec::<String>::new());
+    for damage in [
+        "UPDATE book_entry SET gate = 'MONGCAI'",
+        "UPDATE book_entry SET open = 1",
+        "UPDATE book_entry SET day = day + 1",
+        "UPDATE book_entry SET body = replace(body, '14C1', '14C2')",
+        "UPDATE book_reference SET word = '14C12346' WHERE word = '14C12345'",
+        "INSERT INTO book_reference VALUES (77, 'x')",
+        "UPDATE number_series SET last = 5",
+        "DELETE FROM book_reference; DELETE FROM book_entry",
+    ] {
+        let connection = lock(&store.writer).expect("free");
+        let spoil = format!("PRAGMA foreign_keys = OFF; SAVEPOINT whole; {damage}");
+        connection.execute_batch(&spoil).expect("damaged");
+        let found = crate::verify::verify(&connection, &mut |_, _| ()).expect("verified");
+        assert!(!found.differences.is_empty(), "{damage}");
+        connection
+            .execute_batch("ROLLBACK TO whole; RELEASE whole")
+            .expect("mended");
+    }
+}
+
 #[test]
 fn no_statement_of_the_day_scans_a_table() {
     let (_folder, store) = new_store();

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
 use crate::table::day_total::{Change, delta};
-use crate::table::{day_total, declaration, person, quota_use, record};
+use crate::table::{book, day_total, declaration, person, quota_use, record};
 
 /// A transaction as the use cases see it.
 pub struct Transaction<'a> {
@@ -51,6 +51,7 @@ impl<'a> Transaction<'a> {
             Event::StepTaken { id, step } => self.derive_step(*id, step, record),
             Event::FormPrinted { id, .. } => self.derive_print(*id),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
+            Event::Entered { entry, .. } => book::save(self.db, entry),
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
             Event::LawSaved { rows, .. } => {
                 for row in rows {

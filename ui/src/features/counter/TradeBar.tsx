@@ -38,7 +38,7 @@ export function TradeBar(props: {
       <span className={classes.spacer} />
       {draft.direction === "import" && (
         <>
-          <span className="soft">{t("keys.allocation")}:</span>
+          <span className={`soft ${classes.wide}`}>{t("keys.allocation")}:</span>
           <strong data-testid="allocation">{t(`allocation.${draft.allocation}`)}</strong>
           <kbd className="key">F6</kbd>
         </>

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useRef } from "react";
 import type { QueueRow } from "../../api/bindings";
 import { Money } from "../../components/Money";
+import { NumberText } from "../../components/NumberText";
 import { StatusTag } from "../../components/StatusTag";
 import { TimeLeftText } from "../../components/TimeLeftText";
 import { useWords } from "../../i18n";
@@ -73,7 +74,9 @@ export function QueueTable(props: {
                 short={narrow}
               />
             </td>
-            <td className="tight">{form.number}</td>
+            <td className="tight">
+              <NumberText number={form.number} />
+            </td>
             {!narrow && <td style={{ whiteSpace: "nowrap" }}>{moment(form.at)}</td>}
             <td className="tight">{form.person_name}</td>
             {!narrow && <td>{t(`directionShort.${form.direction}`)}</td>}

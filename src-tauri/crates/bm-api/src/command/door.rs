@@ -1,9 +1,10 @@
 //! What can be asked before anyone has signed in, and the session itself.
 
-use bm_app::permission::Role;
+use bm_app::permission::{Role, allows};
 use bm_app::{Actor, AppError};
 use bm_domain::BusinessDay;
 
+use crate::catalog::COMMANDS;
 use crate::input::check_workstation;
 use crate::request::{Nothing, SignIn, Unlock};
 use crate::router::{DEMO_ACCOUNTS, Door};
@@ -79,6 +80,9 @@ pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, 
     // A random id: a time-ordered one could be guessed.
     let token = door.app.ids().secret();
     door.sessions.open(token.clone(), actor.clone(), now)?;
+    let allowed = COMMANDS
+        .iter()
+        .filter(|command| allows(actor.role, command.permission));
     Ok(SessionView {
         token,
         user: actor.user,
@@ -88,6 +92,7 @@ pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, 
         gate_name: gate.name,
         workstation: actor.workstation,
         idle_lock_seconds: IDLE_LOCK_SECONDS,
+        commands: allowed.map(|command| command.name).collect(),
     })
 }
 
