@@ -6,6 +6,7 @@ mod exchange;
 mod forms;
 mod goods;
 mod odd;
+mod paper;
 mod people;
 mod process;
 mod quota;

@@ -2,6 +2,13 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** The page for aligning a printer. */
+export type AlignmentPrint = {
+  /** Size of the paper. */
+  paper?: PaperSize | null;
+  /** How far prints are moved now. */
+  shift: Shift;
+};
 /** In which order the lines use up the exemption; the texts leave it to the declarant. */
 export type Allocation = "entered" | "least_tax";
 /** The answer to a form. */
@@ -309,6 +316,36 @@ export type ExportedFile = {
 };
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
+/** What can be put on paper. */
+export type FormKind = "import_form" | "export_form" | "overlay" | "gathering_list" | "tracking_book" | "vehicle_book" | "receipt" | "alignment_page";
+/** A form to put on paper. */
+export type FormPrint = {
+  /** Which. */
+  id: string;
+  /** Size of the paper; the template's own when absent. */
+  paper?: PaperSize | null;
+  /** As a copy, although no original was printed yet. */
+  copy?: boolean;
+  /** To be looked at only: nothing is recorded. */
+  preview?: boolean;
+  /** Values only, for stationery printed before, moved so far. */
+  overlay?: Shift | null;
+  /** Whether pictures of the pages are wanted. */
+  pictures?: boolean;
+};
+/** What the QR code of a sheet led to. */
+export type FoundFormView = {
+  /** Number on the sheet. */
+  number: string;
+  /** Code of the gate in the number. */
+  gate: string;
+  /** Its name; empty where the gate is not held. */
+  gate_name: string;
+  /** The form; absent where it is not held here. */
+  id: DeclarationId | null;
+  /** What is wrong with the sheet, or to be known of it. */
+  problems: Array<Violation>;
+};
 /** A gate's day. */
 export type GateDay = {
   /** Code of the gate. */
@@ -495,6 +532,8 @@ export type PaperInput = {
 };
 /** Kinds of papers (Circular 06/2021/TT-BTC art. 14(4); LAW notes 6.1). */
 export type PaperKind = "cccd" | "cmnd" | "border_pass" | "border_id" | "passport" | "chinese_id";
+/** Size of the paper. */
+export type PaperSize = "a4" | "a5";
 /** A paper whole. */
 export type PaperView = {
   /** Which kind. */
@@ -610,6 +649,21 @@ export type PersonView = {
   /** The latest forms. */
   history: Array<DeclarationRow>;
 };
+/** What the marks on a print tell of it. */
+export type PrintMark = "original" | "copy" | "preview";
+/** A sheet that was set. */
+export type PrintedFile = {
+  /** A name for the file. */
+  name: string;
+  /** What the print is. */
+  mark: PrintMark;
+  /** How often the form has been printed, this time included. */
+  times: number;
+  /** The PDF file in base64. */
+  pdf: string;
+  /** Pictures of the pages in SVG, where asked for. */
+  pictures: Array<string>;
+};
 /** How far a form has come since it was registered. */
 export type ProgressView = {
   /** What it waits for; `None` when it was refused or cancelled. */
@@ -632,6 +686,8 @@ export type ProgressView = {
   paid: PaymentView | null;
   /** Released. */
   released: MarkView | null;
+  /** How often it was printed. */
+  printed: number;
 };
 /** A form of the queue. */
 export type QueueRow = {
@@ -736,6 +792,13 @@ export type SessionView = {
 export type Severity = "refuse" | "warn";
 /** Sex as the card states it. */
 export type Sex = "male" | "female";
+/** How far a print is moved on pre-printed stationery, in tenths of a millimetre. */
+export type Shift = {
+  /** To the right. */
+  x: number;
+  /** Down. */
+  y: number;
+};
 /** Who signs in, where. */
 export type SignIn = {
   /** Account name. */
@@ -803,6 +866,38 @@ export type TakeStep = {
   /** The step. */
   step: Step;
 };
+/** A template to enter. */
+export type TemplateSave = {
+  /** Which form. */
+  form: FormKind;
+  /** First day it holds. */
+  valid_from: string;
+  /** Its text. */
+  source: string;
+  /** Paper it is printed on. */
+  paper: PaperSize;
+  /** How many originals. */
+  copies: number;
+  /** The text it comes from. */
+  basis: string;
+};
+/** A template as it is held. */
+export type TemplateView = {
+  /** Which form. */
+  form: FormKind;
+  /** First day it holds. */
+  valid_from: BusinessDay;
+  /** Last day it holds; absent while it has no end. */
+  valid_to: BusinessDay | null;
+  /** Its text. */
+  source: string;
+  /** Paper it is printed on. */
+  paper: PaperSize;
+  /** How many originals. */
+  copies: number;
+  /** The text it comes from. */
+  basis: string;
+};
 /** The password of a locked session's account. */
 export type Unlock = {
   /** The password. */
@@ -843,6 +938,11 @@ export interface Commands {
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
   declaration_queue: { request: GateRequest; response: Array<QueueRow> };
+  form_print: { request: FormPrint; response: PrintedFile };
+  form_find: { request: PersonQuery; response: FoundFormView };
+  alignment_print: { request: AlignmentPrint; response: PrintedFile };
+  template_list: { request: Nothing; response: Array<TemplateView> };
+  template_save: { request: TemplateSave; response: null };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }
@@ -854,4 +954,6 @@ export const OUT_OF_DATE = {
   declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  form_print: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  template_save: ["system_status", "commune_list", "goods_find", "declaration_preview", "template_list"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

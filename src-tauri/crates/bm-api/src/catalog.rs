@@ -97,6 +97,8 @@ commands! {
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
     form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
+    form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
+    printer_list(ask::Nothing) -> Vec<String>, SignedIn;
     form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;
     alignment_print(ask::AlignmentPrint) -> view::PrintedFile, SignedIn;
     template_list(ask::Nothing) -> Vec<view::TemplateView>, KeepLaw, reads Law;

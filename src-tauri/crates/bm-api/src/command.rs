@@ -21,7 +21,9 @@ pub use declaration::{
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
 pub use goods::{commune_list, goods_find};
-pub use paper::{alignment_print, form_find, form_print, template_list, template_save};
+pub use paper::{
+    alignment_print, form_find, form_print, form_send, printer_list, template_list, template_save,
+};
 pub use person::{person_find, person_save, person_view};
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};

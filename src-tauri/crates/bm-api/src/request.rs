@@ -64,6 +64,26 @@ pub struct FormPrint {
     pub pictures: bool,
 }
 
+/// A form to send to a printer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(default)]
+pub struct FormSend {
+    /// Which.
+    pub id: String,
+    /// Name of the printer.
+    pub printer: String,
+    /// Size of the paper; the template's own when absent.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub paper: Option<PaperSize>,
+    /// As a copy, although no original was printed yet.
+    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
+    pub copy: bool,
+    /// Values only, for stationery printed before, moved so far.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub overlay: Option<Shift>,
+}
+
 /// The page for aligning a printer.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::words::Language;
 
 pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
-pub use paper::{FoundFormView, PrintedFile, TemplateView};
+pub use paper::{FoundFormView, PrintedFile, SentForm, TemplateView};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
 pub use totals::{DailyReport, DirectionTotals, Directions};

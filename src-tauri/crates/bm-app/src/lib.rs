@@ -14,6 +14,7 @@ pub mod permission;
 pub mod ports;
 pub mod printing;
 pub mod process;
+pub mod tracking;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
@@ -21,7 +22,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use bm_domain::law::LawBook;
 
 pub use error::{AppError, StoreError};
-use ports::{Clock, IdSource, Reader, Store, Typesetter, Writer};
+use ports::{Clock, IdSource, Printers, Reader, Store, Typesetter, Writer};
 
 /// Who acts, where: written into every record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct App {
     latest: AtomicI64,
     /// What sets sheets; a program that never prints has none.
     typesetter: OnceLock<Arc<dyn Typesetter>>,
+    /// Where sheets are sent; a program without a window sends none.
+    printers: OnceLock<Arc<dyn Printers>>,
 }
 
 impl App {
@@ -68,6 +71,7 @@ impl App {
             goods_names: RwLock::new((u64::MAX, Arc::default())),
             latest: AtomicI64::new(i64::MIN),
             typesetter: OnceLock::new(),
+            printers: OnceLock::new(),
         };
         let last = app.read(|reader| {
             app.law_book(reader)?;

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 pub use declaration::{
-    DeclarationPaper, InspectionMark, LinePaper, PaymentMark, ResidentPaper, SignedMark,
+    DeclarationPaper, InspectionMark, LinePaper, PaymentMark, ResidentPaper, SignedMark, line_name,
 };
 
 /// A piece of paper: how it is printed and what stands on it.
@@ -90,7 +90,7 @@ pub enum Content {
     /// A list of goods gathered.
     Gathering(Box<GatheringPaper>),
     /// The tracking book.
-    Book(Box<BookPaper>),
+    Tracking(Box<TrackingPaper>),
     /// The book of vehicles.
     Vehicles(Box<VehiclesPaper>),
     /// A receipt.
@@ -207,7 +207,7 @@ pub struct GatheredLine {
 
 /// A day of the tracking book (STDHCDBG 2019/HQVN, Circular 80/2019/TT-BTC art. 9(2)).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BookPaper {
+pub struct TrackingPaper {
     /// Office that keeps it.
     pub office: Office,
     /// First day.
@@ -215,15 +215,15 @@ pub struct BookPaper {
     /// Last day.
     pub to: Moment,
     /// The forms, in the order of their registration.
-    pub rows: Vec<BookRow>,
+    pub rows: Vec<TrackingRow>,
     /// Sums of those that stand.
-    pub totals: BookSums,
+    pub totals: TrackingSums,
 }
 
 /// A form in the tracking book.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BookRow {
+pub struct TrackingRow {
     /// Running number of the book's year or day.
     pub index: u32,
     /// Day of registration, `24/11/2026`.
@@ -246,7 +246,7 @@ pub struct BookRow {
     pub quantity: String,
     /// Value, exempt part and taxes.
     #[serde(flatten)]
-    pub sums: BookSums,
+    pub sums: TrackingSums,
     /// Number of the receipt or payment slip; empty while nothing was paid.
     pub receipt: String,
     /// Officer who registered it.
@@ -260,7 +260,7 @@ pub struct BookRow {
 /// Sums of a book, or of one of its rows.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct BookSums {
+pub struct TrackingSums {
     /// Customs value.
     pub value: Vnd,
     /// Within the quota.
@@ -277,7 +277,7 @@ pub struct BookSums {
     pub fee: Vnd,
 }
 
-impl BookSums {
+impl TrackingSums {
     /// Adds the sums of a row.
     pub fn add(&mut self, row: &Self) {
         self.value += row.value;

@@ -53,6 +53,32 @@ pub trait Typesetter: Send + Sync {
     fn pictures(&self, source: &str, sheet: &Sheet) -> Result<Vec<String>, TemplateFault>;
 }
 
+/// The printers of this workstation.
+pub trait Printers: Send + Sync {
+    /// Their names, the usual one first.
+    ///
+    /// # Errors
+    /// [`PrinterFault::NoSystem`].
+    fn list(&self) -> Result<Vec<String>, PrinterFault>;
+
+    /// Hands a PDF file to a printer without asking anyone.
+    ///
+    /// # Errors
+    /// [`PrinterFault`]; then nothing is printed.
+    fn send(&self, printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault>;
+}
+
+/// Why nothing was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrinterFault {
+    /// The workstation has no printing system.
+    NoSystem,
+    /// It has no printer of that name any more.
+    Gone,
+    /// The printing system did not take it, with what it says.
+    NotTaken(String),
+}
+
 /// Where a form stands.
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,9 @@ use crate::law::LawRow;
 use crate::paper::{
     Content, DeclarationPaper, Moment, Office, PrintMark, Run, Sheet, Shift, sample,
 };
-use crate::ports::{Reader, Status, StoredDeclaration, TemplateFault, Typesetter};
+use crate::ports::{
+    PrinterFault, Printers, Reader, Status, StoredDeclaration, TemplateFault, Typesetter,
+};
 use crate::{Actor, App};
 
 /// The longest template, in bytes.
@@ -74,22 +76,59 @@ impl App {
         let _ = self.typesetter.set(typesetter);
     }
 
+    /// Sets the printers sheets may be sent to.
+    pub fn set_printers(&self, printers: Arc<dyn Printers>) {
+        let _ = self.printers.set(printers);
+    }
+
+    /// Names of this workstation's printers, the usual one first.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] where it has no printing system.
+    pub fn printers(&self) -> Result<Vec<String>, AppError> {
+        let found = self.printers.get().map(|printers| printers.list());
+        let found = found.unwrap_or(Err(PrinterFault::NoSystem));
+        found.map_err(|fault| unprinted(&fault, ""))
+    }
+
+    /// Prints a form on a printer of this workstation without asking anyone; what the printer does not
+    /// take is not recorded.
+    ///
+    /// # Errors
+    /// As for [`Self::print_form`]; [`AppError::Refused`] when the printer is gone or takes nothing.
+    pub fn send_form(
+        &self,
+        actor: &Actor,
+        id: DeclarationId,
+        order: PrintOrder,
+        printer: &str,
+    ) -> Result<Printed, AppError> {
+        let system = self.printers.get();
+        self.print_form(actor, id, order, |printed| {
+            let sent = system.map(|system| system.send(printer, &printed.name, &printed.pdf));
+            let sent = sent.unwrap_or(Err(PrinterFault::NoSystem));
+            sent.map_err(|fault| unprinted(&fault, printer))
+        })
+    }
+
     fn typesetter(&self) -> Result<&dyn Typesetter, AppError> {
         let held = self.typesetter.get().map(AsRef::as_ref);
         held.ok_or_else(|| AppError::BadRequest("typesetter".into()))
     }
 
     /// Prints a form with the template of its registration day. Its originals come once; what is
-    /// printed after them is a copy and says so.
+    /// printed after them is a copy and says so. `deliver` takes the sheet to where it belongs; when it
+    /// fails nothing is recorded.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; [`AppError::Stale`] when it was refused, or was printed by someone else
+    /// What `deliver` returns; [`AppError::NotFound`]; [`AppError::Stale`] when it was refused, or was printed by someone else
     /// at the same moment; [`AppError::Refused`] where no template is held or it does not fit.
     pub fn print_form(
         &self,
         actor: &Actor,
         id: DeclarationId,
         order: PrintOrder,
+        mut deliver: impl FnMut(&Printed) -> Result<(), AppError>,
     ) -> Result<Printed, AppError> {
         if order.overlay.is_some_and(|shift| !shift.is_sane()) {
             let far = Violation::new(Code::NumberOutOfRange, "overlay");
@@ -115,13 +154,17 @@ impl App {
             let copy = mark == PrintMark::Copy;
             let person = stored.declaration.person;
             let (event, times) = match mark {
-                PrintMark::Preview if person == PersonId(Uuid::nil()) => return Ok(seen),
+                PrintMark::Preview if person == PersonId(Uuid::nil()) => {
+                    deliver(&printed)?;
+                    return Ok(seen);
+                }
                 PrintMark::Preview => (Event::PersonViewed { id: person }, seen),
                 PrintMark::Original | PrintMark::Copy => {
                     (Event::FormPrinted { id, copy }, seen + 1)
                 }
             };
             writer.append(&self.record(actor, event))?;
+            deliver(&printed)?;
             Ok(times)
         })?;
         Ok(Printed { times, ..printed })
@@ -349,6 +392,22 @@ impl App {
             })
         })
     }
+}
+
+fn unprinted(fault: &PrinterFault, printer: &str) -> AppError {
+    let (code, detail) = match fault {
+        PrinterFault::NoSystem => (Code::PrinterMissing, ""),
+        PrinterFault::Gone => (Code::PrinterGone, ""),
+        PrinterFault::NotTaken(detail) => (Code::PrinterFailed, detail.as_str()),
+    };
+    let mut unprinted = Violation::new(code, "printer");
+    if !printer.is_empty() {
+        unprinted = unprinted.with("printer", printer);
+    }
+    if !detail.is_empty() {
+        unprinted = unprinted.with("detail", detail);
+    }
+    AppError::Refused(vec![unprinted])
 }
 
 fn faulty(fault: &TemplateFault) -> Violation {

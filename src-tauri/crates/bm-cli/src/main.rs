@@ -6,6 +6,7 @@
 mod args;
 mod declare;
 mod output;
+mod paper;
 mod run;
 
 use std::process::ExitCode;

@@ -17,8 +17,8 @@ use bm_host::{Office, export, import, init};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Arguments, Command, Format, ImportKind};
-use crate::{declare, output};
+use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
+use crate::{declare, output, paper};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -114,18 +114,29 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         }
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
+            kind,
             gate,
             date,
             format,
             out,
-            ..
-        } => daily(arguments, &call, gate, date, *format, out.as_deref()),
+        } => {
+            let day = report_day(&call, gate, date)?;
+            match kind {
+                ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
+                ReportKind::TrackingBook => {
+                    let place = paper::Place { gate, day };
+                    paper::tracking(arguments, &office, &call, &place, *format, out.as_deref())
+                }
+            }
+        }
+        Command::Print { .. } => paper::print(arguments, &office, &call),
+        Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
         Command::Init { .. } | Command::Verify | Command::Restore { .. } => Ok(Exit::Done),
     }
 }
 
-fn say(arguments: &Arguments, message: &Message) {
+pub fn say(arguments: &Arguments, message: &Message) {
     output::message(&message.text(arguments.lang.into()));
 }
 
@@ -139,8 +150,10 @@ const fn permission(command: &Command) -> Permission {
             kind: ImportKind::Residents,
             ..
         } => Permission::ImportResidents,
-        Command::Import { .. } => Permission::KeepLaw,
-        Command::Declare { .. } | Command::Cancel { .. } => Permission::Trade,
+        Command::Import { .. } | Command::Template { .. } => Permission::KeepLaw,
+        Command::Declare { .. } | Command::Cancel { .. } | Command::Print { .. } => {
+            Permission::Trade
+        }
         Command::Quota { .. } | Command::Show { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
@@ -207,7 +220,7 @@ fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
 }
 
 /// Prints a value: on one line for programs, indented for people.
-fn print(arguments: &Arguments, value: &impl Serialize) -> Result<Exit, HostError> {
+pub fn print(arguments: &Arguments, value: &impl Serialize) -> Result<Exit, HostError> {
     let text = if arguments.json {
         serde_json::to_string(value)
     } else {
@@ -328,7 +341,7 @@ fn quota(
     print(arguments, &quota)
 }
 
-fn read_id(id: &str) -> Result<DeclarationId, HostError> {
+pub fn read_id(id: &str) -> Result<DeclarationId, HostError> {
     let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", id));
     id.trim().parse().map_err(|_| invalid())
 }
@@ -341,6 +354,18 @@ fn about_form(id: &str, error: AppError) -> HostError {
         other => return other.into(),
     };
     HostError::Refused(message.with("id", id))
+}
+
+/// What an error says of a file to write.
+pub fn about_file(path: &Path, error: AppError) -> HostError {
+    match error {
+        AppError::BadRequest(detail) => HostError::Wrong(
+            Message::new("file_unwritable")
+                .with("path", path.display())
+                .with("detail", detail),
+        ),
+        other => other.into(),
+    }
 }
 
 fn cancel(
@@ -382,6 +407,27 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
     Ok(exit)
 }
 
+/// The day of a report, once its gate is known.
+fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
+    let day = read_day(date)?;
+    let known: Vec<String> = call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        Ok(book.1.gates.keys().cloned().collect())
+    })?;
+    if known.iter().any(|code| code == gate) {
+        return Ok(day);
+    }
+    let unknown = Message::new("gate_unknown")
+        .with("gate", gate)
+        .with("known", known.join(", "));
+    Err(HostError::Wrong(unknown))
+}
+
+pub fn read_day(date: &str) -> Result<BusinessDay, HostError> {
+    let invalid = || HostError::Wrong(Message::new("day_invalid").with("value", date));
+    date.parse().map_err(|_| invalid())
+}
+
 fn daily(
     arguments: &Arguments,
     call: &Call<'_>,
@@ -390,33 +436,14 @@ fn daily(
     format: Format,
     out: Option<&Path>,
 ) -> Result<Exit, HostError> {
-    if date.parse::<BusinessDay>().is_err() {
-        let invalid = Message::new("day_invalid").with("value", date);
-        return Err(HostError::Wrong(invalid));
-    }
-    let known: Vec<String> = call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        Ok(book.1.gates.keys().cloned().collect())
-    })?;
-    if !known.iter().any(|code| code == gate) {
-        let unknown = Message::new("gate_unknown")
-            .with("gate", gate)
-            .with("known", known.join(", "));
-        return Err(HostError::Wrong(unknown));
+    if format == Format::Pdf {
+        return Err(HostError::Wrong(Message::new("no_pdf")));
     }
     let report = command::daily(call, gate, date)?;
     let word = format.word();
     match out {
-        Some(path) => {
-            export::daily(&report, word, call.language, path).map_err(|error| match error {
-                AppError::BadRequest(detail) => HostError::Wrong(
-                    Message::new("file_unwritable")
-                        .with("path", path.display())
-                        .with("detail", detail),
-                ),
-                other => other.into(),
-            })?
-        }
+        Some(path) => export::daily(&report, word, call.language, path)
+            .map_err(|error| about_file(path, error))?,
         None if format == Format::Json => return print(arguments, &report),
         None => {
             if format == Format::Xlsx && stdout().is_terminal() {

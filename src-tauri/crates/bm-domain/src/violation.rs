@@ -154,6 +154,12 @@ violation_codes! {
     FormUnknown Refuse "",
     /// The sheet does not match the record of its form.
     PaperDiffers Refuse "Circular 80/2019/TT-BTC art. 6(2)",
+    /// The workstation has no printing system.
+    PrinterMissing Refuse "",
+    /// The printer is gone.
+    PrinterGone Refuse "",
+    /// The printer took nothing.
+    PrinterFailed Refuse "",
 }
 
 /// One broken rule.

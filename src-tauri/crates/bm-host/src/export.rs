@@ -2,13 +2,15 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bm_api::Language;
 use bm_api::view::{DailyReport, DirectionTotals};
+use bm_app::paper::{TrackingPaper, TrackingRow};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
+use chrono::{DateTime, Utc};
 
 /// Writes the report to `path`; a file that can't be written whole is left as it was.
 ///
@@ -21,18 +23,55 @@ pub fn daily(
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| AppError::BadRequest(path.display().to_string()))?;
-    let draft = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
-    let written = File::create(&draft)
-        .map_err(|error| failed(path, &error))
-        .and_then(|file| daily_to(report, format, language, BufWriter::new(file)))
-        .and_then(|()| std::fs::rename(&draft, path).map_err(|error| failed(path, &error)));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&draft);
+    Draft::begin(path)?.finish_with(|to| daily_to(report, format, language, to))
+}
+
+/// A file that takes its place when it is whole; until then what was there stays.
+pub struct Draft<'a> {
+    path: &'a Path,
+    beside: PathBuf,
+    file: File,
+}
+
+impl<'a> Draft<'a> {
+    /// Begins a file at `path`: tells whether it can be written at all.
+    ///
+    /// # Errors
+    /// As [`daily`].
+    pub fn begin(path: &'a Path) -> Result<Self, AppError> {
+        let name = path
+            .file_name()
+            .ok_or_else(|| AppError::BadRequest(path.display().to_string()))?;
+        let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
+        let file = File::create(&beside).map_err(|error| failed(path, &error))?;
+        Ok(Self { path, beside, file })
     }
-    written
+
+    /// Writes it and puts it in its place.
+    ///
+    /// # Errors
+    /// As [`daily`]; then what was there stays.
+    pub fn finish(self, bytes: &[u8]) -> Result<(), AppError> {
+        self.finish_with(|mut to| {
+            let done = to.write_all(bytes).and_then(|()| to.flush());
+            done.map_err(|error| failed(self.path, &error))
+        })
+    }
+
+    fn finish_with(
+        &self,
+        write: impl FnOnce(BufWriter<&File>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        write(BufWriter::new(&self.file))?;
+        std::fs::rename(&self.beside, self.path).map_err(|error| failed(self.path, &error))
+    }
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        // Once in its place there is none beside it.
+        let _ = std::fs::remove_file(&self.beside);
+    }
 }
 
 /// Writes the report to any writer, in the format `csv`, `xlsx` or `json`.
@@ -54,6 +93,28 @@ pub fn daily_to(
         "json" => serde_json::to_writer(&mut to, report)
             .map_err(std::io::Error::from)
             .and_then(|()| to.write_all(b"\n"))
+            .map_err(|error| failed(place, &error))?,
+        _ => return Err(AppError::BadRequest(format!("format: {format}"))),
+    }
+    to.flush().map_err(|error| failed(place, &error))
+}
+
+/// Writes a day of the tracking book to any writer, as `csv` or `xlsx`.
+///
+/// # Errors
+/// As [`daily`].
+pub fn tracking_to(
+    book: &TrackingPaper,
+    made_at: DateTime<Utc>,
+    format: &str,
+    language: Language,
+    mut to: impl Write + Seek + Send,
+) -> Result<(), AppError> {
+    let place = Path::new("");
+    let sheet = tracking_sheet(book, made_at, language);
+    match format {
+        "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
+        "xlsx" => write_xlsx(sheet, made_at.naive_utc(), &mut to)
             .map_err(|error| failed(place, &error))?,
         _ => return Err(AppError::BadRequest(format!("format: {format}"))),
     }
@@ -198,6 +259,124 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         title,
         about,
         columns,
+        rows,
+    }
+}
+
+/// A day of the tracking book as a sheet: a row a form, the last one the sums of those that stand.
+#[must_use]
+pub fn tracking_sheet(book: &TrackingPaper, made_at: DateTime<Utc>, language: Language) -> Sheet {
+    let word = |vi: &str, en: &str, zh: &str| {
+        match language {
+            Language::Vi => vi,
+            Language::En => en,
+            Language::Zh => zh,
+        }
+        .to_owned()
+    };
+    let made = in_vietnam(made_at).format("%d/%m/%Y %H:%M").to_string();
+    let way = |row: &TrackingRow| match row.direction.as_str() {
+        "import" => word("Nhập khẩu", "Import", "进口"),
+        _ => word("Xuất khẩu", "Export", "出口"),
+    };
+    let note = |row: &TrackingRow| match row.cancelled {
+        true => format!("{}: {}", word("Đã hủy", "Cancelled", "已取消"), row.note),
+        false => row.note.clone(),
+    };
+    let money = |sums: &bm_app::paper::TrackingSums| {
+        [
+            sums.value,
+            sums.exempt,
+            sums.duty,
+            sums.excise,
+            sums.environment,
+            sums.vat,
+            sums.fee,
+        ]
+        .map(|amount| Cell::Integer(amount.dong()))
+    };
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let row = |row: &TrackingRow| {
+        let mut cells = vec![
+            Cell::Integer(i64::from(row.index)),
+            text(&row.date),
+            text(&row.time),
+            text(&row.number),
+            Cell::Text(way(row)),
+            text(&row.resident),
+            text(&row.identity),
+            text(&row.address),
+            text(&row.goods),
+            text(&row.quantity),
+        ];
+        cells.extend(money(&row.sums));
+        cells.extend([
+            text(&row.receipt),
+            text(&row.officer),
+            Cell::Text(note(row)),
+        ]);
+        cells
+    };
+    let mut rows: Vec<_> = book.rows.iter().map(row).collect();
+    let mut sums = vec![text(""); 9];
+    sums.push(Cell::Text(word(
+        "Cộng (không kể đã hủy)",
+        "Total (without cancelled)",
+        "合计（不含已取消）",
+    )));
+    sums.extend(money(&book.totals));
+    sums.extend([text(""), text(""), text("")]);
+    rows.push(sums);
+    let gate = format!("{} ({})", book.office.gate_name, book.office.gate);
+    Sheet {
+        title: word(
+            "Sổ theo dõi, tiếp nhận đăng ký tờ khai (STDHCDBG 2019/HQVN)",
+            "Tracking book of forms received (STDHCDBG 2019/HQVN)",
+            "申报单登记簿（STDHCDBG 2019/HQVN）",
+        ),
+        about: vec![
+            (word("Cửa khẩu", "Gate", "口岸"), gate),
+            (word("Ngày", "Day", "日期"), book.from.date.clone()),
+            (word("Lập lúc", "Made at", "编制时间"), made),
+            (
+                word("Cơ sở", "Basis", "依据"),
+                word(
+                    "Thông tư 80/2019/TT-BTC Điều 9(2)",
+                    "Circular 80/2019/TT-BTC art. 9(2)",
+                    "80/2019/TT-BTC号通知第9条第2款",
+                ),
+            ),
+        ],
+        columns: vec![
+            word("STT", "No.", "序号"),
+            word("Ngày", "Day", "日期"),
+            word("Giờ", "Time", "时间"),
+            word("Số tờ khai", "Form", "申报单号"),
+            word("Chiều", "Direction", "方向"),
+            word("Cư dân", "Resident", "边民"),
+            word("Số giấy tờ", "Identity number", "证件号"),
+            word("Địa chỉ", "Address", "地址"),
+            word("Hàng hóa", "Goods", "商品"),
+            word("Lượng", "Quantity", "数量"),
+            word("Trị giá (đ)", "Value (VND)", "货值（盾）"),
+            word("Miễn thuế (đ)", "Exempt (VND)", "免税额（盾）"),
+            word("Thuế nhập khẩu, xuất khẩu (đ)", "Duty (VND)", "关税（盾）"),
+            word(
+                "Thuế tiêu thụ đặc biệt (đ)",
+                "Excise (VND)",
+                "特别消费税（盾）",
+            ),
+            word(
+                "Thuế bảo vệ môi trường (đ)",
+                "Environment tax (VND)",
+                "环保税（盾）",
+            ),
+            word("Thuế giá trị gia tăng (đ)", "VAT (VND)", "增值税（盾）"),
+            word("Lệ phí (đ)", "Fee (VND)", "规费（盾）"),
+            word("Chứng từ nộp tiền", "Receipt", "缴款凭证"),
+            word("Công chức", "Officer", "关员"),
+            word("Ghi chú", "Note", "备注"),
+        ],
         rows,
     }
 }

@@ -4,6 +4,7 @@
 pub mod export;
 pub mod import;
 pub mod init;
+mod printers;
 mod system;
 pub mod words;
 
@@ -17,6 +18,7 @@ use bm_app::{App, AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
 
+pub use printers::SystemPrinters;
 pub use system::{SystemClock, SystemIds};
 use words::{HostError, Message};
 
@@ -231,7 +233,7 @@ impl Office {
         })
     }
 
-    /// Lets the program print: what typesets is given, and templates that an older database lacks are
+    /// Lets the program print: what typesets is given, the printers are those of the system, templates that an older database lacks are
     /// entered.
     ///
     /// # Errors
@@ -239,6 +241,7 @@ impl Office {
     pub fn equip(&self, typesetter: Arc<dyn Typesetter>) -> Result<(), AppError> {
         init::complete(self.app())?;
         self.app().set_typesetter(typesetter);
+        self.app().set_printers(Arc::new(SystemPrinters));
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use bm_domain::Validity;
 use bm_domain::template::FormTemplate;
 
 use super::{Call, read_day, read_id};
-use crate::request::{AlignmentPrint, FormPrint, Nothing, PersonQuery, TemplateSave};
-use crate::view::{FoundFormView, PrintedFile, TemplateView};
+use crate::request::{AlignmentPrint, FormPrint, FormSend, Nothing, PersonQuery, TemplateSave};
+use crate::view::{FoundFormView, PrintedFile, SentForm, TemplateView};
 
 /// Prints a form: its originals the first time, a copy after that.
 ///
@@ -21,8 +21,35 @@ pub fn form_print(call: &Call<'_>, ask: FormPrint) -> Result<PrintedFile, AppErr
         overlay: ask.overlay,
         pictures: ask.pictures,
     };
-    let printed = call.app.print_form(&call.actor, read_id(&ask.id)?, order)?;
-    Ok(printed.into())
+    let (id, whole) = (read_id(&ask.id)?, |_: &_| Ok(()));
+    Ok(call.app.print_form(&call.actor, id, order, whole)?.into())
+}
+
+/// Prints a form on a printer of this workstation without a dialog.
+///
+/// # Errors
+/// As for [`form_print`]; [`AppError::Refused`] when the printer is gone or takes nothing.
+pub fn form_send(call: &Call<'_>, ask: FormSend) -> Result<SentForm, AppError> {
+    let order = PrintOrder {
+        paper: ask.paper,
+        copy: ask.copy,
+        overlay: ask.overlay,
+        ..PrintOrder::default()
+    };
+    let id = read_id(&ask.id)?;
+    let printed = call.app.send_form(&call.actor, id, order, &ask.printer)?;
+    Ok(SentForm {
+        mark: printed.mark,
+        times: printed.times,
+    })
+}
+
+/// Names of this workstation's printers, the usual one first.
+///
+/// # Errors
+/// [`AppError::Refused`] where it has no printing system.
+pub fn printer_list(call: &Call<'_>, _: Nothing) -> Result<Vec<String>, AppError> {
+    call.app.printers()
 }
 
 /// The page for aligning a printer.

@@ -1,6 +1,7 @@
 //! Forms: as decided while typed, in a list, whole.
 
 use bm_app::event::Account;
+use bm_app::paper::line_name;
 use bm_app::ports::{Status, StoredDeclaration};
 use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
 use bm_domain::law::LawBook;
@@ -68,7 +69,7 @@ impl DeclarationRow {
     #[must_use]
     pub fn new(law: LawOfDay<'_>, stored: &StoredDeclaration, person_name: &str) -> Self {
         let form = &stored.declaration;
-        let goods = form.draft.lines.iter().map(|line| name_of(law, line));
+        let goods = form.draft.lines.iter().map(|line| line_name(law, line));
         Self {
             id: form.draft.id,
             number: form.number.clone(),
@@ -132,14 +133,6 @@ impl DeclarationList {
     }
 }
 
-/// The description as declared; the catalogue's name when there is none.
-fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
-    match law.goods(line.hs) {
-        Some(goods) if line.name.is_empty() => &goods.name_vi,
-        _ => &line.name,
-    }
-}
-
 /// A line of a form: what was declared and what was decided.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -173,7 +166,7 @@ impl LineView {
     fn new(law: LawOfDay<'_>, line: &DraftLine, decided: &LineAnswer) -> Self {
         Self {
             hs: line.hs,
-            name: name_of(law, line).to_owned(),
+            name: line_name(law, line).to_owned(),
             quantity: line.quantity.to_string(),
             unit: line.unit.clone(),
             weight_kg: line.weight.map(|weight| weight.to_string()),

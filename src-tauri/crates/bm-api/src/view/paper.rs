@@ -38,6 +38,16 @@ impl From<Printed> for PrintedFile {
     }
 }
 
+/// A form a printer took.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SentForm {
+    /// What the print is.
+    pub mark: PrintMark,
+    /// How often the form has been printed, this time included.
+    pub times: u32,
+}
+
 /// What the QR code of a sheet led to.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

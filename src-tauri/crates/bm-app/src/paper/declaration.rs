@@ -6,7 +6,7 @@ use bm_domain::law::LawBook;
 use bm_domain::process::{Finding, Mark, PaymentMethod};
 use bm_domain::resident::{Resident, Sex};
 use bm_domain::tax::Taxes;
-use bm_domain::{Vnd, declaration::DraftLine};
+use bm_domain::{LawOfDay, Vnd, declaration::DraftLine};
 use serde::Serialize;
 
 use super::{Moment, Office};
@@ -265,19 +265,24 @@ impl Office {
     }
 }
 
+/// The description as declared; the catalogue's name when there is none.
+#[must_use]
+pub fn line_name<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
+    match law.goods(line.hs) {
+        Some(goods) if line.name.is_empty() => &goods.name_vi,
+        _ => &line.name,
+    }
+}
+
 fn lines(book: &LawBook, stored: &StoredDeclaration) -> Vec<LinePaper> {
     let form = &stored.declaration;
     let law = book.on(form.day());
     let certified: &BTreeMap<_, _> = &stored.progress.certificates;
-    let name = |line: &DraftLine| match law.goods(line.hs) {
-        Some(goods) if line.name.is_empty() => goods.name_vi.clone(),
-        _ => line.name.clone(),
-    };
     let both = form.draft.lines.iter().zip(&form.decision.lines);
     both.enumerate()
         .map(|(i, (line, decided))| LinePaper {
             hs: line.hs.to_string(),
-            name: name(line),
+            name: line_name(law, line).to_owned(),
             origin: line.origin.clone(),
             used: !line.condition.is_new(),
             quantity: line.quantity.to_string(),

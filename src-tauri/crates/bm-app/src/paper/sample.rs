@@ -9,9 +9,9 @@ use bm_domain::template::{FormKind, PaperSize};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    BookPaper, BookRow, BookSums, Content, DeclarationPaper, GatheredLine, GatheringPaper,
-    InspectionMark, LinePaper, Moment, Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper,
-    ResidentPaper, Run, Sheet, Shift, SignedMark, VehicleRow, VehiclesPaper,
+    Content, DeclarationPaper, GatheredLine, GatheringPaper, InspectionMark, LinePaper, Moment,
+    Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper, ResidentPaper, Run, Sheet, Shift,
+    SignedMark, TrackingPaper, TrackingRow, TrackingSums, VehicleRow, VehiclesPaper,
 };
 
 /// Lines of the sample form: more than one page of it holds.
@@ -24,7 +24,7 @@ pub fn sheet(form: FormKind, paper: PaperSize) -> Sheet {
         FormKind::ImportForm | FormKind::Overlay => declaration("import", LINES),
         FormKind::ExportForm => declaration("export", LINES),
         FormKind::GatheringList => gathering(LINES),
-        FormKind::TrackingBook => book(LINES),
+        FormKind::TrackingBook => tracking(LINES),
         FormKind::VehicleBook => vehicles(LINES),
         FormKind::Receipt => receipt(),
         FormKind::AlignmentPage => Content::Alignment(office()),
@@ -213,13 +213,13 @@ fn gathered(index: u32) -> GatheredLine {
 
 /// A tracking book with so many forms, every eighth of them cancelled.
 #[must_use]
-pub fn book(count: u32) -> Content {
-    let rows: Vec<_> = (0..count).map(book_row).collect();
-    let mut totals = BookSums::default();
+pub fn tracking(count: u32) -> Content {
+    let rows: Vec<_> = (0..count).map(tracking_row).collect();
+    let mut totals = TrackingSums::default();
     for row in rows.iter().filter(|row| !row.cancelled) {
         totals.add(&row.sums);
     }
-    Content::Book(Box::new(BookPaper {
+    Content::Tracking(Box::new(TrackingPaper {
         office: office(),
         from: moment(0),
         to: moment(0),
@@ -228,10 +228,10 @@ pub fn book(count: u32) -> Content {
     }))
 }
 
-fn book_row(index: u32) -> BookRow {
+fn tracking_row(index: u32) -> TrackingRow {
     let line = line(index);
     let cancelled = index % 8 == 7;
-    BookRow {
+    TrackingRow {
         index: index + 1,
         date: "24/11/2026".into(),
         time: "08:05".into(),
@@ -242,12 +242,12 @@ fn book_row(index: u32) -> BookRow {
         address: "Phường Móng Cái 1".into(),
         goods: line.name,
         quantity: format!("{} {}", line.quantity, line.unit),
-        sums: BookSums {
+        sums: TrackingSums {
             value: line.value,
             exempt: line.exempt,
             duty: line.taxes.duty,
             vat: line.taxes.vat,
-            ..BookSums::default()
+            ..TrackingSums::default()
         },
         receipt: if index < 4 { "" } else { "BL-0000123" }.into(),
         officer: "Nguyễn Văn An".into(),
