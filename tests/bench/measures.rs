@@ -142,7 +142,7 @@ fn wire(draft: &Draft, person: PersonId) -> Value {
 pub fn keystroke(filled: &Filled, table: &mut Table) -> Result<(), Failure> {
     let app = filled.office.app();
     let password = "bench-password";
-    app.save_account(
+    app.enter_account(
         &operator("bench"),
         "bench",
         "bench",

@@ -245,7 +245,7 @@ fn every_word_of_the_program_is_used() {
             // An error's key stands in the code where its message is chosen.
             "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
             // A problem or field of a reading is a variant of an enum, written in capitals.
-            "problem" | "paper_field" => sources.contains(&variant(code)),
+            "problem" | "paper_field" | "duty" => sources.contains(&variant(code)),
             _ => false,
         };
         assert!(used, "{key} is in messages/vi.json and nowhere else");

@@ -7,7 +7,8 @@ use serde_json::json;
 
 /// Commands that are answered before anyone has signed in; the sign-in itself, and what asks for a
 /// session by other means.
-const BEFORE_SIGN_IN: [&str; 5] = [
+const BEFORE_SIGN_IN: [&str; 6] = [
+    "account_first",
     "session_lock",
     "session_sign_in",
     "session_sign_out",
@@ -128,7 +129,7 @@ fn signing_in_needs_the_right_password_gate_and_counter() {
     );
     assert_eq!(
         code("officer", "officer-secret", "NOWHERE", "Q1"),
-        "bad_request"
+        "refused"
     );
     assert_eq!(
         code("officer", "officer-secret", "MONGCAI", "Q/1"),

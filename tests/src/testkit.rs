@@ -206,7 +206,7 @@ impl TestOffice {
         if known.expect("accounts can be read").is_none() {
             let kind = Role::ALL.into_iter().find(|kind| kind.word() == role);
             let display_name = format!("Account of {role}");
-            let saved = app.save_account(
+            let saved = app.enter_account(
                 &operator("test"),
                 role,
                 &display_name,
@@ -224,16 +224,21 @@ impl TestOffice {
     #[must_use]
     pub fn sign_in(&self, role: &str, gate: &str, workstation: &str) -> Desk<'_> {
         self.account(role);
-        let request = json!({"user": role, "password": password(role), "gate": gate,
+        self.open_session(role, gate, workstation)
+    }
+
+    /// Opens a session of an account whose password is its name with `-secret`.
+    ///
+    /// # Panics
+    /// When it is refused.
+    #[must_use]
+    pub fn open_session(&self, name: &str, gate: &str, workstation: &str) -> Desk<'_> {
+        let request = json!({"user": name, "password": password(name), "gate": gate,
             "workstation": workstation});
-        let desk = Desk {
-            office: self,
-            token: None,
-        };
-        let session = desk.ok("session_sign_in", &request);
+        let session = self.stranger().ok("session_sign_in", &request);
         Desk {
+            office: self,
             token: session["token"].as_str().map(str::to_owned),
-            ..desk
         }
     }
 

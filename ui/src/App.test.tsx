@@ -104,6 +104,29 @@ describe("the keys of a screen", () => {
   });
 });
 
+describe("a database without accounts", () => {
+  const status = {
+    version: "0.1.0",
+    demo_accounts: [],
+    is_new: true,
+    today: "2026-11-24",
+    gates: [],
+  };
+
+  it("asks for its first administrator, and sends nothing while the passwords differ", async () => {
+    const backend = backendThat({ system_status: { ok: status } });
+    const { user } = renderScreen(<App />, backend);
+    await user.type(await screen.findByTestId("first-name"), "quantri");
+    await user.type(screen.getByTestId("first-display-name"), "Lê Thị Quý");
+    await user.type(screen.getByTestId("first-password"), "long-enough");
+    await user.type(screen.getByTestId("first-again"), "long-enouhg{Enter}");
+    const asked = () => backend.sent.some(({ command }) => command === "account_first");
+    expect(asked()).toBe(false);
+    await user.type(screen.getByTestId("first-again"), "long-enough{Enter}");
+    await waitFor(() => expect(asked()).toBe(true));
+  });
+});
+
 describe("the screens of a role", () => {
   it("are those it has something to ask on, the first of them open", async () => {
     const { user } = renderScreen(<App />);

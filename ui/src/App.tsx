@@ -6,10 +6,12 @@ import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
+import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import { useIdle } from "./lib/idle";
+import { AccountsScreen } from "./screens/AccountsScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
@@ -48,6 +50,9 @@ export function App() {
         {t("app.unreachable")} {messageOf(status.error)}
       </Problem>
     );
+  }
+  if (status.data.is_new) {
+    return <FirstRun />;
   }
   if (session === null) {
     return (
@@ -113,6 +118,7 @@ function Shift(props: {
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}
+      {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );

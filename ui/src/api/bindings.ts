@@ -2,6 +2,34 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** An account as it is to be. */
+export type AccountSave = {
+  /** Account name; an unknown one makes a new account. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** What it may do. */
+  role: Role;
+  /** Whether it may sign in. */
+  active: boolean;
+  /** The parts of the work it is assigned to; all of them when none is named. */
+  duties: Array<Duty>;
+  /** A new password; the old one stays when absent. */
+  password?: string | null;
+};
+/** An account, without its password. */
+export type AccountView = {
+  /** Account name. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** What it may do. */
+  role: Role;
+  /** Whether it may sign in. */
+  active: boolean;
+  /** The parts of the work it is assigned to; all of them when none is named. */
+  duties: Array<Duty>;
+};
 /** The page for aligning a printer. */
 export type AlignmentPrint = {
   /** Size of the paper. */
@@ -298,6 +326,8 @@ export type DraftInput = {
   /** `entered` or `least_tax`. */
   allocation: Allocation;
 };
+/** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
+export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
 export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
 /** A gate's day as a file. */
@@ -316,6 +346,15 @@ export type ExportedFile = {
 };
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
+/** The first administrator of a new database. */
+export type FirstAccount = {
+  /** Account name. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+  /** Its password. */
+  password: string;
+};
 /** What can be put on paper. */
 export type FormKind = "import_form" | "export_form" | "overlay" | "gathering_list" | "tracking_book" | "vehicle_book" | "receipt" | "alignment_page";
 /** A form to put on paper. */
@@ -332,6 +371,19 @@ export type FormPrint = {
   overlay?: Shift | null;
   /** Whether pictures of the pages are wanted. */
   pictures?: boolean;
+};
+/** A form to send to a printer. */
+export type FormSend = {
+  /** Which. */
+  id: string;
+  /** Name of the printer. */
+  printer: string;
+  /** Size of the paper; the template's own when absent. */
+  paper?: PaperSize | null;
+  /** As a copy, although no original was printed yet. */
+  copy?: boolean;
+  /** Values only, for stationery printed before, moved so far. */
+  overlay?: Shift | null;
 };
 /** What the QR code of a sheet led to. */
 export type FoundFormView = {
@@ -544,6 +596,13 @@ export type PaperView = {
   issued: string | null;
   /** Last day of validity, where known. */
   expires: string | null;
+};
+/** One's own password, changed. */
+export type PasswordChange = {
+  /** The password until now. */
+  old: string;
+  /** The password from now on. */
+  new: string;
 };
 /** How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)). */
 export type PaymentMethod = "bank" | "cash";
@@ -767,6 +826,13 @@ export type Scanned = {
   /** ISO 3166 alpha-3 code of the nationality. */
   nationality: string | null;
 };
+/** A form a printer took. */
+export type SentForm = {
+  /** What the print is. */
+  mark: PrintMark;
+  /** How often the form has been printed, this time included. */
+  times: number;
+};
 /** Who has signed in, where. */
 export type SessionView = {
   /** Names the session in every envelope. */
@@ -854,6 +920,8 @@ export type SystemStatus = {
   version: string;
   /** Accounts of the invented example; none in an office's own database. */
   demo_accounts: Array<DemoAccount>;
+  /** No one can sign in yet: the first administrator is to be entered. */
+  is_new: boolean;
   /** The business day. */
   today: BusinessDay;
   /** Gates open today. */
@@ -922,10 +990,14 @@ export type Vnd = string;
 /** Every command: what it takes and what it answers. */
 export interface Commands {
   system_status: { request: Nothing; response: SystemStatus };
+  account_first: { request: FirstAccount; response: null };
   session_sign_in: { request: SignIn; response: SessionView };
   session_sign_out: { request: Nothing; response: null };
   session_lock: { request: Nothing; response: null };
   session_unlock: { request: Unlock; response: null };
+  password_change: { request: PasswordChange; response: null };
+  account_list: { request: Nothing; response: Array<AccountView> };
+  account_save: { request: AccountSave; response: Array<AccountView> };
   person_find: { request: PersonQuery; response: PersonFind };
   person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
@@ -939,6 +1011,8 @@ export interface Commands {
   declaration_step: { request: TakeStep; response: ProgressView };
   declaration_queue: { request: GateRequest; response: Array<QueueRow> };
   form_print: { request: FormPrint; response: PrintedFile };
+  form_send: { request: FormSend; response: SentForm };
+  printer_list: { request: Nothing; response: Array<string> };
   form_find: { request: PersonQuery; response: FoundFormView };
   alignment_print: { request: AlignmentPrint; response: PrintedFile };
   template_list: { request: Nothing; response: Array<TemplateView> };
@@ -950,10 +1024,13 @@ export type CommandName = keyof Commands;
 
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
+  account_first: ["system_status", "account_list"],
+  account_save: ["system_status", "account_list"],
   person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue"],
   declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   form_print: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
+  form_send: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
   template_save: ["system_status", "commune_list", "goods_find", "declaration_preview", "template_list"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

@@ -20,6 +20,7 @@ export const SCREENS = [
   { name: "residents", digit: "3", asks: "person_view" },
   { name: "report", digit: "4", asks: "report_daily" },
   { name: "queue", digit: "5", asks: "declaration_queue" },
+  { name: "accounts", digit: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 

@@ -1,6 +1,7 @@
 // The controls the screens are made of, over the component library.
 import {
   Alert,
+  Checkbox,
   Button as MantineButton,
   Modal,
   NativeSelect,
@@ -53,6 +54,23 @@ export function SecretField({ onChange, hint, testId, spoken, ...rest }: FieldPr
       autoComplete="current-password"
       visibilityToggleButtonProps={{ tabIndex: -1, "aria-hidden": true }}
       onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Yes or no. */
+export function CheckField(props: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  testId?: string;
+}) {
+  return (
+    <Checkbox
+      label={props.label}
+      checked={props.checked}
+      data-testid={props.testId}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
     />
   );
 }

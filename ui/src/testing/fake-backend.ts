@@ -1,6 +1,7 @@
 // A backend in memory. It counts roughly, so that screens have figures; the law is not in it.
 import type { Backend } from "../api/backend";
 import type {
+  AccountView,
   Answer,
   ApiError,
   CommandName,
@@ -121,9 +122,13 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
+  let accounts: AccountView[] = [
+    { name: "lan", display_name: "Trần Thị Lan", role: "officer", active: true, duties: [] },
+  ];
   const handlers: Handlers = {
     system_status: () => ({
       version: "0.1.0",
+      is_new: false,
       today: "2026-11-24",
       demo_accounts: [
         { user: "lan", password: PASSWORD, role: "officer" },
@@ -152,6 +157,24 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
             commands: user === "minh" ? ["report_daily"] : (Object.keys(handlers) as CommandName[]),
           }
         : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
+    account_first: () => null,
+    password_change: () => null,
+    account_list: () => accounts,
+    account_save: ({ password, ...account }) => {
+      if (!account.display_name) {
+        fail("refused", "Hãy xem các ô.", [
+          {
+            code: "field_required",
+            severity: "refuse",
+            field: "display_name",
+            basis: "",
+            message: "Ô này còn trống.",
+          },
+        ]);
+      }
+      accounts = [...accounts.filter(({ name }) => name !== account.name), account];
+      return accounts;
+    },
     session_sign_out: () => null,
     session_lock: () => null,
     session_unlock: ({ password }) =>

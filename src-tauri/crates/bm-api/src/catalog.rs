@@ -18,6 +18,8 @@ use crate::view;
 /// A part of the data, as a page that has read it needs to know that it changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
+    /// Accounts of the program.
+    Accounts,
     /// Dated data: gates, communes, catalogue.
     Law,
     /// Persons and their papers.
@@ -79,11 +81,15 @@ macro_rules! commands {
 }
 
 commands! {
-    system_status(ask::Nothing) -> view::SystemStatus, Anyone, reads Law;
+    system_status(ask::Nothing) -> view::SystemStatus, Anyone, reads Accounts Law;
+    account_first(ask::FirstAccount) -> (), Anyone, changes Accounts;
     session_sign_in(ask::SignIn) -> view::SessionView, Anyone;
     session_sign_out(ask::Nothing) -> (), Anyone;
     session_lock(ask::Nothing) -> (), Anyone;
     session_unlock(ask::Unlock) -> (), Anyone;
+    password_change(ask::PasswordChange) -> (), SignedIn;
+    account_list(ask::Nothing) -> Vec<view::AccountView>, KeepAccounts, reads Accounts;
+    account_save(ask::AccountSave) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
     person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
     person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
     person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;

@@ -1,6 +1,7 @@
 //! The bodies of the commands: each looks at its request, asks the use cases, shapes the answer.
 //! The list of them is in [`crate::catalog`].
 
+mod account;
 mod declaration;
 mod door;
 mod goods;
@@ -15,6 +16,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
+pub use account::{account_first, account_list, account_save, password_change};
 pub use declaration::{
     declaration_cancel, declaration_list, declaration_preview, declaration_register,
     declaration_view, register_all,

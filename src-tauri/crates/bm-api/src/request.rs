@@ -1,12 +1,15 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
-use bm_app::paper::Shift;
+mod paper;
+
+use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
 use bm_domain::declaration::Direction;
 use bm_domain::process::Step;
-use bm_domain::template::{FormKind, PaperSize};
 use serde::{Deserialize, Serialize};
+
+pub use paper::{AlignmentPrint, FormPrint, FormSend, TemplateSave};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -40,79 +43,46 @@ pub struct Unlock {
     pub password: String,
 }
 
-/// A form to put on paper.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(default)]
-pub struct FormPrint {
-    /// Which.
-    pub id: String,
-    /// Size of the paper; the template's own when absent.
-    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
-    pub paper: Option<PaperSize>,
-    /// As a copy, although no original was printed yet.
-    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
-    pub copy: bool,
-    /// To be looked at only: nothing is recorded.
-    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
-    pub preview: bool,
-    /// Values only, for stationery printed before, moved so far.
-    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
-    pub overlay: Option<Shift>,
-    /// Whether pictures of the pages are wanted.
-    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
-    pub pictures: bool,
-}
-
-/// A form to send to a printer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(default)]
-pub struct FormSend {
-    /// Which.
-    pub id: String,
-    /// Name of the printer.
-    pub printer: String,
-    /// Size of the paper; the template's own when absent.
-    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
-    pub paper: Option<PaperSize>,
-    /// As a copy, although no original was printed yet.
-    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<bool>"))]
-    pub copy: bool,
-    /// Values only, for stationery printed before, moved so far.
-    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
-    pub overlay: Option<Shift>,
-}
-
-/// The page for aligning a printer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(default)]
-pub struct AlignmentPrint {
-    /// Size of the paper.
-    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
-    pub paper: Option<PaperSize>,
-    /// How far prints are moved now.
-    pub shift: Shift,
-}
-
-/// A template to enter.
+/// The first administrator of a new database.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct TemplateSave {
-    /// Which form.
-    pub form: FormKind,
-    /// First day it holds.
-    pub valid_from: String,
-    /// Its text.
-    pub source: String,
-    /// Paper it is printed on.
+pub struct FirstAccount {
+    /// Account name.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// An account as it is to be.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountSave {
+    /// Account name; an unknown one makes a new account.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Whether it may sign in.
+    pub active: bool,
+    /// The parts of the work it is assigned to; all of them when none is named.
+    pub duties: Vec<Duty>,
+    /// A new password; the old one stays when absent.
     #[serde(default)]
-    pub paper: PaperSize,
-    /// How many originals.
-    pub copies: u8,
-    /// The text it comes from.
-    pub basis: String,
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub password: Option<String>,
+}
+
+/// One's own password, changed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PasswordChange {
+    /// The password until now.
+    pub old: String,
+    /// The password from now on.
+    pub new: String,
 }
 
 /// A thing by its id.

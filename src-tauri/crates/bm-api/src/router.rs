@@ -113,6 +113,8 @@ impl Door<'_> {
             return Ok(operator(""));
         }
         let actor = (self.sessions).actor(self.token, self.app.clock().now(), attended)?;
+        // An account closed or given another role loses its open sessions at once.
+        self.app.check_account(&actor)?;
         if allows(actor.role, permission) {
             Ok(actor)
         } else {

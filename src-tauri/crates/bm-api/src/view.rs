@@ -7,7 +7,8 @@ mod person;
 mod process;
 mod totals;
 
-use bm_app::permission::Role;
+use bm_app::event::Account;
+use bm_app::permission::{Duty, Role};
 use bm_domain::goods::{Goods, Quarantine};
 use bm_domain::law::{Commune, Gate};
 use bm_domain::{BusinessDay, HsCode, Vnd};
@@ -29,6 +30,8 @@ pub struct SystemStatus {
     pub version: &'static str,
     /// Accounts of the invented example; none in an office's own database.
     pub demo_accounts: Vec<DemoAccount>,
+    /// No one can sign in yet: the first administrator is to be entered.
+    pub is_new: bool,
     /// The business day.
     pub today: BusinessDay,
     /// Gates open today.
@@ -45,6 +48,34 @@ pub struct DemoAccount {
     pub password: &'static str,
     /// What it may do.
     pub role: Role,
+}
+
+/// An account, without its password.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountView {
+    /// Account name.
+    pub name: String,
+    /// Name to show.
+    pub display_name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Whether it may sign in.
+    pub active: bool,
+    /// The parts of the work it is assigned to; all of them when none is named.
+    pub duties: Vec<Duty>,
+}
+
+impl From<Account> for AccountView {
+    fn from(account: Account) -> Self {
+        Self {
+            name: account.name,
+            display_name: account.display_name,
+            role: account.role,
+            active: account.active,
+            duties: account.duties.into_iter().collect(),
+        }
+    }
 }
 
 /// A gate.

@@ -65,6 +65,10 @@ fn shown(language: Language, name: &str, value: &str) -> String {
     if AMOUNTS.contains(&name) {
         return grouped(language, value);
     }
+    // A word of ours, such as a part of the work, that has a name in every language.
+    if let Some(word) = language.messages().get(&format!("{name}.{value}")) {
+        return word.clone();
+    }
     if let Some(instant) = instant(name, value) {
         let format = match language {
             Language::Vi => "%H:%M %d/%m/%Y",

@@ -15,7 +15,9 @@ use uuid::Uuid;
 use crate::error::{AppError, StoreError};
 use crate::event::{Declaration, Event, Record};
 use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
+use crate::permission::Duty;
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
+use crate::process::check_duty;
 use crate::{Actor, App};
 
 /// How far the clocks of counters may differ, in minutes: a form's time may lie so much ahead of this
@@ -59,13 +61,15 @@ impl App {
     /// refused ones. An id seen before gets the answer it got then.
     ///
     /// # Errors
-    /// [`AppError::Store`]; then none of them is registered.
+    /// [`AppError::Refused`] when the account is not assigned to registering, [`AppError::Store`];
+    /// then none of them is registered.
     pub fn register(
         &self,
         actor: &Actor,
         forms: &[(Draft, Declarant)],
     ) -> Result<Vec<Outcome>, AppError> {
         self.write(|writer| {
+            check_duty(writer, actor, Duty::Registration)?;
             let book = self.law_book(writer)?;
             let one = |(draft, declarant): &(Draft, Declarant)| {
                 self.register_one(writer, actor, draft, declarant, book.1.on(day_of(draft)))

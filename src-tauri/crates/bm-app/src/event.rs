@@ -2,6 +2,8 @@
 //!
 //! All tables are derived from these. A past event is never changed; a correction is a new one.
 
+use std::collections::BTreeSet;
+
 use bm_domain::decide::Decision;
 use bm_domain::declaration::Draft;
 use bm_domain::process::Step;
@@ -13,7 +15,7 @@ use uuid::Uuid;
 
 use crate::book::Entry;
 use crate::law::LawRow;
-use crate::permission::Role;
+use crate::permission::{Duty, Role};
 
 /// A form as decided, registered or refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +51,17 @@ pub struct Account {
     pub password_hash: String,
     /// Whether it may sign in.
     pub active: bool,
+    /// The parts of the work it is assigned to; all of them when none is named.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub duties: BTreeSet<Duty>,
+}
+
+impl Account {
+    /// Whether the office gave it that part of the work.
+    #[must_use]
+    pub fn has(&self, duty: Duty) -> bool {
+        self.duties.is_empty() || self.duties.contains(&duty)
+    }
 }
 
 /// What happened.

@@ -46,6 +46,39 @@ impl Role {
     }
 }
 
+/// A part of the work on a form, which an office may give to some of its officers only. Circular
+/// 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives
+/// money (art. 6(5)) is often another one.
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// Accepts and registers forms (art. 6(2)).
+    Registration,
+    /// Inspects goods, takes in certificates (art. 6(6), 7(3)).
+    Inspection,
+    /// Computes and confirms the tax (art. 6(2) to (4)).
+    Tax,
+    /// Receives the money (art. 6(5)).
+    Cashier,
+    /// Supervises the exit and releases (art. 7(4)).
+    Supervision,
+}
+
+impl Duty {
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Registration => "registration",
+            Self::Inspection => "inspection",
+            Self::Tax => "tax",
+            Self::Cashier => "cashier",
+            Self::Supervision => "supervision",
+        }
+    }
+}
+
 /// What a command asks the actor to be allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {

@@ -248,6 +248,8 @@ pub trait Reader {
         day: BusinessDay,
         direction: Direction,
     ) -> Result<DayTotals, StoreError>;
+    /// Every account, by name.
+    fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
     /// An entry of a book by its id.

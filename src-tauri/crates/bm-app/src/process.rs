@@ -2,13 +2,13 @@
 
 use bm_domain::law::LawBook;
 use bm_domain::process::{Step, deadline};
-use bm_domain::{BusinessDay, DeclarationId};
+use bm_domain::{BusinessDay, DeclarationId, Violation, ViolationCode};
 use chrono::{DateTime, Utc};
 
 use crate::error::AppError;
 use crate::event::Event;
-use crate::permission::{Permission, allows};
-use crate::ports::{Status, StoredDeclaration, Writer};
+use crate::permission::{Duty, Permission, allows};
+use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::{Actor, App};
 
 /// Until when the law wants the next step of a form; `None` where no limit runs.
@@ -18,6 +18,34 @@ pub fn deadline_of(book: &LawBook, form: &StoredDeclaration) -> Option<DateTime<
     let law = book.on(BusinessDay::of(registered));
     let (asked, progress) = (form.requirements(), &form.progress);
     deadline(&asked, progress, registered, law.limits()?, law.work())
+}
+
+/// The part of the work a step belongs to.
+const fn duty(step: &Step) -> Duty {
+    match step {
+        Step::OrderInspection
+        | Step::Present
+        | Step::Inspect { .. }
+        | Step::Certify { .. }
+        | Step::Waive { .. } => Duty::Inspection,
+        Step::ConfirmTax => Duty::Tax,
+        Step::Pay { .. } => Duty::Cashier,
+        Step::Release => Duty::Supervision,
+    }
+}
+
+/// Why an account may not do a part of the work: the office gave it to others. Who has no account
+/// of the program, such as a nightly job, is not assigned and not kept from anything.
+///
+/// # Errors
+/// [`AppError::Refused`] with the part of the work.
+pub(crate) fn check_duty(reader: &dyn Reader, actor: &Actor, duty: Duty) -> Result<(), AppError> {
+    let account = reader.account(&actor.user)?;
+    if account.is_none_or(|account| account.has(duty)) {
+        return Ok(());
+    }
+    let other = Violation::new(ViolationCode::DutyNotAssigned, "step");
+    Err(AppError::Refused(vec![other.with("duty", duty.word())]))
 }
 
 /// Who may take a step: where the head of the office decides, a supervisor.
@@ -74,6 +102,7 @@ impl App {
         if !allows(actor.role, permission(step)) {
             return Err(AppError::NotPermitted);
         }
+        check_duty(writer, actor, duty(step))?;
         let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
         if stored.status != Status::Registered {
             return Err(AppError::Stale);

@@ -206,7 +206,7 @@ fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
         let actor = operator(&system_user());
         init::law(app, &actor)?;
         if let Some(user) = administrator {
-            app.save_account(&actor, user, user, Role::Administrator, &password())?;
+            app.enter_account(&actor, user, user, Role::Administrator, &password())?;
         }
         if demo {
             init::demo(app, &mut |done, of| output::follow(&bar, done, of))?;

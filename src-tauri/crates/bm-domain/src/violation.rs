@@ -58,6 +58,12 @@ violation_codes! {
     ValueUnknown Refuse "",
     /// The text is longer than the field takes.
     TextTooLong Refuse "",
+    /// The password is shorter than the program takes.
+    PasswordTooShort Refuse "",
+    /// No administrator could sign in any more.
+    LastAdministrator Refuse "",
+    /// The account is not assigned to this part of the work.
+    DutyNotAssigned Refuse "Circular 80/2019/TT-BTC art. 6(2), 7(3), 7(4)",
     /// The form has more lines than one form may have.
     TooManyLines Refuse "",
     /// The sums of the form leave the range the program can hold.

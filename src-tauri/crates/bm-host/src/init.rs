@@ -212,7 +212,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
     for (name, password, role) in DEMO_ACCOUNTS {
         let role = Role::ALL.into_iter().find(|known| known.word() == role);
         let role = role.ok_or_else(|| damaged(name))?;
-        app.save_account(&actor, name, display_name(role), role, password)?;
+        app.enter_account(&actor, name, display_name(role), role, password)?;
     }
     let residents: Vec<InventedResident> = world.residents(DEMO_RESIDENTS).collect();
     let people = residents

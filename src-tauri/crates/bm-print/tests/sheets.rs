@@ -276,7 +276,11 @@ fn a_fault_is_told_with_its_line() {
             "nothing",
         ),
         ("one\n#let x = (1\n", 2, "unclosed"),
-        ("#import \"/bm.typ\": *\n#dong(\"abc\")\n", 2, "invalid digits"),
+        (
+            "#import \"/bm.typ\": *\n#dong(\"abc\")\n",
+            2,
+            "invalid digits",
+        ),
         // A font that is not there would print boxes: a warning is a fault.
         ("#set text(font: \"No Such Face\")\nword", 1, "no such face"),
     ] {

@@ -124,6 +124,17 @@ impl Reader for Transaction<'_> {
         day_total::of_day(self.db, gate, day, direction)
     }
 
+    fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT body FROM account ORDER BY name")
+            .map_err(sql)?;
+        let rows = statement
+            .query_map([], |r| r.get::<_, String>(0))
+            .map_err(sql)?;
+        rows.map(|body| decode(&body.map_err(sql)?)).collect()
+    }
+
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
         let body: Option<String> = self
             .db

@@ -46,6 +46,7 @@ export function SignIn({ status, onSignedIn }: Props) {
     signIn.mutate();
   };
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
+  gates.push({ value: "", label: t("signin.noGate") });
   return (
     <div className={classes.page}>
       <form className={`panel ${classes.card}`} onSubmit={submit}>
@@ -72,6 +73,7 @@ export function SignIn({ status, onSignedIn }: Props) {
             value={gate}
             onChange={setGate}
             options={gates}
+            hint={status.gates.length === 0 ? t("signin.noGates") : null}
             testId="gate"
           />
           <TextField

@@ -1,8 +1,8 @@
 //! What can be asked before anyone has signed in, and the session itself.
 
-use bm_app::permission::{Role, allows};
+use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError};
-use bm_domain::BusinessDay;
+use bm_domain::{BusinessDay, Violation, ViolationCode};
 
 use crate::catalog::COMMANDS;
 use crate::input::check_workstation;
@@ -24,6 +24,7 @@ pub fn system_status(door: &Door<'_>, _: Nothing) -> Result<SystemStatus, AppErr
         } else {
             Vec::new()
         },
+        is_new: door.app.accounts()?.is_empty(),
         today,
         gates: open_gates(door, today)?,
     })
@@ -55,26 +56,32 @@ fn open_gates(door: &Door<'_>, today: BusinessDay) -> Result<Vec<GateView>, AppE
 
 fn open_gate(door: &Door<'_>, today: BusinessDay, code: &str) -> Result<GateView, AppError> {
     let mut gates = open_gates(door, today)?.into_iter();
-    gates
-        .find(|gate| gate.code == code)
-        .ok_or_else(|| AppError::BadRequest(format!("gate: {code}")))
+    gates.find(|gate| gate.code == code).ok_or_else(|| {
+        let unknown = Violation::new(ViolationCode::GateUnknown, "gate");
+        AppError::Refused(vec![unknown.with("gate", code)])
+    })
 }
 
 /// Opens a session at a counter.
 ///
 /// # Errors
 /// [`AppError::WrongCredentials`]; [`AppError::Refused`] for a counter that can't be a part of a
-/// form's number; [`AppError::BadRequest`] for a gate that is not open.
+/// form's number, or for a gate that is not open.
 pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, AppError> {
     let account = door.app.sign_in(&sign_in.user, &sign_in.password)?;
     let workstation = sign_in.workstation.trim().to_owned();
     check_workstation(&workstation).map_err(|odd| AppError::Refused(vec![odd]))?;
     let now = door.app.clock().now();
-    let gate = open_gate(door, BusinessDay::of(now), sign_in.gate.trim())?;
+    let gate = match sign_in.gate.trim() {
+        // Away from the counters work those who register nothing; one of them enters the first gate.
+        "" if !allows(account.role, Permission::Trade) => None,
+        code => Some(open_gate(door, BusinessDay::of(now), code)?),
+    };
+    let (gate, gate_name) = gate.map(|gate| (gate.code, gate.name)).unwrap_or_default();
     let actor = Actor {
         user: account.name,
         role: account.role,
-        gate: gate.code,
+        gate,
         workstation,
     };
     // A random id: a time-ordered one could be guessed.
@@ -89,7 +96,7 @@ pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, 
         display_name: account.display_name,
         role: actor.role,
         gate: actor.gate,
-        gate_name: gate.name,
+        gate_name,
         workstation: actor.workstation,
         idle_lock_seconds: IDLE_LOCK_SECONDS,
         commands: allowed.map(|command| command.name).collect(),

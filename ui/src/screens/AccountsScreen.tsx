@@ -1,0 +1,74 @@
+// Accounts: who may sign in, in which role, with which parts of the work.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type AccountSave, OUT_OF_DATE } from "../api/bindings";
+import { useClient } from "../api/client";
+import { messageOf, violationsOf } from "../api/errors";
+import { Problem } from "../components/kit";
+import { ScreenKeys } from "../components/ScreenKeys";
+import { AccountDialog } from "../features/accounts/AccountDialog";
+import { AccountsTable } from "../features/accounts/AccountsTable";
+import { useWords } from "../i18n";
+
+export function AccountsScreen() {
+  const { t } = useWords();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [open, setOpen] = useState<"new" | "chosen" | null>(null);
+  const accounts = useQuery({
+    queryKey: ["account_list"],
+    queryFn: () => client.call("account_list", {}),
+  });
+  const save = useMutation({
+    mutationFn: (account: AccountSave) => client.call("account_save", account),
+    onSuccess: () => {
+      setOpen(null);
+      for (const key of OUT_OF_DATE.account_save) {
+        void queries.invalidateQueries({ queryKey: [key] });
+      }
+    },
+  });
+  const all = accounts.data ?? [];
+  const account = all.find(({ name }) => name === chosen) ?? all[0] ?? null;
+  const edit = (what: "new" | "chosen") => {
+    save.reset();
+    setOpen(what);
+  };
+  const violations = violationsOf(save.error);
+  return (
+    <div className="screen">
+      <div className="screen-body">
+        <h1>{t("accounts.title")}</h1>
+        <p className="soft">{t("accounts.text")}</p>
+        {accounts.isError && <Problem>{messageOf(accounts.error)}</Problem>}
+        <div className="panel">
+          <AccountsTable
+            accounts={all}
+            chosen={chosen}
+            onChoose={setChosen}
+            onOpen={() => edit("chosen")}
+          />
+        </div>
+      </div>
+      <ScreenKeys
+        keys={[
+          { key: "F2", label: t("accounts.add"), action: () => edit("new") },
+          { key: "F3", label: t("keys.edit"), action: account ? () => edit("chosen") : undefined },
+          { key: "↑↓", label: t("keys.move"), inBar: false },
+          { key: "Enter", label: t("keys.edit"), inBar: false },
+        ]}
+      />
+      {open !== null && (
+        <AccountDialog
+          account={open === "chosen" ? account : null}
+          busy={save.isPending}
+          violations={violations}
+          problem={save.isError && violations.length === 0 ? messageOf(save.error) : null}
+          onSave={save.mutate}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
+  );
+}
