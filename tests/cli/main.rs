@@ -8,4 +8,5 @@ mod help;
 mod input;
 mod killed;
 mod office;
+mod paper;
 mod tamper;

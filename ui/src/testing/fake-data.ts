@@ -97,4 +97,5 @@ export const NO_PROGRESS: ProgressView = {
   taxed: null,
   paid: null,
   released: null,
+  printed: 0,
 };

@@ -344,13 +344,11 @@ impl App {
         if self.typesetter.get().is_none() {
             return Ok(());
         }
-        let templates = rows.iter().filter_map(|row| match row {
+        let mut templates = rows.iter().filter_map(|row| match row {
             LawRow::Template(template) => Some(template),
             _ => None,
         });
-        templates
-            .map(|template| self.check_template(template))
-            .collect()
+        templates.try_for_each(|template| self.check_template(template))
     }
 
     /// The form a sheet's QR code names.

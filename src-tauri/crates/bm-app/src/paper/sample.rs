@@ -236,7 +236,12 @@ fn tracking_row(index: u32) -> TrackingRow {
         date: "24/11/2026".into(),
         time: "08:05".into(),
         number: format!("MONGCAI/2026/NK/QUAY-01-{:06}", 100 + index),
-        direction: if index % 3 == 0 { "export" } else { "import" }.into(),
+        direction: if index.is_multiple_of(3) {
+            "export"
+        } else {
+            "import"
+        }
+        .into(),
         resident: "NGUYỄN THỊ HỒNG NHUNG".into(),
         identity: "022185004321".into(),
         address: "Phường Móng Cái 1".into(),
@@ -267,7 +272,7 @@ pub fn vehicles(count: u32) -> Content {
     let row = |index: u32| VehicleRow {
         index: index + 1,
         plate: format!("14M-{:05}", 12_000 + index),
-        kind: if index % 2 == 0 {
+        kind: if index.is_multiple_of(2) {
             "Xe mô tô"
         } else {
             "Xe kéo"
@@ -279,7 +284,7 @@ pub fn vehicles(count: u32) -> Content {
         from: "01/01/2026".into(),
         to: "31/12/2026".into(),
         out: "08:05 24/11/2026".into(),
-        back: if index % 3 == 0 {
+        back: if index.is_multiple_of(3) {
             ""
         } else {
             "10:40 24/11/2026"
