@@ -3,5 +3,6 @@
 mod bindings;
 mod layers;
 mod policy;
+mod printers;
 mod report;
 mod scenario;

@@ -1,6 +1,9 @@
 //! Forms on paper: originals once, copies after, found again by their code, templates by their day.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
+use bm_app::ports::{PrinterFault, Printers};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -234,4 +237,57 @@ fn values_for_printed_stationery_move_by_at_most_three_centimetres() {
     assert_eq!(desk.code("form_print", &far), "refused");
     let page = desk.ok("alignment_print", &json!({"shift": {"x": 5, "y": 0}}));
     assert_eq!(set(&page)["sheet"]["run"]["shift"]["x"], 5);
+}
+
+/// A printer that takes what it is told to take.
+struct OnePrinter(PrinterFault);
+
+impl Printers for OnePrinter {
+    fn list(&self) -> Result<Vec<String>, PrinterFault> {
+        Ok(vec!["Quay-1".into()])
+    }
+
+    fn send(&self, printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault> {
+        assert!(title.ends_with(".pdf") && !pdf.is_empty());
+        if printer == "Quay-1" {
+            Ok(())
+        } else {
+            Err(self.0.clone())
+        }
+    }
+}
+
+#[test]
+fn what_a_printer_does_not_take_is_no_print() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let send = |printer: &str| json!({"id": form_id(1), "printer": printer});
+    let said = |command: &str, request: &Value| {
+        let error = desk.error(command, request);
+        (
+            error["violations"][0]["code"].clone(),
+            error["violations"][0]["message"].to_string(),
+        )
+    };
+    assert_eq!(said("printer_list", &json!({})).0, "printer_missing");
+    assert_eq!(said("form_send", &send("Quay-1")).0, "printer_missing");
+    let fault = PrinterFault::NotTaken("out of paper".into());
+    office.with_app(|app| app.set_printers(Arc::new(OnePrinter(fault))));
+    assert_eq!(desk.ok("printer_list", &json!({})), json!(["Quay-1"]));
+    let (code, words) = said("form_send", &send("Kho"));
+    assert_eq!(code, "printer_failed");
+    assert!(
+        words.contains("Kho") && words.contains("out of paper"),
+        "{words}"
+    );
+    let sent = desk.ok("form_send", &send("Quay-1"));
+    assert_eq!(
+        sent,
+        json!({"mark": "original", "times": 1}),
+        "none was recorded before"
+    );
+    let again = desk.ok("form_send", &send("Quay-1"));
+    assert_eq!(again, json!({"mark": "copy", "times": 2}));
+    assert!(office.verify().differences.is_empty());
 }

@@ -241,7 +241,7 @@ impl Office {
     pub fn equip(&self, typesetter: Arc<dyn Typesetter>) -> Result<(), AppError> {
         init::complete(self.app())?;
         self.app().set_typesetter(typesetter);
-        self.app().set_printers(Arc::new(SystemPrinters));
+        self.app().set_printers(Arc::new(SystemPrinters::default()));
         Ok(())
     }
 

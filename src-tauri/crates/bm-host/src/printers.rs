@@ -6,12 +6,33 @@
 //! has not been tried on a machine.
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use bm_app::ports::{PrinterFault, Printers};
 
 /// The printers the system knows.
-pub struct SystemPrinters;
+pub struct SystemPrinters {
+    /// The program that lists them.
+    list: PathBuf,
+    /// The program that prints; on Windows the same.
+    send: PathBuf,
+}
+
+impl Default for SystemPrinters {
+    fn default() -> Self {
+        let (list, send) = system::PROGRAMS;
+        Self::by(list.into(), send.into())
+    }
+}
+
+impl SystemPrinters {
+    /// Printers that are listed and printed on by these programs.
+    #[must_use]
+    pub const fn by(list: PathBuf, send: PathBuf) -> Self {
+        Self { list, send }
+    }
+}
 
 /// Runs a program to its end with something to read.
 fn run(command: &mut Command, input: &[u8]) -> Result<Output, PrinterFault> {
@@ -46,44 +67,57 @@ fn taken(output: &Output) -> Result<(), PrinterFault> {
 
 impl Printers for SystemPrinters {
     fn list(&self) -> Result<Vec<String>, PrinterFault> {
-        system::list()
+        system::list(&self.list)
     }
 
     fn send(&self, printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault> {
         // A printer that was unplugged would keep the sheet until it comes back, unseen.
-        if !system::list()?.iter().any(|name| name == printer) {
+        if !system::list(&self.list)?.iter().any(|name| name == printer) {
             return Err(PrinterFault::Gone);
         }
-        system::send(printer, title, pdf)
+        system::send(&self.send, printer, title, pdf)
     }
 }
 
 #[cfg(not(windows))]
 mod system {
+    use std::path::Path;
+
     use super::{Command, PrinterFault, lines, run, taken};
 
-    pub fn list() -> Result<Vec<String>, PrinterFault> {
-        let mut names = lines(&run(Command::new("lpstat").arg("-e"), b"")?);
-        let usual = lines(&run(Command::new("lpstat").arg("-d"), b"")?);
+    pub const PROGRAMS: (&str, &str) = ("lpstat", "lp");
+
+    pub fn list(program: &Path) -> Result<Vec<String>, PrinterFault> {
+        let mut names = lines(&run(Command::new(program).arg("-e"), b"")?);
+        let usual = lines(&run(Command::new(program).arg("-d"), b"")?);
         let usual = usual.iter().find_map(|line| line.rsplit_once(": "));
         names.sort_by_key(|name| usual.is_none_or(|(_, usual)| usual != name));
         Ok(names)
     }
 
-    pub fn send(printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault> {
+    pub fn send(
+        program: &Path,
+        printer: &str,
+        title: &str,
+        pdf: &[u8],
+    ) -> Result<(), PrinterFault> {
         // The sheet has its own size and margins: nothing may be scaled to the paper.
         let options = ["-s", "-o", "print-scaling=none", "-t", title, "-d", printer];
-        taken(&run(Command::new("lp").args(options).arg("-"), pdf)?)
+        taken(&run(Command::new(program).args(options).arg("-"), pdf)?)
     }
 }
 
 #[cfg(windows)]
 mod system {
+    use std::path::Path;
+
     use super::{Command, PrinterFault, lines, run, taken};
 
+    pub const PROGRAMS: (&str, &str) = ("powershell", "powershell");
+
     /// Runs PowerShell; what is foreign comes as a variable of the environment, never as a command.
-    fn shell(script: &str, printer: &str, file: &std::path::Path) -> Command {
-        let mut command = Command::new("powershell");
+    fn shell(program: &Path, script: &str, printer: &str, file: &Path) -> Command {
+        let mut command = Command::new(program);
         command
             .args(["-NoProfile", "-NonInteractive", "-Command", script])
             .env("BIENMAU_PRINTER", printer)
@@ -91,14 +125,22 @@ mod system {
         command
     }
 
-    pub fn list() -> Result<Vec<String>, PrinterFault> {
+    pub fn list(program: &Path) -> Result<Vec<String>, PrinterFault> {
         let script = "[Console]::OutputEncoding = [Text.Encoding]::UTF8; \
             Get-CimInstance Win32_Printer | Sort-Object -Property Default -Descending | \
             ForEach-Object { $_.Name }";
-        Ok(lines(&run(&mut shell(script, "", "".as_ref()), b"")?))
+        Ok(lines(&run(
+            &mut shell(program, script, "", "".as_ref()),
+            b"",
+        )?))
     }
 
-    pub fn send(printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault> {
+    pub fn send(
+        program: &Path,
+        printer: &str,
+        title: &str,
+        pdf: &[u8],
+    ) -> Result<(), PrinterFault> {
         let failed = |error: std::io::Error| PrinterFault::NotTaken(error.to_string());
         // The program that prints reads the file after we have gone on, so that it stays in the
         // temporary folder until the next one of its name.
@@ -108,6 +150,6 @@ mod system {
         std::fs::write(&file, pdf).map_err(failed)?;
         let script = "$ErrorActionPreference = 'Stop'; Start-Process -FilePath $env:BIENMAU_FILE \
             -Verb PrintTo -ArgumentList ('\"' + $env:BIENMAU_PRINTER + '\"') -WindowStyle Hidden";
-        taken(&run(&mut shell(script, printer, &file), b"")?)
+        taken(&run(&mut shell(program, script, printer, &file), b"")?)
     }
 }
