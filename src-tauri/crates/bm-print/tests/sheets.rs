@@ -244,7 +244,7 @@ fn the_code_is_drawn_and_not_painted() {
     let with = pdf(&sheet, FormKind::ImportForm);
     let images = saved(&with).asked("pdfimages", &["-list"], &[]);
     assert_eq!(images.lines().count(), 2, "head only: {images}");
-    let mut other = sheet.clone();
+    let mut other = sheet;
     other.run.qr = Some("BM1:MONGCAI/2026/NK/QUAY-01-000124:00000000000000000002".into());
     assert!(
         with != pdf(&other, FormKind::ImportForm),
