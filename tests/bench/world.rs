@@ -192,7 +192,8 @@ impl Trade {
             let book = office.app().law_book(reader)?;
             let law = book.1.on(last);
             let listed = |goods: &&Goods| matches!(law.list(goods.hs), ListVerdict::Listed(_));
-            Ok(book.1.goods.values().filter(listed).cloned().collect())
+            let all = book.1.goods.values().filter_map(|dated| dated.last());
+            Ok(all.filter(listed).cloned().collect())
         })?;
         Ok(Self {
             chance: ChaCha8Rng::seed_from_u64(seed),
@@ -235,6 +236,7 @@ impl Trade {
             workstation: format!("QUAY-{counter:02}"),
             direction: Direction::Import,
             exchange_of: None,
+            counterpart: None,
             lines: (0..lines).map(|_| self.line(lines)).collect(),
             allocation: Allocation::Entered,
         }

@@ -107,6 +107,11 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
         verified["declarations"].as_u64() > Some(1_500),
         "{verified}"
     );
+    let lists = run(None, &["--json", "gather"]).ended(0).value();
+    let waiting = lists.as_array().map(Vec::len).unwrap_or_default();
+    assert!(waiting >= 3, "lists of gathered goods wait: {lists}");
+    let overdue = run(None, &["--json", "overdue"]).ended(0).value();
+    assert_eq!(overdue, json!({"gatherings": [], "vehicles": []}));
 
     let day = today().to_string();
     let report = ["report", "daily", "--gate", "MONGCAI", "--date", &day];

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use calamine::Reader;
 use serde_json::{Value, json};
 
-use crate::office::{Office, PROGRAM, Ran, Trade, id};
+use crate::office::{KEEPER, Office, PROGRAM, Ran, Trade, id};
 
 const HEADER: &str = "kind,number,name,born,commune,address\n";
 const GOOD: &str = "cmnd,100000001,La Thị Mai,1980-01-31,06712,Thôn 1\n";
@@ -308,6 +308,65 @@ fn tables_of_the_law_are_checked_row_by_row() {
         .run(["import", "gates", &file])
         .ended(0)
         .said(&["nmae", "name_vi"]);
+}
+
+#[test]
+fn a_table_of_the_law_is_previewed_and_then_taken_beside_what_is_held() {
+    let office = Office::bare();
+    let list =
+        "hs_prefix,rule,note\n0301,include,\n0301,include,\n9999,include,mới\n1005,exclude,\n";
+    let file = office.file("list.csv", list);
+    let before = office.records();
+    let import = [
+        "import",
+        "goods-list",
+        &file,
+        "--from",
+        "2030-01-01",
+        "--basis",
+        "Thông tư thử",
+    ];
+    let preview = office
+        .run(import.iter().chain(&["--preview", "--json"]))
+        .ended(0)
+        .value();
+    for (name, count) in [
+        ("new", 1),
+        ("changed", 1),
+        ("unchanged", 1),
+        ("excluded", 1),
+        ("bad", 0),
+    ] {
+        assert_eq!(preview[name], count, "{name} in {preview}");
+    }
+    assert_eq!(office.records(), before);
+    office.run(import).ended(0);
+    let again = office
+        .run(import.iter().chain(&["--preview", "--json"]))
+        .ended(0)
+        .value();
+    assert_eq!((&again["new"], &again["changed"]), (&json!(0), &json!(0)));
+    let whole = office
+        .run(import.iter().chain(&["--preview", "--whole", "--json"]))
+        .ended(0);
+    assert!(whole.value()["ended"].as_u64() > Some(70));
+    // An account's rate waits for a second person; the operator's night job does not.
+    let file = office.file(
+        "rates.csv",
+        "currency,rate,valid_from,source\nCNY,3700,2026-11-23,VCB\n",
+    );
+    let ran = office.run_as(KEEPER.0, KEEPER.1, ["import", "rates", &file]);
+    ran.ended(0).said(&["người thứ hai"]);
+    office
+        .run(["import", "rates", &file])
+        .ended(1)
+        .said(&["đang chờ duyệt"]);
+    let residents = office.file("people.csv", "kind,number,name,born,commune\n");
+    office
+        .run(["import", "residents", "--preview", &residents])
+        .ended(2)
+        .said(&["--preview"]);
+    office.run(["verify"]).ended(0);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The command line from outside: the real program is started, fed, killed and lied to.
 
+mod books;
 mod bulk;
 mod contract;
 mod copies;

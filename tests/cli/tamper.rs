@@ -1,5 +1,10 @@
 //! Somebody with the key changes the database past the program: `verify` finds it.
 
+use bm_app::Actor;
+use bm_app::permission::Role;
+use bm_app::vehicle::NewVehicle;
+use bm_domain::BusinessDay;
+use bm_domain::vehicle::VehicleKind;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -27,8 +32,31 @@ fn lived_in() -> Office {
         .replace(&id(0), &id(9_999_999))
         .replace("\"hs\":\"", "\"hs\":\"9");
     office.feed(["declare", "-"], off_list).ended(1);
+    register_vehicle(&office, &trade);
     office.run(["show", &registered[1]]).ended(0);
     office
+}
+
+/// An entry of one of the other books.
+fn register_vehicle(office: &Office, trade: &Trade) {
+    let held = bm_host::Office::open(&office.data()).expect("opens");
+    let app = held.app();
+    let number = &trade.residents[0].cccd;
+    let owner = app.people_by_number(None, number).expect("read").remove(0);
+    let actor = Actor {
+        user: "test".into(),
+        role: Role::Operator,
+        gate: "MONGCAI".into(),
+        workstation: "Q1".into(),
+    };
+    let vehicle = NewVehicle {
+        id: id(5_000_001).parse().expect("a UUID"),
+        plate: "14C-123.45".parse().expect("a plate"),
+        kind: VehicleKind::Truck,
+        owner: owner.id,
+        year: BusinessDay::of(app.clock().now()).year(),
+    };
+    app.register_vehicle(&actor, &vehicle).expect("registered");
 }
 
 /// Copies the database so that each case begins with a whole one.
@@ -98,6 +126,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "status",
             "person",
             "cancel_reason",
+            "revised",
+            "returned",
+            "unsettled",
+            "other_leg",
         ],
     ),
     ("quota_use", &["person", "day", "exempt", "trips"]),
@@ -119,11 +151,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "weight_g",
             "refused",
             "cancelled",
+            "returned",
+            "amended",
         ],
     ),
+    ("correction", &["id", "declaration"]),
     ("number_series", &["series", "last"]),
     ("law", &["key", "body"]),
     ("account", &["name", "body"]),
+    (
+        "book_entry",
+        &["book", "uuid", "gate", "day", "open", "body"],
+    ),
+    ("book_reference", &["entry", "word"]),
 ];
 
 /// Changes one value of one row; `None` when the database itself would not have it.
@@ -134,7 +174,8 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         .expect("counted");
     let at = chance.below(rows as usize);
     let keys = match table {
-        "record" | "person" | "declaration" => "id",
+        "record" | "person" | "declaration" | "correction" | "book_entry" => "id",
+        "book_reference" => "entry, word",
         "paper" => "number, kind",
         "quota_use" => "person, day",
         "day_total" => "gate, day, direction",
@@ -205,7 +246,7 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO quota_use VALUES (1, 1, 0, 0)".into(),
         "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
-        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
         "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),
@@ -214,6 +255,9 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "DELETE FROM law WHERE key = (SELECT MIN(key) FROM law)".into(),
         "INSERT INTO law VALUES ('gate/X', '{}')".into(),
         "INSERT INTO account VALUES ('ghost', '{}')".into(),
+        "DELETE FROM book_reference; DELETE FROM book_entry".into(),
+        "DELETE FROM book_reference WHERE word = '14C12345'".into(),
+        "INSERT INTO book_entry VALUES (99, 'vehicle', zeroblob(16), 'X', 1, 1, '{}')".into(),
         "DELETE FROM person WHERE id = (SELECT MAX(id) FROM person)".into(),
         "UPDATE person SET id = id + 1000 WHERE id = (SELECT MAX(id) FROM person)".into(),
         "UPDATE series SET uuid = zeroblob(16)".into(),

@@ -233,6 +233,7 @@ fn every_word_of_the_program_is_used() {
     for code in bm_api::ErrorCode::ALL {
         made.insert(format!("error.{}", bm_api::words::code(code)));
     }
+    made.extend(law_words());
     let sources: String = rust_files()
         .into_iter()
         .filter(|(path, _)| !path.display().to_string().contains("/tests/it/"))
@@ -241,7 +242,7 @@ fn every_word_of_the_program_is_used() {
     for key in words("vi.json").keys() {
         let (kind, code) = key.split_once('.').expect("a key of two parts");
         let used = match kind {
-            "violation" => made.contains(key),
+            "violation" | "law" => made.contains(key),
             // An error's key stands in the code where its message is chosen.
             "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
             // A problem or field of a reading is a variant of an enum, written in capitals.
@@ -250,6 +251,24 @@ fn every_word_of_the_program_is_used() {
         };
         assert!(used, "{key} is in messages/vi.json and nowhere else");
     }
+}
+
+/// What the descriptions of the kinds of rule need words for.
+fn law_words() -> Vec<String> {
+    use bm_api::law::fields::{self, Holds};
+    let named = ["department", "region", "head", "min", "true", "false"];
+    let mut words: Vec<String> = named.map(|word| format!("law.word.{word}")).into();
+    words.extend((1..=7).map(|day| format!("law.word.weekday_{day}")));
+    for kind in bm_domain::law::LawKind::ALL {
+        words.push(format!("law.kind.{}", kind.word()));
+        for field in fields::of(kind) {
+            words.push(format!("law.field.{}", field.name.replace('.', "_")));
+            if let Holds::Choice(options) | Holds::Choices(options) = field.holds {
+                words.extend(options.iter().map(|word| format!("law.word.{word}")));
+            }
+        }
+    }
+    words
 }
 
 /// `two_words` as the variant `TwoWords` of an enum.

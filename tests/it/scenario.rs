@@ -2,16 +2,21 @@
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
 mod accounts;
+mod closed_day;
+mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod gathering;
 mod goods;
+mod law;
 mod odd;
 mod paper;
 mod people;
 mod process;
 mod quota;
 mod steps;
+mod vehicles;
 
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};

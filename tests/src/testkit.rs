@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bm_api::Api;
+use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_app::law::LawRow;
 use bm_app::paper::Sheet;
 use bm_app::permission::Role;
 use bm_app::ports::{Clock, IdSource, Store, TemplateFault, Typesetter, Verification};
 use bm_app::{Actor, App};
-use bm_domain::law::{Commune, ExchangeRate, Gate};
+use bm_domain::law::{Commune, ExchangeRate};
 use bm_domain::{BusinessDay, UnitPrice, Validity};
-use bm_host::init;
+use bm_host::{export, init};
 use bm_seed::data;
 use bm_store_sqlite::{DATABASE_FILE, Key, SqliteStore};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -111,12 +112,12 @@ impl Held {
         let store = Arc::new(store);
         let app = App::new(store.clone(), clock, ids).expect("use cases over a database");
         app.set_typesetter(Arc::new(PlainTypesetter));
-        let exporter = Box::new(|report: &bm_api::view::DailyReport, format: &str, _| {
-            Ok(format!("daily-{}.{format}", report.gate))
+        let exporter = Box::new(|report: Written<'_>, format: &str, _| {
+            Ok(format!("{}.{format}", export::file_name(report)))
         });
         Arc::new(Self {
             store,
-            api: Api::new(app, false, exporter),
+            api: Api::new(app, false, exporter, Box::new(bm_host::import::read_text)),
         })
     }
 }
@@ -357,15 +358,7 @@ fn places() -> Vec<LawRow> {
         to: to.map(BusinessDay::new),
     };
     let gates = data::gates().expect("gates").into_iter();
-    let gates = gates.map(|row| {
-        LawRow::Gate(Gate {
-            code: row.code,
-            name: row.name_vi,
-            kind: row.kind,
-            parent: row.parent.unwrap_or_default(),
-            validity: span(row.open_from, row.open_to),
-        })
-    });
+    let gates = gates.map(|row| LawRow::Gate(init::gate(row, NaiveDate::MIN)));
     let communes = data::communes().expect("communes").into_iter();
     let communes = communes.map(|row| {
         LawRow::Commune(Commune {

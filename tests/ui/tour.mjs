@@ -107,6 +107,15 @@ async function counter(page, desk, visit) {
   await visit("help");
   await page.keyboard.press("Escape");
   await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F3");
+  await waitForFocus(page, "counterpart-name");
+  await page.keyboard.press("F7");
+  await at(page, "exchange-values").waitFor();
+  await visit("counter-exchange");
+  // Left again, as nothing was typed into the other leg.
+  await page.keyboard.press("F7");
+  await at(page, "exchange-values").waitFor({ state: "detached" });
+  await decided(page);
   await page.keyboard.press("F9");
   await at(page, "registered-number").waitFor();
   await visit("registered");
@@ -128,7 +137,14 @@ async function list(page, visit, resident) {
   await visit("list");
   await page.keyboard.press("F7");
   await waitForFocus(page, "cancel-reason");
+  await at(page, "correction-sums").waitFor();
   await visit("cancel");
+  await at(page, "correction-kind-amend").click();
+  await page.keyboard.press("Enter");
+  await waitForFocus(page, "quantity-0");
+  await page.locator('[role=dialog] [data-testid="price-0"]').fill("7");
+  await at(page, "after-value").waitFor();
+  await visit("amend");
   await page.keyboard.press("Escape");
 }
 
@@ -196,6 +212,65 @@ async function queue(page, visit, resident) {
   await visit("queue-released");
   await page.keyboard.press("ArrowRight");
   await visit("queue-stage");
+  await at(page, "stage-corrections").click();
+  await at(page, "proposal-detail").waitFor();
+  await visit("corrections");
+}
+
+async function gathering(page, visit) {
+  await goTo(page, 6);
+  await waitForFocus(page, "list-0");
+  await visit("gathering-lists");
+  await page.keyboard.press("Enter");
+  await at(page, "goods-0").waitFor();
+  await visit("gathering-list");
+  await page.keyboard.press("F9");
+  await waitForFocus(page, "list-text");
+  await visit("gathering-file");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F3");
+  await at(page, "taken-0").fill("1000000");
+  await page.keyboard.press("F9");
+  await page.locator('[data-testid="taken-0"][aria-invalid="true"]').waitFor();
+  await visit("gathering-refused");
+  await page.keyboard.press("F7");
+  await page.keyboard.press("Escape");
+  await at(page, "list-0").waitFor();
+  await page.keyboard.press("F3");
+  await waitForFocus(page, "trader-tax-code");
+  await at(page, "gather-form").fill("MONGCAI/0");
+  await page.keyboard.press("Enter");
+  await at(page, "form-refusal").waitFor();
+  await visit("gathering-new");
+  await page.keyboard.press("F7");
+}
+
+async function vehicles(page, visit) {
+  await goTo(page, 7);
+  await at(page, "outside-row-0").waitFor();
+  await visit("vehicles");
+  await page.keyboard.type("14C-151.20");
+  await page.keyboard.press("Enter");
+  await at(page, "vehicle-found").waitFor();
+  await visit("vehicle-known");
+  await page.keyboard.press("F9");
+  await at(page, "cross-done").waitFor();
+  await visit("vehicle-out");
+  await page.keyboard.press("F9");
+  await page.locator("[data-testid=vehicle-card] .tag[data-tone=good]").waitFor();
+  await page.keyboard.press("F7");
+  await waitForFocus(page, "reason");
+  await visit("vehicle-strike");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await at(page, "plate-box").fill("14C-999.99");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-code=vehicle_unregistered]").waitFor();
+  await page.keyboard.press("F3");
+  await at(page, "register-plate").waitFor();
+  await visit("vehicle-register");
+  await page.keyboard.press("Escape");
 }
 
 /** Calls `visit` with the name of each state in turn. */
@@ -208,6 +283,8 @@ export async function tour(page, desk, visit) {
   await residents(page, visit, resident);
   await report(page, visit);
   await queue(page, visit, resident);
+  await gathering(page, visit);
+  await vehicles(page, visit);
   await at(page, "lock").click();
   await waitForFocus(page, "unlock-password");
   await visit("locked");

@@ -10,13 +10,17 @@ import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
+import type { ListDraft } from "./lib/gathering";
 import { useIdle } from "./lib/idle";
 import { AccountsScreen } from "./screens/AccountsScreen";
 import { CounterScreen } from "./screens/CounterScreen";
+import { GatheringScreen } from "./screens/GatheringScreen";
+import { LawScreen } from "./screens/LawScreen";
 import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
 import { ReportScreen } from "./screens/ReportScreen";
 import { ResidentsScreen } from "./screens/ResidentsScreen";
+import { VehiclesScreen } from "./screens/VehiclesScreen";
 
 export function App() {
   const { t } = useWords();
@@ -100,6 +104,7 @@ function Shift(props: {
   const screens = screensOf(session).map(({ name }) => name);
   const [screen, setScreen] = useState<ScreenName | undefined>(screens[0]);
   const [resident, setResident] = useState<string | null>(null);
+  const [list, setList] = useState<ListDraft | null>(null);
   useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
   return (
     <AppFrame
@@ -118,6 +123,13 @@ function Shift(props: {
       {screen === "list" && <ListScreen session={session} status={status} />}
       {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
       {screen === "report" && <ReportScreen session={session} status={status} />}
+      {screen === "law" && <LawScreen session={session} />}
+      {screen === "gathering" && (
+        <GatheringScreen session={session} status={status} draft={list} onDraft={setList} />
+      )}
+      {screen === "vehicles" && (
+        <VehiclesScreen session={session} status={status} active={!props.locked} />
+      )}
       {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>

@@ -197,7 +197,7 @@ fn the_report_of_the_day_is_the_sum_of_its_answers() {
     export["format"] = json!("xlsx");
     assert_eq!(
         desk.ok("report_export", &export)["path"],
-        "daily-MONGCAI.xlsx"
+        "daily-MONGCAI-2026-11-24.xlsx"
     );
     export["format"] = json!("pdf");
     assert_eq!(desk.code("report_export", &export), "bad_request");

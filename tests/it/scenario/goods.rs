@@ -2,7 +2,7 @@
 
 use bm_api::session::operator;
 use bm_app::law::LawRow;
-use bm_domain::goods::{Goods, Tariff};
+use bm_domain::goods::{Goods, Tariff, always};
 use bm_tests::testkit::TestOffice;
 use serde_json::{Value, json};
 
@@ -179,6 +179,8 @@ fn goods_entered_today_are_found_today() {
         quarantine: None,
         used_banned: false,
         reference_price: None,
+        validity: always(),
+        basis: String::new(),
     };
     let rows = [LawRow::Goods(durian)];
     let saved = office.with_app(|app| app.save_law(&operator("test"), &rows, "test"));

@@ -7,6 +7,7 @@ use bm_app::ports::{PrinterFault, Printers};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
+use super::corrections::correction;
 use super::{apples, hoa, officer, purchase};
 
 /// Registers Hoa's first form and tells its number.
@@ -40,9 +41,11 @@ fn code_of(desk: &Desk<'_>) -> String {
         .to_owned()
 }
 
+/// The template of the import form from a day on.
 fn template(from: &str, source: &str) -> Value {
-    json!({"form": "import_form", "valid_from": from, "source": source, "paper": "a4",
-        "copies": 2, "basis": "test"})
+    let values = json!({"form": "import_form", "paper": "a4", "copies": "2", "source": source});
+    json!({"basis": "test", "make_room": true, "rows": [{"kind": "template", "values": values,
+        "valid_from": from}]})
 }
 
 #[test]
@@ -92,6 +95,32 @@ fn originals_come_once_and_what_follows_is_a_copy() {
 }
 
 #[test]
+fn an_amended_form_has_new_originals_and_the_old_sheet_no_longer_matches() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let old = code_of(&desk);
+    print(&desk, &json!({}));
+    desk.ok(
+        "correction_make",
+        &correction(1, "amend", &[apples(1_500_000)]),
+    );
+    let found = desk.ok("form_find", &json!({"text": old}));
+    assert_eq!(found["problems"][0]["code"], "paper_differs");
+    let new = print(&desk, &json!({}));
+    assert_eq!(
+        (&new["mark"], &new["times"]),
+        (&json!("original"), &json!(1))
+    );
+    let sheet = &set(&new)["sheet"];
+    assert_eq!(sheet["data"]["revision"], 1);
+    let found = desk.ok("form_find", &json!({"text": sheet["run"]["qr"]}));
+    assert_eq!(found["problems"], json!([]));
+    assert_eq!(print(&desk, &json!({}))["mark"], "copy");
+    assert!(office.verify().differences.is_empty());
+}
+
+#[test]
 fn a_preview_is_an_access_to_the_person_and_no_print() {
     let office = TestOffice::new();
     let desk = officer(&office);
@@ -121,8 +150,8 @@ fn a_refused_form_has_no_paper_and_a_cancelled_one_says_so() {
         &json!({"id": form_id(1), "reason": "nhập sai"}),
     );
     let sheet = set(&print(&desk, &json!({})));
-    assert_eq!(sheet["sheet"]["data"]["cancelled"], true);
-    assert_eq!(sheet["sheet"]["data"]["cancel_reason"], "nhập sai");
+    assert_eq!(sheet["sheet"]["data"]["status"], "cancelled");
+    assert_eq!(sheet["sheet"]["data"]["end_reason"], "nhập sai");
 }
 
 #[test]
@@ -131,13 +160,13 @@ fn a_form_is_printed_with_the_template_of_its_day() {
     let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
     let desk = officer(&office);
     registered(&desk);
-    keeper.ok("template_save", &template("2026-11-25", "the next day"));
+    keeper.ok("law_propose", &template("2026-11-25", "the next day"));
     office.clock.set("2026-11-26 08:00");
     let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
     let desk_later = officer(&office);
     let used = set(&print(&desk_later, &json!({})));
     assert_ne!(used["template"], "the next day");
-    keeper.ok("template_save", &template("2026-11-24", "that day"));
+    keeper.ok("law_propose", &template("2026-11-24", "that day"));
     let used = set(&print(&desk_later, &json!({})));
     assert_eq!(used["template"], "that day");
 }
@@ -146,15 +175,10 @@ fn a_form_is_printed_with_the_template_of_its_day() {
 fn a_broken_template_is_refused_and_the_old_one_stays() {
     let office = TestOffice::new();
     let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
-    let held = || {
-        let all = keeper.ok("template_list", &json!({}));
-        let all = all.as_array().expect("templates").iter();
-        all.map(|row| row["source"].as_str().expect("text").len())
-            .collect::<Vec<_>>()
-    };
+    let held = || keeper.ok("law_rule", &json!({"series": "template/import_form"}));
     let before = held();
-    assert_eq!(before.len(), 8, "every form has one");
-    let error = keeper.error("template_save", &template("2026-11-24", "= Head\n#broken"));
+    assert_eq!(before["rows"].as_array().map(Vec::len), Some(1));
+    let error = keeper.error("law_propose", &template("2026-11-24", "= Head\n#broken"));
     assert_eq!(error["violations"][0]["code"], "template_faulty");
     let said = error["violations"][0]["message"].as_str().expect("words");
     assert!(
@@ -163,14 +187,14 @@ fn a_broken_template_is_refused_and_the_old_one_stays() {
     );
     assert_eq!(held(), before);
     let mut none = template("2026-11-24", "text");
-    none["copies"] = json!(0);
+    none["rows"][0]["values"]["copies"] = json!("0");
     assert_eq!(
-        keeper.error("template_save", &none)["violations"][0]["field"],
-        "copies"
+        keeper.error("law_propose", &none)["violations"][0]["field"],
+        "rows[0].copies"
     );
     let desk = officer(&office);
     assert_eq!(
-        desk.code("template_save", &template("2026-11-24", "x")),
+        desk.code("law_propose", &template("2026-11-24", "x")),
         "not_permitted"
     );
 }

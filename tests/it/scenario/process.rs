@@ -2,7 +2,7 @@
 
 use bm_api::session::operator;
 use bm_app::law::LawRow;
-use bm_domain::goods::{Goods, Tariff};
+use bm_domain::goods::{Goods, Tariff, always};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -115,6 +115,8 @@ fn an_inspection_ordered_after_the_tax_was_paid_can_still_be_done() {
         quarantine: None,
         used_banned: false,
         reference_price: None,
+        validity: always(),
+        basis: String::new(),
     };
     let saved = office.with_app(|app| app.save_law(&operator("test"), &[LawRow::Goods(ore)], "t"));
     saved.expect("goods");

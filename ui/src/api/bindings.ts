@@ -87,6 +87,42 @@ export type ApiError = {
   /** Fields that need a look. */
   violations: Array<Violation>;
 };
+/** What a line owes. */
+export type AssessedView = {
+  /** VND for one unit of the currency. */
+  rate: string;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Rate of duty. */
+  duty_percent: string;
+  /** Rate of excise. */
+  excise_percent: string;
+  /** Environment tax for one unit. */
+  environment_unit_vnd: string;
+  /** Rate of value added tax. */
+  vat_percent: string;
+  /** Duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** All taxes. */
+  total_vnd: Vnd;
+  /** What the resident paid on the same share; nothing is set off against it. */
+  paid_by_resident_vnd: Vnd;
+};
+/** A row that is not taken. */
+export type BadTableRow = {
+  /** Line in the file, from 1. */
+  line: number;
+  /** Column; empty for the whole row. */
+  column: string;
+  /** What is wrong, in words. */
+  reason: string;
+};
 /** A calendar day in Vietnam (Asia/Ho_Chi_Minh): the day the quota, the law and the reports count by. */
 export type BusinessDay = string;
 /** A thing by its id. */
@@ -108,6 +144,13 @@ export type CertificateView = {
   /** Its number or the reason; `None` while it is missing. */
   text: string | null;
 };
+/** How a gate's day was closed. */
+export type ClosedView = {
+  /** When. */
+  at: string;
+  /** Display name of who closed it. */
+  by: string;
+};
 /** A border commune. */
 export type CommuneView = {
   /** Its code. */
@@ -117,6 +160,148 @@ export type CommuneView = {
 };
 /** New or used: used consumer goods may not be imported. */
 export type Condition = "new" | "used";
+/** How a registered form is to be corrected. */
+export type CorrectionInput = {
+  /** The form. */
+  id: string;
+  /** How. */
+  kind: CorrectionKind;
+  /** Why; a preview needs none. */
+  reason: string;
+  /** The goods as they should stand, of an amendment. */
+  lines?: Array<LineInput> | null;
+  /** In which order they use up the exemption. */
+  allocation?: Allocation | null;
+};
+/** How a registered form is corrected. */
+export type CorrectionKind = "amend" | "refuse" | "return" | "cancel";
+/** Corrections of a gate with something still to be done. */
+export type CorrectionList = {
+  /** Those that wait for the second person, the oldest first. */
+  pending: Array<ProposalView>;
+  /** Forms with a difference that corrections left. */
+  unsettled: Array<UnsettledRow>;
+};
+/** What a correction would change. */
+export type CorrectionPreview = {
+  /** Its number. */
+  number: string;
+  /** The form as it stands. */
+  before: Answer;
+  /** The form as it would be decided; `None` when it would no longer stand. */
+  after: Answer | null;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+  /** What has been paid so far. */
+  received_vnd: Vnd;
+  /** What would be to pay then; negative when it would be given back. */
+  balance_vnd: Vnd;
+  /** What refuses it or needs a look. */
+  violations: Array<Violation>;
+};
+/** What came of a correction. */
+export type CorrectionResult = {
+  /** The proposal that waits for a second person; `None` when the correction took effect. */
+  proposal: string | null;
+  /** What needs a look. */
+  warnings: Array<Violation>;
+};
+/** What corrections moved, in one direction: every figure may be negative. */
+export type CorrectionTotals = {
+  /** Forms amended. */
+  amended: number;
+  /** Forms returned. */
+  returned: number;
+  /** Forms cancelled. */
+  cancelled: number;
+  /** Forms refused. */
+  refused: number;
+  /** Forms that stand. */
+  forms: number;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Import or export duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** Fees. */
+  fee_vnd: Vnd;
+  /** Gross weight. */
+  weight_kg: string;
+};
+/** What the second person says of a proposed correction. */
+export type CorrectionVerdict = {
+  /** The proposal. */
+  id: string;
+  /** Whether it is approved. */
+  approve: boolean;
+  /** Why; may be empty when it is approved. */
+  reason: string;
+};
+/** The other side of the trade as it arrives. */
+export type CounterpartInput = {
+  /** Full name. */
+  name: string;
+  /** Kind of paper. */
+  kind?: string | null;
+  /** Its number. */
+  number?: string | null;
+};
+/** The other side of the trade. */
+export type CounterpartView = {
+  /** Full name. */
+  name: string;
+  /** The paper shown, if one was. */
+  paper: PaperHit | null;
+};
+/** A vehicle that goes out or comes back. */
+export type Cross = {
+  /** Its plate. */
+  plate: string;
+  /** Which way. */
+  way: Way;
+  /** A supervisor's reason for taking it at another gate than its own. */
+  reason?: string;
+};
+/** A vehicle on its way out and back. */
+export type CrossingView = {
+  /** Its id. */
+  id: string;
+  /** Plate. */
+  plate: string;
+  /** Kind; `None` when its entry is not held. */
+  kind: VehicleKind | null;
+  /** Name of the owner. */
+  owner_name: string;
+  /** Code of the gate it left by, through which it comes back. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** Left. */
+  left: MarkView;
+  /** A supervisor's reason for letting it out at a gate that is not its own. */
+  reason: string;
+  /** Until when it has to be back, extensions included; `None` where no limit runs. */
+  due: string | null;
+  /** Whether it was, or is, away longer than that. */
+  late: boolean;
+  /** Extensions. */
+  extended: Array<ExtensionView>;
+  /** Back. */
+  back: MarkView | null;
+  /** Code of the gate it came back by. */
+  back_gate: string;
+  /** A supervisor's reason for taking it there. */
+  back_reason: string;
+};
 /** The daily report of a gate. */
 export type DailyReport = {
   /** Code of the gate. */
@@ -129,8 +314,12 @@ export type DailyReport = {
   made_at: string;
   /** By whom. */
   made_by: string;
+  /** How the day was closed; `None` while it is open. A closed day keeps its figures. */
+  closed: ClosedView | null;
   /** The figures. */
-  directions: Directions;
+  directions: Directions<DirectionTotals>;
+  /** What corrections made on this day moved the figures of earlier days closed by then. */
+  corrections: Directions<CorrectionTotals>;
 };
 /** What a person used on a day. */
 export type DayUse = {
@@ -196,6 +385,8 @@ export type DeclarationRow = {
   direction: Direction;
   /** Where it stands. */
   status: Status;
+  /** How often it has been amended. */
+  revision: number;
   /** What it waits for; `None` when it was refused or cancelled. */
   stage: Stage | null;
   /** Who declared it. */
@@ -227,6 +418,10 @@ export type DeclarationView = {
   gate: string;
   /** Its name. */
   gate_name: string;
+  /** What the customs region was called on the day; empty where it is not entered. */
+  region_title: string;
+  /** What the office was called on the day; empty where it is not entered. */
+  office_title: string;
   /** Code of the counter. */
   workstation: string;
   /** Which way the goods go. */
@@ -237,8 +432,16 @@ export type DeclarationView = {
   officer: string;
   /** Display name of the account, for the signature. */
   officer_name: string;
-  /** Why it was cancelled, if it was. */
+  /** Why it no longer stands, if it stood once. */
   cancel_reason: string | null;
+  /** How often it has been amended. */
+  revision: number;
+  /** Whether a correction of it waits for the second person. */
+  correction_pending: boolean;
+  /** The other leg, when goods are exchanged for goods. */
+  exchange: ExchangeLeg | null;
+  /** Who the goods go to or come from, where it was said. */
+  counterpart: CounterpartView | null;
   /** Who declared it; without a name when a refused form did not say. */
   person: PersonHit;
   /** In which order lines used up the exemption. */
@@ -297,11 +500,11 @@ export type DirectionTotals = {
   pending: number;
 };
 /** Both directions of a gate's day. */
-export type Directions = {
+export type Directions<T> = {
   /** Purchases. */
-  import: DirectionTotals;
+  import: T;
   /** Sales. */
-  export: DirectionTotals;
+  export: T;
 };
 /** A form as it arrives: from the counter with a person's id, from a file with the paper. */
 export type DraftInput = {
@@ -317,6 +520,8 @@ export type DraftInput = {
   direction: Direction;
   /** The other leg of an exchange. */
   exchange_of: string | null;
+  /** Who the goods go to or come from. */
+  counterpart?: CounterpartInput | null;
   /** A known person. */
   person: string | null;
   /** A person by paper. */
@@ -330,6 +535,37 @@ export type DraftInput = {
 export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
 export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+/** Goods for goods: both legs, registered together. */
+export type Exchange = {
+  /** The goods that go out. */
+  out: DraftInput;
+  /** The goods that come in. */
+  back: DraftInput;
+};
+/** What came of an exchange: both legs are registered, or neither is. */
+export type ExchangeAnswer = {
+  /** The goods that go out. */
+  out: Answer;
+  /** The goods that come in. */
+  back: Answer;
+  /** By how much the goods that come in are worth more than those that go out. */
+  difference_vnd: Vnd;
+};
+/** The other leg of an exchange. */
+export type ExchangeLeg = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** Which way its goods go. */
+  direction: Direction;
+  /** Where it stands. */
+  status: Status;
+  /** Its customs value. */
+  value_vnd: Vnd;
+  /** By how much the goods that come in are worth more than those that go out. */
+  difference_vnd: Vnd;
+};
 /** A gate's day as a file. */
 export type Export = {
   /** Code of the gate. */
@@ -344,6 +580,24 @@ export type ExportedFile = {
   /** Where it is. */
   path: string;
 };
+/** More time for a vehicle that is away. */
+export type Extend = {
+  /** The absence. */
+  id: string;
+  /** Hours. */
+  hours: number;
+  /** Why. */
+  reason: string;
+};
+/** More time for an absence. */
+export type ExtensionView = {
+  /** Who gave it, and when. */
+  mark: MarkView;
+  /** Hours. */
+  hours: number;
+  /** Why. */
+  reason: string;
+};
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
 /** The first administrator of a new database. */
@@ -355,8 +609,6 @@ export type FirstAccount = {
   /** Its password. */
   password: string;
 };
-/** What can be put on paper. */
-export type FormKind = "import_form" | "export_form" | "overlay" | "gathering_list" | "tracking_book" | "vehicle_book" | "receipt" | "alignment_page";
 /** A form to put on paper. */
 export type FormPrint = {
   /** Which. */
@@ -421,6 +673,230 @@ export type GateView = {
   /** Code of the gate it belongs to; empty when it stands alone. */
   parent: string;
 };
+/** The vehicle book of a gate's year. */
+export type GateYear = {
+  /** Code of the gate. */
+  gate: string;
+  /** The year. */
+  year: number;
+};
+/** A form whose goods a trader may have gathered. */
+export type GatherableForm = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** The day it was registered. */
+  day: BusinessDay;
+  /** Who declared it. */
+  person_name: string;
+  /** Its lines. */
+  lines: Array<GatherableLine>;
+  /** Why nothing of it can be taken, or what has to be looked at. */
+  problems: Array<Violation>;
+};
+/** A line of a form with what is left of it. */
+export type GatherableLine = {
+  /** Line, from 0. */
+  line: number;
+  /** Commodity code. */
+  hs: HsCode;
+  /** Description. */
+  name: string;
+  /** Unit of the quantities. */
+  unit: string;
+  /** Imported. */
+  quantity: string;
+  /** Not gathered yet. */
+  left: string;
+};
+/** A line of a list. */
+export type GatheredLineView = {
+  /** The form. */
+  form: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** The day it was registered. */
+  form_day: BusinessDay;
+  /** Who declared it. */
+  person_name: string;
+  /** A paper of that person, masked. */
+  person_paper: string;
+  /** Line of the form, from 0. */
+  line: number;
+  /** Commodity code. */
+  hs: HsCode;
+  /** Description. */
+  name: string;
+  /** Country of origin. */
+  origin: string;
+  /** How much. */
+  quantity: string;
+  /** In which unit. */
+  unit: string;
+  /** What other lists have left of the form's line. */
+  available: string;
+  /** Price of one unit. */
+  unit_price: string;
+  /** Currency of the price. */
+  currency: string;
+  /** Day of gathering. */
+  day: BusinessDay;
+  /** What it owes; `None` while that can't be computed. */
+  assessed: AssessedView | null;
+};
+/** A list of gathered goods as a file. */
+export type GatheringExport = {
+  /** The list. */
+  id: string;
+  /** Kind of file. */
+  format: ReportFormat;
+};
+/** A list as entered. */
+export type GatheringInput = {
+  /** UUID; a known one changes the draft it names. */
+  id: string;
+  /** Gate; the session's when empty. */
+  gate?: string | null;
+  /** Counter; the session's when empty. */
+  workstation?: string | null;
+  /** Who gathers. */
+  trader: TraderInput;
+  /** Border market or assembly place. */
+  place: string;
+  /** Day of gathering. */
+  day: string;
+  /** What. */
+  lines: Array<TakenInput>;
+};
+/** Lists of gathered goods. */
+export type GatheringListRequest = {
+  /** Code of the gate; all gates when empty. */
+  gate: string;
+  /** Only those with something still to be done, or also the others. */
+  all: boolean;
+  /** Part of a number, a trader's name or tax code, or a place. */
+  text: string;
+};
+/** A list in a list. */
+export type GatheringRow = {
+  /** Its id. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Who gathers. */
+  trader: TraderView;
+  /** Where. */
+  place: string;
+  /** How far it has come. */
+  stage: GatheringStage;
+  /** The oldest day of gathering. */
+  day: BusinessDay;
+  /** The last day for filing; `None` where no limit is held. */
+  last_day: string | null;
+  /** Days until then for a list that is not filed; below zero when it is late. */
+  days_left: number | null;
+  /** How many lines. */
+  lines: number;
+  /** How many forms. */
+  forms: number;
+  /** All taxes, once filed. */
+  total_vnd: Vnd | null;
+};
+/** How far a list has come. */
+export type GatheringStage = "draft" | "filed" | "taxed" | "paid" | "released" | "cancelled";
+/** One step of an officer on a list. */
+export type GatheringStep = {
+  "step": "file";
+  /** Number of the trader's commercial import declaration, where it has one. */
+  declaration?: string;
+  /** A supervisor's reason for taking it after its time limit. */
+  reason?: string;
+} | {
+  "step": "confirm_tax"
+} | {
+  "step": "pay";
+  /** How. */
+  method: PaymentMethod;
+  /** Number of the receipt or payment slip. */
+  document: string;
+} | {
+  "step": "release"
+};
+/** Sums of a list. */
+export type GatheringSums = {
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Duty. */
+  duty_vnd: Vnd;
+  /** Excise. */
+  excise_vnd: Vnd;
+  /** Environment tax. */
+  environment_vnd: Vnd;
+  /** Value added tax. */
+  vat_vnd: Vnd;
+  /** All taxes. */
+  total_vnd: Vnd;
+  /** What the residents paid on the same goods. */
+  paid_by_resident_vnd: Vnd;
+};
+/** A list whole. */
+export type GatheringView = {
+  /** Name of the gate. */
+  gate_name: string;
+  /** The goods, each with what it owes. */
+  goods: Array<GatheredLineView>;
+  /** Sums. */
+  sums: GatheringSums;
+  /** The day whose law and rates the tax is computed by: that of filing, today before. */
+  assessed_on: BusinessDay;
+  /** What has to be looked at while it is a draft. */
+  violations: Array<Violation>;
+  /** Filed. */
+  filed: MarkView | null;
+  /** Number of the trader's commercial import declaration. */
+  declaration: string;
+  /** Why it was taken late. */
+  late_reason: string;
+  /** Tax confirmed. */
+  taxed: MarkView | null;
+  /** Paid. */
+  paid: PaymentView | null;
+  /** Released. */
+  released: MarkView | null;
+  /** Cancelled. */
+  cancelled: MarkView | null;
+  /** Why. */
+  cancel_reason: string;
+  /** Its id. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Who gathers. */
+  trader: TraderView;
+  /** Where. */
+  place: string;
+  /** How far it has come. */
+  stage: GatheringStage;
+  /** The oldest day of gathering. */
+  day: BusinessDay;
+  /** The last day for filing; `None` where no limit is held. */
+  last_day: string | null;
+  /** Days until then for a list that is not filed; below zero when it is late. */
+  days_left: number | null;
+  /** How many lines. */
+  lines: number;
+  /** How many forms. */
+  forms: number;
+  /** All taxes, once filed. */
+  total_vnd: Vnd | null;
+};
 /** Goods offered for what was typed. */
 export type GoodsHit = {
   /** Commodity code. */
@@ -462,6 +938,377 @@ export type InspectionView = {
 };
 /** A language of the program. */
 export type Language = "vi" | "en" | "zh";
+/** Where a change stands. */
+export type LawChangeState = "waiting" | "taken" | "rejected";
+/** A change of the law. */
+export type LawChangeView = {
+  /** Its id. */
+  id: string;
+  /** What it changes: the first rules, by name. */
+  titles: Array<string>;
+  /** How many rules it changes. */
+  series: number;
+  /** The first rows it enters. */
+  rows: Array<LawRowView>;
+  /** Keys of rows it ends, the first of them. */
+  ends: Array<string>;
+  /** The text it comes from. */
+  basis: string;
+  /** Why it reaches back; empty where it does not. */
+  reason: string;
+  /** Who proposed it. */
+  by: string;
+  /** When. */
+  at: string;
+  /** Where it stands. */
+  state: LawChangeState;
+  /** Who decided on it; empty where nobody had to. */
+  decided_by: string;
+  /** When. */
+  decided_at: string | null;
+  /** Why it was rejected. */
+  decided_why: string;
+};
+/** Which changes are listed. */
+export type LawChangesQuery = {
+  /** Only those that wait. */
+  waiting: boolean;
+};
+/** What speaks against a change, and what it comes to. */
+export type LawCheckView = {
+  /** What speaks against it, and what should be known. */
+  problems: Array<Violation>;
+  /** The rows that are entered or replaced, those that make room among them. */
+  saved: Array<LawRowView>;
+  /** Keys of rows that go. */
+  removed: Array<string>;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+};
+/** A change whose effect is asked: one that waits, or one as typed. */
+export type LawEffectRequest = {
+  /** The one that waits. */
+  id: string | null;
+  /** As typed. */
+  proposal: LawProposalInput | null;
+  /** As a table. */
+  table: LawTableInput | null;
+};
+/** What a change touches. */
+export type LawEffectView = {
+  /** First past day with forms whose law becomes another. */
+  past_from: BusinessDay | null;
+  /** Last such day. */
+  past_to: BusinessDay | null;
+  /** Forms that stand on those days. */
+  past_forms: number;
+  /** Forms that stand today. */
+  today_forms: number;
+  /** Forms registered and not released. */
+  open_forms: number;
+  /** Those of them it touches. */
+  open_touched: number;
+  /** The last month decided again; absent where it decides no form. */
+  replay: LawReplay | null;
+};
+/** A row that is to end. */
+export type LawEndInput = {
+  /** Its key. */
+  key: string;
+  /** Its last day; empty when it is to go altogether. */
+  last: string;
+};
+/** A field of a kind. */
+export type LawField = {
+  /** Its name. */
+  name: string;
+  /** What it is called. */
+  label: string;
+  /** How it is typed. */
+  input: LawInput;
+  /** Its unit; empty where it has none. */
+  unit: string;
+  /** The words it takes. */
+  options: Array<LawOption>;
+  /** Whether it may be left empty. */
+  optional: boolean;
+  /** Whether it names the rule. */
+  names: boolean;
+};
+/** How a field is typed. */
+export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
+/** Which kind of rule a row is. */
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "template";
+/** A kind of rule. */
+export type LawKindView = {
+  /** The kind. */
+  kind: LawKind;
+  /** What it is called. */
+  label: string;
+  /** Its fields. */
+  fields: Array<LawField>;
+  /** How many rows are held. */
+  rows: number;
+  /** How many changes wait for approval. */
+  waiting: number;
+  /** Whether a second person approves its changes. */
+  second_person: boolean;
+  /** Whether tables of it are imported. */
+  tables: boolean;
+};
+/** A word that may be chosen. */
+export type LawOption = {
+  /** As written. */
+  value: string;
+  /** As people read it. */
+  label: string;
+};
+/** Where a row lies in time. */
+export type LawPhase = "past" | "current" | "future" | "waiting";
+/** A change as typed. */
+export type LawProposalInput = {
+  /** New rows. */
+  rows: Array<LawRowInput>;
+  /** Rows that end. */
+  ends: Array<LawEndInput>;
+  /** Rows in the way end the day before and go on after. */
+  make_room: boolean;
+  /** The text it comes from. */
+  basis: string;
+  /** Why it reaches back over days with registered forms. */
+  reason: string;
+};
+/** Rules of a kind. */
+export type LawQuery = {
+  /** The kind. */
+  kind: LawKind;
+  /** Part of a code or a name. */
+  text: string;
+};
+/** A change to reject. */
+export type LawReject = {
+  /** Which. */
+  id: string;
+  /** Why. */
+  reason: string;
+};
+/** The last month decided once more. */
+export type LawReplay = {
+  /** First day. */
+  from: BusinessDay | null;
+  /** Last day. */
+  to: BusinessDay | null;
+  /** Whether there were more forms than could be looked at. */
+  bounded: boolean;
+  /** Forms decided again. */
+  forms: number;
+  /** Forms that would be decided otherwise. */
+  affected_forms: number;
+  /** Persons who declared them. */
+  affected_persons: number;
+  /** Forms that stood and would be refused. */
+  refused: number;
+  /** Forms that were refused and would stand. */
+  accepted: number;
+  /** As decided. */
+  old: LawSums;
+  /** Under the draft. */
+  new: LawSums;
+  /** The first that differ. */
+  first: Array<LawReplayedForm>;
+};
+/** A form that would be decided otherwise; without amounts where it is refused. */
+export type LawReplayedForm = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number; empty when it was refused. */
+  number: string;
+  /** Its day. */
+  day: BusinessDay;
+  /** Code of its gate. */
+  gate: string;
+  /** Exempt as decided. */
+  old_exempt_vnd: Vnd | null;
+  /** Due as decided. */
+  old_due_vnd: Vnd | null;
+  /** Exempt under the draft. */
+  new_exempt_vnd: Vnd | null;
+  /** Due under the draft. */
+  new_due_vnd: Vnd | null;
+};
+/** A row as typed. */
+export type LawRowInput = {
+  /** Its kind. */
+  kind: LawKind;
+  /** Texts by field. */
+  values: {
+    [name: string]: string
+  };
+  /** First day. */
+  valid_from: string;
+  /** Last day; empty while it has none. */
+  valid_to: string;
+  /** The text it rests on; that of the change when empty. */
+  basis: string;
+};
+/** A row of a rule. */
+export type LawRowView = {
+  /** Its key. */
+  key: string;
+  /** Its series. */
+  series: string;
+  /** What it says in short. */
+  summary: string;
+  /** First day. */
+  valid_from: BusinessDay;
+  /** Last day. */
+  valid_to: BusinessDay | null;
+  /** Its values. */
+  values: Array<LawValue>;
+  /** The text it rests on. */
+  basis: string;
+  /** Where it lies in time. */
+  phase: LawPhase;
+  /** Who entered it; empty where it came with the program. */
+  by: string;
+  /** When. */
+  at: string | null;
+  /** Who approved it; empty where nobody had to. */
+  approved_by: string;
+  /** When. */
+  approved_at: string | null;
+};
+/** A rule whole: its time line and its history. */
+export type LawRuleView = {
+  /** Its series. */
+  series: string;
+  /** Its kind. */
+  kind: LawKind;
+  /** What it is called. */
+  title: string;
+  /** Today. */
+  today: BusinessDay;
+  /** Its rows, the earlier first; those that wait among them. */
+  rows: Array<LawRowView>;
+  /** Its changes, the newest first. */
+  changes: Array<LawChangeView>;
+};
+/** One rule. */
+export type LawSeries = {
+  /** Its series, as in `vat/standard`. */
+  series: string;
+};
+/** Rules of a kind. */
+export type LawSeriesList = {
+  /** The first that fit. */
+  rows: Array<LawSeriesRow>;
+  /** How many more fit. */
+  more: number;
+};
+/** A rule in a list. */
+export type LawSeriesRow = {
+  /** Its series. */
+  series: string;
+  /** What it is called. */
+  title: string;
+  /** What it says today; empty where nothing holds. */
+  today: string;
+  /** First day of what holds today. */
+  valid_from: BusinessDay | null;
+  /** Last day of what holds today. */
+  valid_to: BusinessDay | null;
+  /** The text it rests on. */
+  basis: string;
+  /** How many rows it has. */
+  rows: number;
+  /** Whether another row begins later. */
+  changes_later: boolean;
+};
+/** Sums over forms. */
+export type LawSums = {
+  /** Forms that stand. */
+  forms: number;
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Above it. */
+  excess_vnd: Vnd;
+  /** Taxes and fees. */
+  due_vnd: Vnd;
+};
+/** A table of rows as a file's text. */
+export type LawTableInput = {
+  /** What it holds. */
+  kind: LawKind;
+  /** Name of the file. */
+  name: string;
+  /** Its text. */
+  text: string;
+  /** Day from which rows without one of their own hold; today when empty. */
+  from: string;
+  /** The text rows rest on; the file's name when empty. */
+  basis: string;
+  /** Why it reaches back over days with registered forms. */
+  reason: string;
+  /** The table is all there is: what it does not name ends. */
+  whole: boolean;
+  /** Take the good rows although others are bad. */
+  skip_bad: boolean;
+};
+/** A row of a table and what it does. */
+export type LawTableRow = {
+  /** What it is called. */
+  title: string;
+  /** What is held; empty where it is new. */
+  old: string;
+  /** What it says; empty where it ends. */
+  new: string;
+  /** Whether it names goods as excluded. */
+  excluded: boolean;
+};
+/** What a table would change. */
+export type LawTableView = {
+  /** How many rows are new. */
+  new: number;
+  /** How many change what is held. */
+  changed: number;
+  /** How many are held just so. */
+  unchanged: number;
+  /** How many rows held would end. */
+  ended: number;
+  /** How many name goods as excluded. */
+  excluded: number;
+  /** How many can't be taken. */
+  bad: number;
+  /** The first new ones. */
+  new_rows: Array<LawTableRow>;
+  /** The first changed ones. */
+  changed_rows: Array<LawTableRow>;
+  /** The first that end. */
+  ended_rows: Array<LawTableRow>;
+  /** The first excluded ones. */
+  excluded_rows: Array<LawTableRow>;
+  /** The first bad ones. */
+  bad_rows: Array<BadTableRow>;
+  /** Columns that are there and not used. */
+  unused: Array<string>;
+  /** What speaks against taking it. */
+  problems: Array<Violation>;
+  /** Whether a second person has to approve it. */
+  second_person: boolean;
+};
+/** A value of a row. */
+export type LawValue = {
+  /** Name of the field. */
+  name: string;
+  /** What the field is called. */
+  label: string;
+  /** As typed. */
+  value: string;
+  /** As people read it. */
+  shown: string;
+};
 /** One line of an answer. */
 export type LineAnswer = {
   /** Customs value. */
@@ -745,8 +1592,31 @@ export type ProgressView = {
   paid: PaymentView | null;
   /** Released. */
   released: MarkView | null;
+  /** What is still to be paid; negative when it is to be given back. */
+  balance_vnd: Vnd;
+  /** What was paid and given back before and after corrections. */
+  settlements: Array<SettlementView>;
   /** How often it was printed. */
   printed: number;
+};
+/** A correction that waits for the second person. */
+export type ProposalView = {
+  /** Its id. */
+  id: string;
+  /** The form as it stands. */
+  form: DeclarationRow;
+  /** How it is to be corrected. */
+  kind: CorrectionKind;
+  /** Why. */
+  reason: string;
+  /** Display name of the proposer. */
+  proposed_by: string;
+  /** When. */
+  proposed_at: string;
+  /** Whether it is one's own, which another has to decide. */
+  is_own: boolean;
+  /** What it would change now; `None` when the form no longer stands. */
+  preview: CorrectionPreview | null;
 };
 /** A form of the queue. */
 export type QueueRow = {
@@ -801,6 +1671,29 @@ export type ResidentInput = {
   /** Telephone. */
   phone?: string | null;
 };
+/** One entry of a form's history. */
+export type RevisionView = {
+  /** How it was corrected; `None` for its registration. */
+  kind: CorrectionKind | null;
+  /** When it took effect, or was rejected. */
+  at: string;
+  /** Display name of who registered, corrected or proposed it. */
+  by: string;
+  /** Display name of the second person, where one decided. */
+  decided_by: string | null;
+  /** Whether the second person rejected it. */
+  rejected: boolean;
+  /** Why it was corrected. */
+  reason: string;
+  /** Why the second person rejected it. */
+  verdict_reason: string;
+  /** The article it rests on. */
+  basis: string;
+  /** Which revision it made; `None` when it made none. */
+  revision: number | null;
+  /** What it was then decided to. */
+  sums: Sums | null;
+};
 /** Who works with the program (LAW notes 2.3; one account has one role). */
 export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
 /** What a paper says of its holder. */
@@ -854,6 +1747,15 @@ export type SessionView = {
   /** The commands it may give: a page shows the screens that have something to ask. */
   commands: CommandName[];
 };
+/** A payment before a correction changed the sum, or what was given back after one. */
+export type SettlementView = {
+  /** Who noted it, and when. */
+  mark: MarkView;
+  /** Number of the receipt, payment slip or decision. */
+  document: string;
+  /** How much; negative when it was given back. */
+  amount_vnd: Vnd;
+};
 /** Whether a violation stops the registration or only asks for attention. */
 export type Severity = "refuse" | "warn";
 /** Sex as the card states it. */
@@ -879,7 +1781,7 @@ export type SignIn = {
 /** What a form waits for next, in the order of the process. */
 export type Stage = "inspection" | "certificates" | "tax" | "payment" | "release" | "released";
 /** Where a form stands. */
-export type Status = "registered" | "refused" | "cancelled";
+export type Status = "registered" | "refused" | "cancelled" | "returned";
 /** One step of an officer. */
 export type Step = {
   "step": "order_inspection"
@@ -913,6 +1815,21 @@ export type Step = {
   document: string;
 } | {
   "step": "release"
+} | {
+  "step": "refund";
+  /** How much, in VND: exactly what is to be given back. */
+  amount: Vnd;
+  /** Number of the decision or payment slip. */
+  document: string;
+};
+/** Sums of a form at one point of its history. */
+export type Sums = {
+  /** Customs value. */
+  value_vnd: Vnd;
+  /** Within the quota. */
+  exempt_vnd: Vnd;
+  /** Taxes and fee. */
+  total_due_vnd: Vnd;
 };
 /** What is shown before anyone has signed in; nothing personal. */
 export type SystemStatus = {
@@ -927,6 +1844,13 @@ export type SystemStatus = {
   /** Gates open today. */
   gates: Array<GateView>;
 };
+/** A step on a list of gathered goods. */
+export type TakeGatheringStep = {
+  /** The list. */
+  id: string;
+  /** The step. */
+  step: GatheringStep;
+};
 /** A step on a form. */
 export type TakeStep = {
   /** The form. */
@@ -934,42 +1858,140 @@ export type TakeStep = {
   /** The step. */
   step: Step;
 };
-/** A template to enter. */
-export type TemplateSave = {
-  /** Which form. */
-  form: FormKind;
-  /** First day it holds. */
-  valid_from: string;
-  /** Its text. */
-  source: string;
-  /** Paper it is printed on. */
-  paper: PaperSize;
-  /** How many originals. */
-  copies: number;
-  /** The text it comes from. */
-  basis: string;
+/** Goods taken from a line of a form. */
+export type TakenInput = {
+  /** Id or number of the form. */
+  form: string;
+  /** Its line, from 0. */
+  line: number;
+  /** How much, in the unit of the form's line. */
+  quantity: NumberText;
+  /** Day of gathering; that of the list when empty. */
+  day?: string | null;
 };
-/** A template as it is held. */
-export type TemplateView = {
-  /** Which form. */
-  form: FormKind;
-  /** First day it holds. */
-  valid_from: BusinessDay;
-  /** Last day it holds; absent while it has no end. */
-  valid_to: BusinessDay | null;
-  /** Its text. */
-  source: string;
-  /** Paper it is printed on. */
-  paper: PaperSize;
-  /** How many originals. */
-  copies: number;
-  /** The text it comes from. */
-  basis: string;
+/** A trader as entered. */
+export type TraderInput = {
+  /** Name. */
+  name: string;
+  /** Address. */
+  address: string;
+  /** Tax code. */
+  tax_code: string;
+};
+/** Who gathers. */
+export type TraderView = {
+  /** Name. */
+  name: string;
+  /** Address. */
+  address: string;
+  /** Tax code. */
+  tax_code: string;
+};
+/** What was typed or scanned to find one thing. */
+export type Typed = {
+  /** As it arrived. */
+  text: string;
 };
 /** The password of a locked session's account. */
 export type Unlock = {
   /** The password. */
   password: string;
+};
+/** A form with a difference that a correction left. */
+export type UnsettledRow = {
+  /** The form. */
+  form: DeclarationRow;
+  /** What is to be paid; negative when it is to be given back. */
+  balance_vnd: Vnd;
+  /** Whether its tax is confirmed. */
+  is_taxed: boolean;
+};
+/** The vehicle book QLPT-BG of a gate's year, as it is printed and exported. */
+export type VehicleBook = {
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** The year. */
+  year: number;
+  /** When it was made. */
+  made_at: string;
+  /** By whom. */
+  made_by: string;
+  /** Entries in the order of their numbers. */
+  rows: Array<VehicleView>;
+};
+/** The vehicle book of a gate's year as a file. */
+export type VehicleExport = {
+  /** Code of the gate. */
+  gate: string;
+  /** The year. */
+  year: number;
+  /** Kind of file. */
+  format: ReportFormat;
+};
+/** What a plate says. */
+export type VehicleFind = {
+  /** The plate as it is looked up; empty when it is none. */
+  plate: string;
+  /** Its entry: the one that holds today, else the last. */
+  vehicle: VehicleView | null;
+  /** Where it is away, if it is. */
+  away: CrossingView | null;
+  /** Its ways out and back, the newest first. */
+  history: Array<CrossingView>;
+  /** Why it may not go out, or what has to be looked at. */
+  problems: Array<Violation>;
+};
+/** A vehicle as entered. */
+export type VehicleInput = {
+  /** UUID. */
+  id: string;
+  /** Its plate. */
+  plate: string;
+  /** What it is. */
+  kind: VehicleKind;
+  /** Key of its owner. */
+  owner: string;
+  /** This year when absent, or the next. */
+  year?: number | null;
+};
+/** What kind of vehicle; the time it may be away depends on it. */
+export type VehicleKind = "truck" | "car" | "motorcycle" | "boat" | "handcart";
+/** A vehicle in the register, its owner's number masked. */
+export type VehicleView = {
+  /** Its id. */
+  id: string;
+  /** Number of the entry. */
+  number: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** Plate. */
+  plate: string;
+  /** Kind. */
+  kind: VehicleKind;
+  /** Key of the owner. */
+  owner: PersonId;
+  /** Name. */
+  owner_name: string;
+  /** A paper of the owner, masked. */
+  owner_paper: string;
+  /** Address. */
+  owner_address: string;
+  /** First day of the entry. */
+  from: BusinessDay;
+  /** Its last day. */
+  to: string | null;
+  /** Registered. */
+  registered: MarkView;
+  /** Struck off. */
+  struck_off: MarkView | null;
+  /** Why. */
+  strike_reason: string;
+  /** Whether it holds today. */
+  holds: boolean;
 };
 /** A violation in words. */
 export type Violation = {
@@ -986,6 +2008,8 @@ export type Violation = {
 };
 /** A whole number of Vietnamese dong; the unit of quota, value and tax (Circular 174/2015 art. 6 rounds shares of a dong half up). Written as a string in JSON so that no reader turns it into floating point. */
 export type Vnd = string;
+/** Which way a vehicle goes. */
+export type Way = "out" | "back";
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
@@ -1005,7 +2029,14 @@ export interface Commands {
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
   declaration_preview: { request: DraftInput; response: DecisionView };
   declaration_register: { request: DraftInput; response: Answer };
-  declaration_cancel: { request: Cancel; response: null };
+  exchange_register: { request: Exchange; response: ExchangeAnswer };
+  declaration_cancel: { request: Cancel; response: CorrectionResult };
+  correction_preview: { request: CorrectionInput; response: CorrectionPreview };
+  correction_make: { request: CorrectionInput; response: CorrectionResult };
+  correction_decide: { request: CorrectionVerdict; response: null };
+  correction_list: { request: GateRequest; response: CorrectionList };
+  declaration_history: { request: ById; response: Array<RevisionView> };
+  day_close: { request: GateDay; response: null };
   declaration_list: { request: DeclarationListRequest; response: DeclarationList };
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
@@ -1015,8 +2046,33 @@ export interface Commands {
   printer_list: { request: Nothing; response: Array<string> };
   form_find: { request: PersonQuery; response: FoundFormView };
   alignment_print: { request: AlignmentPrint; response: PrintedFile };
-  template_list: { request: Nothing; response: Array<TemplateView> };
-  template_save: { request: TemplateSave; response: null };
+  law_kinds: { request: Nothing; response: Array<LawKindView> };
+  law_series: { request: LawQuery; response: LawSeriesList };
+  law_rule: { request: LawSeries; response: LawRuleView };
+  law_changes: { request: LawChangesQuery; response: Array<LawChangeView> };
+  law_check: { request: LawProposalInput; response: LawCheckView };
+  law_effect: { request: LawEffectRequest; response: LawEffectView };
+  law_propose: { request: LawProposalInput; response: LawChangeView };
+  law_approve: { request: ById; response: LawChangeView };
+  law_reject: { request: LawReject; response: LawChangeView };
+  law_table_preview: { request: LawTableInput; response: LawTableView };
+  law_table_take: { request: LawTableInput; response: LawChangeView };
+  gathering_form: { request: Typed; response: GatherableForm };
+  gathering_trader: { request: Typed; response: TraderView | null };
+  gathering_save: { request: GatheringInput; response: GatheringView };
+  gathering_step: { request: TakeGatheringStep; response: GatheringView };
+  gathering_cancel: { request: Cancel; response: GatheringView };
+  gathering_list: { request: GatheringListRequest; response: Array<GatheringRow> };
+  gathering_view: { request: ById; response: GatheringView };
+  gathering_export: { request: GatheringExport; response: ExportedFile };
+  vehicle_find: { request: Typed; response: VehicleFind };
+  vehicle_register: { request: VehicleInput; response: VehicleFind };
+  vehicle_strike_off: { request: Cancel; response: VehicleFind };
+  vehicle_cross: { request: Cross; response: VehicleFind };
+  vehicle_extend: { request: Extend; response: CrossingView };
+  vehicle_outside: { request: GateRequest; response: Array<CrossingView> };
+  vehicle_book: { request: GateYear; response: VehicleBook };
+  vehicle_export: { request: VehicleExport; response: ExportedFile };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }
@@ -1026,11 +2082,25 @@ export type CommandName = keyof Commands;
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  form_print: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  form_send: ["person_find", "person_view", "goods_find", "declaration_preview", "declaration_list", "declaration_view", "declaration_queue", "report_daily", "report_export"],
-  template_save: ["system_status", "commune_list", "goods_find", "declaration_preview", "template_list"],
+  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "vehicle_find", "vehicle_outside", "vehicle_book"],
+  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_print: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_send: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  law_propose: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_approve: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_reject: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_table_take: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
+  vehicle_register: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_strike_off: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_cross: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  vehicle_extend: ["vehicle_find", "vehicle_outside", "vehicle_book"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

@@ -1,6 +1,6 @@
 // Reads and writes that more than one screen makes, with the cache keys they share.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { OUT_OF_DATE, type PersonSave } from "./bindings";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type CommandName, OUT_OF_DATE, type PersonSave } from "./bindings";
 import { useClient } from "./client";
 
 const QUEUE_PAUSE_MS = 10_000;
@@ -12,6 +12,15 @@ export function useDayChanged(): () => void {
     for (const key of OUT_OF_DATE.declaration_register) {
       void queries.invalidateQueries({ queryKey: [key] });
     }
+  };
+}
+
+/** Marks what a command has changed as out of date. */
+export function useChanged(): (command: keyof typeof OUT_OF_DATE) => Promise<unknown> {
+  const queries = useQueryClient();
+  return (command) => {
+    const stale: readonly CommandName[] = OUT_OF_DATE[command];
+    return Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
 }
 
@@ -70,5 +79,67 @@ export function useQueue(gate: string, active: boolean) {
     queryFn: () => client.call("declaration_queue", { gate }),
     refetchInterval: QUEUE_PAUSE_MS,
     enabled: active,
+  });
+}
+
+/** Corrections of a gate that wait for the second person, and the differences corrections left. */
+export function useCorrections(gate: string, active: boolean) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["correction_list", gate],
+    queryFn: () => client.call("correction_list", { gate }),
+    refetchInterval: QUEUE_PAUSE_MS,
+    enabled: active,
+  });
+}
+
+/** What is known of a plate. Asking is recorded: what was answered is kept until it changes. */
+export function useVehicle(plate: string | null) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["vehicle_find", plate],
+    queryFn: () => client.call("vehicle_find", { text: plate ?? "" }),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: plate !== null,
+  });
+}
+
+/** Vehicles that left by a gate and are not back, read again by itself while somebody looks. */
+export function useOutside(gate: string, active: boolean) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["vehicle_outside", gate],
+    queryFn: () => client.call("vehicle_outside", { gate }),
+    refetchInterval: QUEUE_PAUSE_MS,
+    enabled: active,
+  });
+}
+
+/** A form from its registration through every correction. */
+export function useHistory(id: string | null) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["declaration_history", id],
+    queryFn: () => client.call("declaration_history", { id: id ?? "" }),
+    enabled: id !== null,
+  });
+}
+
+export function useGatherings(gate: string, all: boolean, text: string) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["gathering_list", gate, all, text],
+    queryFn: () => client.call("gathering_list", { gate, all, text }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A list whole. Opening it is recorded: what was answered is kept until it changes. */
+export function useGathering(id: string | null) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["gathering_view", id],
+    queryFn: () => client.call("gathering_view", { id: id ?? "" }),
+    enabled: id !== null,
   });
 }

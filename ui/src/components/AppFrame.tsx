@@ -20,6 +20,9 @@ export const SCREENS = [
   { name: "residents", digit: "3", asks: "person_view" },
   { name: "report", digit: "4", asks: "report_daily" },
   { name: "queue", digit: "5", asks: "declaration_queue" },
+  { name: "gathering", digit: "6", asks: "gathering_list" },
+  { name: "vehicles", digit: "7", asks: "vehicle_find" },
+  { name: "law", digit: "9", asks: "law_kinds" },
   { name: "accounts", digit: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];

@@ -2,7 +2,12 @@
 import type { Stage } from "../api/bindings";
 import { useWords } from "../i18n";
 
-const TONES = { registered: "good", cancelled: "refuse", refused: "refuse" } as const;
+const TONES = {
+  registered: "good",
+  cancelled: "refuse",
+  refused: "refuse",
+  returned: "refuse",
+} as const;
 const STAGE_TONES = {
   inspection: "warm",
   certificates: "warm",

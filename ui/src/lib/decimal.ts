@@ -1,5 +1,5 @@
 // Decimal numbers as text: reading what people type, and writing what the server sends.
-// Nothing here computes an amount; sums come from the server.
+// Nothing here computes an amount but one difference that is only shown; sums come from the server.
 import type { Language } from "../api/bindings";
 
 const PLAIN = /^\d+(\.\d+)?$/;
@@ -68,6 +68,20 @@ export function percentOf(part: string, whole: string): number {
   }
   const share = (BigInt(part) * 100n) / BigInt(whole);
   return Number(share > 100n ? 100n : share);
+}
+
+/** How much more one whole amount is than another. */
+export function differenceOf(one: string, other: string): string {
+  return String(BigInt(one) - BigInt(other));
+}
+
+/** Whether a plain number is below zero. */
+export function isNegative(plain: string): boolean {
+  return /[1-9]/.test(plain) && plain.startsWith("-");
+}
+
+export function withoutSign(plain: string): string {
+  return plain.replace("-", "");
 }
 
 /** Whether a plain amount is more than zero. */

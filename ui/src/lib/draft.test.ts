@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { GoodsHit, Violation } from "../api/bindings";
-import { GOODS } from "../testing/fake-data";
+import type { DeclarationView, GoodsHit, Violation } from "../api/bindings";
+import { GOODS, NO_PROGRESS } from "../testing/fake-data";
 import {
   columnOf,
   type DraftLine,
+  draftOf,
   emptyDraft,
   emptyLine,
   isBlank,
@@ -154,4 +155,49 @@ describe("where a violation belongs", () => {
     expect(rowOf(about(field))).toBe(row);
     expect(columnOf(about(field))).toBe(column);
   });
+});
+
+describe("a registered form typed again", () => {
+  const line = {
+    hs: "07032090",
+    name: "Tỏi",
+    quantity: "1.234",
+    unit: "kg",
+    weight_kg: null,
+    unit_price: "1.234",
+    currency: "VND",
+    origin: "CN",
+    condition: "new",
+    certificate: null,
+  };
+  const form = {
+    id: "a",
+    direction: "import",
+    allocation: "least_tax",
+    lines: [line, { ...line, certificate: "KD-7", unit_price: "20000" }],
+    progress: { ...NO_PROGRESS, certificates: [{ line: 0, text: null }] },
+  } as DeclarationView;
+
+  it("is sent as it was declared, figure by figure", () => {
+    const { input } = toDraftInput(draftOf(form), null);
+    expect(input.allocation).toBe("least_tax");
+    const [first, second] = input.lines;
+    expect(first?.quantity).toBe("1.234");
+    expect(first?.unit_price).toBe("1.2340");
+    expect(second?.unit_price).toBe("20000");
+    expect(second?.certificate).toBe("KD-7");
+  });
+
+  it("asks for the certificate that is missing", () => {
+    expect(draftOf(form).lines.map(({ quarantine }) => quarantine)).toEqual(["plant", "plant"]);
+    const settled = { ...form, progress: NO_PROGRESS };
+    expect(draftOf(settled).lines[0]?.quarantine).toBeNull();
+  });
+});
+
+it("a counterpart goes with the form only where something is typed of one", () => {
+  const draft = emptyDraft();
+  expect(toDraftInput(draft, null).input).not.toHaveProperty("counterpart");
+  const named = { ...draft, counterpart: { name: "王伟", kind: "chinese_id", number: "" } };
+  expect(toDraftInput(named, null).input.counterpart).toEqual(named.counterpart);
 });

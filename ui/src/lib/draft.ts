@@ -1,5 +1,12 @@
 // The declaration being typed: what the fields hold, and what of it can go to the server.
-import type { Direction, DraftInput, GoodsHit, LineInput, Violation } from "../api/bindings";
+import type {
+  DeclarationView,
+  Direction,
+  DraftInput,
+  GoodsHit,
+  LineInput,
+  Violation,
+} from "../api/bindings";
 import { parseDecimal } from "./decimal";
 import { newId } from "./ids";
 
@@ -22,10 +29,20 @@ export interface DraftLine {
   certificate: string;
 }
 
+/** Who the goods go to or come from, as typed. */
+export interface Counterpart {
+  name: string;
+  kind: string;
+  number: string;
+}
+
+export const NOBODY: Counterpart = { name: "", kind: "chinese_id", number: "" };
+
 export interface Draft {
   id: string;
   direction: Direction;
   exchangeOf: string | null;
+  counterpart: Counterpart;
   lines: DraftLine[];
   allocation: "entered" | "least_tax";
 }
@@ -62,6 +79,7 @@ export function emptyDraft(
     id: newId(),
     direction,
     exchangeOf,
+    counterpart: NOBODY,
     lines: [emptyLine(direction)],
     allocation: "entered",
   };
@@ -136,6 +154,33 @@ export function missingField(line: DraftLine): "goods" | "quantity" | "price" | 
   return readPrice(line) === null ? "price" : null;
 }
 
+/** A registered form as it is typed again. */
+export function draftOf(form: DeclarationView): Draft {
+  const asked = new Set(form.progress.certificates.map(({ line }) => line));
+  const lines = form.lines.map((line, row): DraftLine => {
+    // Three places after the point would read as thousands of dong.
+    const price = line.unit_price.includes(".") ? `${line.unit_price}0` : line.unit_price;
+    return {
+      ...emptyLine(form.direction),
+      goods: line.name,
+      hs: line.hs,
+      name: line.name,
+      units: [line.unit],
+      quarantine: line.certificate !== null || asked.has(row) ? "plant" : null,
+      quantity: line.quantity,
+      unit: line.unit,
+      weight: line.weight_kg ?? "",
+      price,
+      currency: line.currency,
+      origin: line.origin,
+      condition: line.condition,
+      certificate: line.certificate ?? "",
+    };
+  });
+  const { allocation } = form;
+  return { ...emptyDraft(form.direction), id: form.id, lines, allocation };
+}
+
 function toInput(line: DraftLine): LineInput {
   return {
     hs: line.hs,
@@ -160,7 +205,11 @@ export function toDraftInput(
   const rows = draft.lines.flatMap((line, row) => (missingField(line) === null ? [row] : []));
   const lines = draft.lines.filter((line) => missingField(line) === null).map(toInput);
   const { id, direction, exchangeOf, allocation } = draft;
-  return { input: { id, person, direction, exchange_of: exchangeOf, lines, allocation }, rows };
+  const { name, kind, number } = draft.counterpart;
+  const isKnown = name.trim() !== "" || number.trim() !== "";
+  const counterpart = isKnown ? { counterpart: { name, kind, number } } : {};
+  const form = { id, person, direction, exchange_of: exchangeOf, ...counterpart };
+  return { input: { ...form, lines, allocation }, rows };
 }
 
 /** The row a violation is about, as sent; null when it is about the whole form. */

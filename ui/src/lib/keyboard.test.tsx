@@ -78,6 +78,19 @@ describe("useHotkeys", () => {
     expect(F9).not.toHaveBeenCalled();
   });
 
+  it("leaves to a window the key that closes it", () => {
+    const Escape = vi.fn();
+    render(<Keys map={{ Escape }} />);
+    const dialog = document.createElement("div");
+    dialog.setAttribute("aria-modal", "true");
+    document.body.append(dialog);
+    window.addEventListener("keydown", () => dialog.remove(), { capture: true, once: true });
+    press({ key: "Escape" });
+    expect(Escape).not.toHaveBeenCalled();
+    press({ key: "Escape" });
+    expect(Escape).toHaveBeenCalledOnce();
+  });
+
   it("is heard in the open window itself", () => {
     const Escape = vi.fn();
     render(

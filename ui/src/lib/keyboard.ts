@@ -18,10 +18,23 @@ export function isComposing(event: KeyPress): boolean {
   return native.isComposing || native.keyCode === 229;
 }
 
+const MODAL = '[aria-modal="true"]';
+
+/** Whether a modal window was open when the key was pressed: the key may have closed it since. */
+let modalAtPress = false;
+window.addEventListener(
+  "keydown",
+  () => {
+    modalAtPress = document.querySelector(MODAL) !== null;
+  },
+  { capture: true },
+);
+
 /** A locked station (`data-cover`) is in front of every window. */
 function behindWindow(within: boolean): boolean {
-  const front = within ? "[data-cover]" : '[aria-modal="true"]';
-  return document.querySelector(front) !== null;
+  return within
+    ? document.querySelector("[data-cover]") !== null
+    : modalAtPress || document.querySelector(MODAL) !== null;
 }
 
 /**

@@ -72,12 +72,20 @@ describe("a step as it is sent", () => {
   const typed = { ...EMPTY_STEP, text: " KD-77 " };
 
   it("leaves the blanks around a text behind", () => {
-    expect(toStep("certify", typed, 2)).toEqual({ step: "certify", line: 2, certificate: "KD-77" });
-    expect(toStep("pay", typed, null)).toEqual({ step: "pay", method: "cash", document: "KD-77" });
+    expect(toStep("certify", typed, 2, NO_PROGRESS)).toEqual({
+      step: "certify",
+      line: 2,
+      certificate: "KD-77",
+    });
+    expect(toStep("pay", typed, null, NO_PROGRESS)).toEqual({
+      step: "pay",
+      method: "cash",
+      document: "KD-77",
+    });
   });
 
   it("waives where a reason was given in place of a number", () => {
-    expect(toStep("certify", { ...typed, waived: true }, 0)).toEqual({
+    expect(toStep("certify", { ...typed, waived: true }, 0, NO_PROGRESS)).toEqual({
       step: "waive",
       line: 0,
       reason: "KD-77",
@@ -85,7 +93,34 @@ describe("a step as it is sent", () => {
   });
 
   it("has no remark when none was typed", () => {
-    expect(toStep("inspect", EMPTY_STEP, null)).toEqual({ step: "inspect", finding: "conforms" });
+    expect(toStep("inspect", EMPTY_STEP, null, NO_PROGRESS)).toEqual({
+      step: "inspect",
+      finding: "conforms",
+    });
+  });
+});
+
+describe("a difference that a correction left", () => {
+  const released = { ...NO_PROGRESS, stage: "released" as const };
+  const mark = { at: "2026-11-24T02:00:00Z", by: "lan", name: "Trần Thị Lan" };
+
+  it("is given back, whether the form still stands or not", () => {
+    const back = { ...released, balance_vnd: "-40000" };
+    expect(nextStep(back)).toBe("refund");
+    expect(nextStep({ ...back, stage: null })).toBe("refund");
+    expect(otherSteps({ ...back, stage: "release" }, "officer")).toEqual(["refund"]);
+    expect(toStep("refund", { ...EMPTY_STEP, text: "QD-1" }, null, back)).toEqual({
+      step: "refund",
+      amount: "40000",
+      document: "QD-1",
+    });
+  });
+
+  it("is confirmed and paid though the goods have gone", () => {
+    const owed = { ...released, balance_vnd: "40000" };
+    expect(nextStep(owed)).toBe("confirm_tax");
+    expect(nextStep({ ...owed, taxed: mark })).toBe("pay");
+    expect(nextStep({ ...owed, stage: null })).toBeNull();
   });
 });
 

@@ -9,6 +9,7 @@ import type {
   Step,
   Violation,
 } from "../api/bindings";
+import { isNegative, isPositive, withoutSign } from "./decimal";
 
 export type StepKind = Step["step"];
 
@@ -50,6 +51,15 @@ export function decides(role: Role): boolean {
 
 /** The step a form waits for; null when it waits for none. */
 export function nextStep(progress: ProgressView): StepKind | null {
+  const { stage, balance_vnd } = progress;
+  // What a correction left to be settled: the goods have gone one way or the other.
+  if (stage === null || stage === "released") {
+    if (isNegative(balance_vnd)) {
+      return "refund";
+    }
+    const owes = stage !== null && isPositive(balance_vnd);
+    return owes ? (progress.taxed ? "pay" : "confirm_tax") : null;
+  }
   switch (progress.stage) {
     case "inspection":
       return progress.presented === null ? "present" : "inspect";
@@ -76,16 +86,23 @@ export function otherSteps(progress: ProgressView, role: Role): StepKind[] {
   if (progress.stage === null || progress.stage === "released") {
     return [];
   }
+  const refund = isNegative(progress.balance_vnd);
   const certify = openLine(progress) !== null && nextStep(progress) !== "certify";
   const order = !progress.needs_inspection && decides(role);
   return [
     ...(certify ? ["certify" as const] : []),
     ...(order ? ["order_inspection" as const] : []),
+    ...(refund ? ["refund" as const] : []),
   ];
 }
 
 /** The step as the server takes it; blanks around a text are not part of it. */
-export function toStep(kind: StepKind, draft: StepDraft, line: number | null): Step {
+export function toStep(
+  kind: StepKind,
+  draft: StepDraft,
+  line: number | null,
+  progress: ProgressView,
+): Step {
   const text = draft.text.trim();
   switch (kind) {
     case "inspect":
@@ -97,6 +114,8 @@ export function toStep(kind: StepKind, draft: StepDraft, line: number | null): S
         : { step: "certify", line: line ?? 0, certificate: text };
     case "pay":
       return { step: "pay", method: draft.method, document: text };
+    case "refund":
+      return { step: "refund", amount: withoutSign(progress.balance_vnd), document: text };
     default:
       return { step: kind };
   }

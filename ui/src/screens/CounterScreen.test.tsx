@@ -45,3 +45,62 @@ describe("a form just registered", () => {
     await waitFor(() => expect(screen.getByTestId("take-inspect")).toBeVisible());
   });
 });
+
+/** Serves a resident and types one line of shirts at that price in CNY. */
+async function typed(price: string) {
+  const drawn = renderScreen(<CounterScreen active session={SESSION} />);
+  const { user } = drawn;
+  await user.type(screen.getByTestId("identify-box"), "nguyen thi{Enter}");
+  await user.click(await screen.findByTestId("match-0"));
+  await line(user, price);
+  return drawn;
+}
+
+async function line(user: ReturnType<typeof renderScreen>["user"], price: string) {
+  await user.type(await screen.findByTestId("goods-0"), "ao");
+  await screen.findByText("Áo phông dệt kim");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByTestId("quantity-0")).toHaveFocus());
+  await user.type(screen.getByTestId("quantity-0"), "1");
+  await user.type(screen.getByTestId("price-0"), price);
+}
+
+describe("goods for goods", () => {
+  it("are two legs of one flow, registered together by keyboard", async () => {
+    const { user } = await typed("50");
+    await user.keyboard("{F7}");
+    expect(screen.getByTestId("direction-import")).toHaveTextContent("Hàng về");
+    await waitFor(() => expect(screen.getByTestId("decision-value")).toBeVisible());
+    // The other leg is empty: registering leads there.
+    await user.keyboard("{F9}");
+    await waitFor(() =>
+      expect(screen.getByTestId("direction-export")).toHaveAttribute("aria-pressed", "true"),
+    );
+    await line(user, "40");
+    await waitFor(() =>
+      expect(screen.getByTestId("exchange-values")).toHaveTextContent(
+        "Hàng đi 145.136 ₫ · hàng về 181.421 ₫ · Hàng về hơn hàng đi 36.285 ₫",
+      ),
+    );
+    await user.keyboard("{F4}");
+    expect(screen.getByTestId("price-0")).toHaveValue("50");
+    await waitFor(() => expect(screen.getByTestId("register")).toBeEnabled());
+    await user.keyboard("{F9}");
+    expect(await screen.findByText("Đã đăng ký hai tờ khai trao đổi")).toBeVisible();
+    expect(screen.getByTestId("registered-number")).toHaveTextContent("MC26-000002");
+    expect(screen.getByTestId("registered-other")).toHaveTextContent("MC26-000001");
+  });
+});
+
+describe("the counterpart", () => {
+  it("is typed on F3 and goes with the form", async () => {
+    const { user } = await typed("50");
+    await user.keyboard("{F3}");
+    await waitFor(() => expect(screen.getByTestId("counterpart-name")).toHaveFocus());
+    await user.keyboard("王伟{Enter}");
+    expect(screen.getByTestId("counterpart-kind")).toHaveFocus();
+    await user.keyboard("{Enter}11010519491231002X{Enter}");
+    await waitFor(() => expect(screen.getByTestId("goods-0")).toHaveFocus());
+    expect(screen.getByTestId("counterpart-number")).toHaveValue("11010519491231002X");
+  });
+});

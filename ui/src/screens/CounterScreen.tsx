@@ -1,11 +1,12 @@
 // The counter: identify, type the goods, read the decision, register. All of it from the keyboard.
 import { useRef, useState } from "react";
-import type { PersonHit, SessionView } from "../api/bindings";
+import type { Language, PersonHit, SessionView } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
 import { useDeclaration } from "../api/queries";
 import { PersonSearch } from "../components/PersonSearch";
 import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import classes from "../features/counter/Counter.module.css";
+import { CounterpartRow } from "../features/counter/CounterpartRow";
 import { DecisionPanel } from "../features/counter/DecisionPanel";
 import { LineGrid } from "../features/counter/LineGrid";
 import { NewResident } from "../features/counter/NewResident";
@@ -16,6 +17,7 @@ import { IDENTIFY, useCounter, useRegistration } from "../features/counter/use-c
 import { PrintPreview } from "../features/print/PrintPreview";
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
+import { differenceOf, formatDecimal } from "../lib/decimal";
 import { emptyDraft } from "../lib/draft";
 import { focusSoon, useFocusKept } from "../lib/focus";
 
@@ -25,16 +27,22 @@ const FIRST_GOODS = '[data-testid="goods-0"]';
 const NEXT_STEP_KEY = "F6";
 
 export function CounterScreen({ active, session }: { active: boolean; session: SessionView }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const counter = useCounter();
   const { person, unknown, registered, state, dispatch, decision, register } = counter;
-  const { draft } = state;
+  const { draft, other } = state;
+  const [counterpart, setCounterpart] = useState(false);
   const [printing, setPrinting] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const onFocus = useFocusKept(active, box);
-  const { gap, ready, submit } = useRegistration(counter);
-  const hold = gap && t("lines.incomplete", { row: gap.row + 1, field: t(`field.${gap.field}`) });
+  const { gap, waiting, ready, submit } = useRegistration(counter);
+  const side = waiting && t(waiting === "export" ? "exchange.out" : "exchange.back");
+  const missing =
+    gap && t("lines.incomplete", { row: gap.row + 1, field: t(`field.${gap.field}`) });
+  const hold = missing ?? (side && t("exchange.otherMissing", { side }));
+  const { name, number } = draft.counterpart;
+  const hasCounterpart = counterpart || other !== null || name !== "" || number !== "";
 
   const serve = (next: PersonHit) => {
     counter.choose(next);
@@ -52,6 +60,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
   };
   const next = () => {
     counter.restart(emptyDraft());
+    setCounterpart(false);
     identify();
   };
   /** The next scan needs no key before it: it puts the registered form away by itself. */
@@ -68,29 +77,39 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
     counter.restart(emptyDraft(other, registered?.id ?? null), registered?.number);
     focusSoon(FIRST_GOODS);
   };
-  const waiting = useDeclaration(registered?.id ?? null).data;
+  const declared = useDeclaration(registered?.id ?? null).data;
   const steps = useSteps(
     session.role,
-    registered && waiting
+    registered && declared
       ? {
-          id: waiting.id,
-          number: waiting.number,
-          person_name: waiting.person.name,
-          goods: waiting.lines.map(({ name }) => name).join(", "),
+          id: declared.id,
+          number: declared.number,
+          person_name: declared.person.name,
+          goods: declared.lines.map(({ name }) => name).join(", "),
           total_due_vnd: registered.total_due_vnd,
-          progress: waiting.progress,
+          progress: declared.progress,
         }
       : null,
     NEXT_STEP_KEY,
   );
   const print = () => setPrinting(registered?.id ?? null);
+  const showCounterpart = () => {
+    setCounterpart(true);
+    focusSoon('[data-testid="counterpart-name"]');
+  };
+  const beginExchange = () => {
+    dispatch({ type: "exchange" });
+    focusSoon(FIRST_GOODS);
+  };
   const undoable = state.removed !== null || state.aside.length > 0;
   const undo = undoable && person ? () => dispatch({ type: "undo" }) : undefined;
   const keys: ScreenKey[] = registered
     ? [
         ...steps.keys,
         { key: "F8", label: t("keys.print"), action: print },
-        { key: "F7", label: t("keys.exchange"), action: exchange },
+        ...(counter.otherLeg === null
+          ? [{ key: "F7", label: t("keys.exchange"), action: exchange }]
+          : []),
         { key: "Escape", label: t("keys.next"), action: next },
       ]
     : [
@@ -98,7 +117,23 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
         ...(unknown?.open
           ? [{ key: "Escape", label: t("keys.back"), action: identify, inBar: true }]
           : []),
-        { key: "F4", label: t("keys.direction"), action: () => dispatch({ type: "turn" }) },
+        {
+          key: "F3",
+          label: t("keys.counterpart"),
+          action: person ? showCounterpart : undefined,
+          inBar: false,
+        },
+        {
+          key: "F4",
+          label: t(other === null ? "keys.direction" : "keys.legs"),
+          action: () => dispatch({ type: "turn" }),
+        },
+        {
+          key: "F7",
+          label: t("keys.exchangeMode"),
+          action: person && draft.exchangeOf === null ? beginExchange : undefined,
+          inBar: person !== null,
+        },
         { key: "F6", label: t("keys.allocation"), action: () => dispatch({ type: "allocation" }) },
         { key: "F9", label: t("keys.register"), action: person ? submit : undefined },
         { key: "Ctrl+Z", label: t("keys.undo"), action: undo, inBar: undo !== undefined },
@@ -129,7 +164,8 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
         {registered ? (
           <RegisteredPanel
             answer={registered}
-            stage={waiting?.progress.stage ?? null}
+            otherLeg={counter.otherLeg}
+            stage={declared?.progress.stage ?? null}
             steps={steps}
             onPrint={print}
             onExchange={exchange}
@@ -143,8 +179,17 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
                   <TradeBar
                     draft={draft}
                     exchangeOf={draft.exchangeOf === null ? null : counter.exchangeOf}
+                    exchange={other && worthOf(counter, language)}
                     dispatch={dispatch}
                   />
+                  {hasCounterpart && (
+                    <CounterpartRow
+                      counterpart={draft.counterpart}
+                      violations={decision.violations}
+                      dispatch={dispatch}
+                      onDone={() => focusSoon(FIRST_GOODS)}
+                    />
+                  )}
                   <LineGrid
                     state={state}
                     person={person.id}
@@ -195,4 +240,17 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
       {printing !== null && <PrintPreview id={printing} onClose={() => setPrinting(null)} />}
     </div>
   );
+}
+
+/** What both legs of an exchange are worth, as far as they are decided, in the user's writing. */
+function worthOf(
+  { state, decision, otherDecision }: ReturnType<typeof useCounter>,
+  language: Language,
+) {
+  const own = decision.view?.decision.value_vnd ?? null;
+  const leg = otherDecision.view?.decision.value_vnd ?? null;
+  const [out, back] = state.draft.direction === "export" ? [own, leg] : [leg, own];
+  const write = (vnd: string | null) => (vnd === null ? null : formatDecimal(vnd, language));
+  const difference = out === null || back === null ? null : differenceOf(back, out);
+  return { out: write(out), back: write(back), difference: write(difference) };
 }

@@ -4,12 +4,11 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
-import { useDayChanged, useDeclaration, useFormFind } from "../api/queries";
+import { useDeclaration, useFormFind } from "../api/queries";
 import { DayField } from "../components/DayField";
 import { FoundForm, isFormCode } from "../components/FormCode";
 import { ChoiceField, Problem, TextField } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
-import { CancelDialog } from "../features/declarations/CancelDialog";
 import { DayTotals } from "../features/declarations/DayTotals";
 import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import classes from "../features/declarations/Declarations.module.css";
@@ -21,21 +20,19 @@ import { dayOf } from "../lib/dates";
 import { useDebounced } from "../lib/debounce";
 import { isComposing } from "../lib/keyboard";
 import { useNow } from "../lib/now";
-import { takesSteps } from "../lib/steps";
+import { useCorrectionWindows } from "./use-correcting";
 
 const PAUSE_MS = 120;
 
 export function ListScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
   const { t } = useWords();
   const client = useClient();
-  const dayChanged = useDayChanged();
   const [gate, setGate] = useState(session.gate);
   const [day, setDay] = useState(status.today);
   const [text, setText] = useState("");
   const [state, setState] = useState("");
   const [direction, setDirection] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [cancelling, setCancelling] = useState(false);
   const [printing, setPrinting] = useState(false);
   const filter = useRef<HTMLDivElement>(null);
   const code = useFormFind();
@@ -88,8 +85,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
       first.focus();
     }
   };
-  const waits = row !== undefined && row.stage !== null && row.stage !== "released";
-  const cancel = waits && takesSteps(session.role) ? () => setCancelling(true) : undefined;
+  const correcting = useCorrectionWindows(session.role, row);
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="screen">
@@ -138,6 +134,8 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
               { value: "", label: t("status.any") },
               { value: "registered", label: t("status.registered") },
               { value: "cancelled", label: t("status.cancelled") },
+              { value: "returned", label: t("status.returned") },
+              { value: "refused", label: t("status.refused") },
             ]}
           />
         </div>
@@ -145,6 +143,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
         {code.data && <FoundForm found={code.data} onOpen={(id) => void open(id)} />}
         {list.isError && <Problem>{messageOf(list.error)}</Problem>}
         {steps.note}
+        {correcting.note}
         <div className={classes.split}>
           <section className={`panel ${classes.table}`} aria-label={t("list.title")}>
             <DeclarationTable
@@ -165,7 +164,7 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
             now={now}
             steps={steps}
             onPrint={() => setPrinting(true)}
-            onCancel={cancel}
+            onCorrect={correcting.start}
           />
         </div>
       </div>
@@ -173,24 +172,14 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
         keys={[
           { key: "F2", label: t("keys.search"), action: focusFilter },
           ...steps.keys,
-          { key: "F7", label: t("keys.cancel"), action: cancel },
+          correcting.key,
           { key: "F8", label: t("keys.print"), action: row && (() => setPrinting(true)) },
           { key: "↑↓", label: t("keys.move") },
           { key: "Enter", label: t("keys.print"), inBar: false },
         ]}
       />
       {steps.dialog}
-      {row && (
-        <CancelDialog
-          row={row}
-          opened={cancelling}
-          onClose={() => setCancelling(false)}
-          onCancelled={() => {
-            setCancelling(false);
-            dayChanged();
-          }}
-        />
-      )}
+      {correcting.windows}
       {printing && chosen && <PrintPreview id={chosen} onClose={() => setPrinting(false)} />}
     </div>
   );

@@ -51,6 +51,7 @@ async function queueOf(forms: DraftInput[], session: SessionView = SESSION) {
 
 const rows = () => screen.queryAllByTestId(/^queue-row-/);
 const marked = () => rows().find((row) => row.getAttribute("aria-selected") === "true");
+const SUPERVISOR = { ...SESSION, role: "supervisor" } as SessionView;
 const confirm = () => screen.findByTestId("step-confirm");
 
 describe("the queue", () => {
@@ -85,7 +86,7 @@ describe("the queue", () => {
     await waitFor(() => expect(rows()[0]).toHaveFocus());
     await user.keyboard("{ArrowLeft}");
     expect(rows()).toHaveLength(2);
-    await user.keyboard("{ArrowLeft}");
+    await user.keyboard("{ArrowLeft}{ArrowLeft}");
     expect(rows().map((row) => row.textContent)).toEqual([expect.stringContaining("000002")]);
   });
 
@@ -274,5 +275,98 @@ describe("a form opened with Enter", () => {
     expect(screen.getByTestId("take-inspect")).toBeVisible();
     await user.keyboard("{Escape}");
     expect(screen.queryByTestId("marks")).toBeNull();
+  });
+});
+
+describe("a registered form that turns out wrong", () => {
+  it("is amended in the grid with its old values, the old beside the new", async () => {
+    const { user } = await queueOf([purchase("a", TAXED)]);
+    await waitFor(() => expect(rows()[0]).toHaveFocus());
+    await user.keyboard("{F7}");
+    expect(await screen.findByTestId("cancel-reason")).toHaveFocus();
+    await user.click(screen.getByTestId("correction-kind-amend"));
+    await user.click(screen.getByTestId("cancel-confirm"));
+    const price = await screen.findByTestId("price-0");
+    expect(price).toHaveValue("3000000");
+    expect(screen.getByTestId("old-goods")).toHaveTextContent("Áo phông · 1 kg × 3.000.000 VND");
+    await waitFor(() => expect(screen.getByTestId("quantity-0")).toHaveFocus());
+    await user.clear(price);
+    await user.type(price, "1000000");
+    await waitFor(() => expect(screen.getByTestId("after-value")).toHaveTextContent("1.000.000"));
+    expect(screen.getByTestId("before-value")).toHaveTextContent("3.000.000");
+    await user.keyboard("{F9}");
+    await waitFor(() => expect(screen.getByTestId("amend-reason")).toHaveFocus());
+    await user.keyboard("đếm lại{F9}");
+    expect(await screen.findByTestId("correction-done")).toHaveTextContent("đã ghi nhận");
+    await waitFor(() => expect(rows()[0]).toHaveFocus());
+    await user.keyboard("{Enter}");
+    expect(await screen.findByTestId("revision")).toHaveTextContent("Sửa lần 1");
+    const history = await screen.findByTestId("history");
+    expect(within(history).getAllByRole("listitem")).toHaveLength(2);
+  });
+
+  it("is refused with a reason and leaves the queue", async () => {
+    const { user } = await queueOf([purchase("a", TAXED)]);
+    await waitFor(() => expect(rows()[0]).toHaveFocus());
+    await user.keyboard("{F7}");
+    await user.click(await screen.findByTestId("correction-kind-refuse"));
+    expect(screen.getByTestId("cancel-confirm")).toBeDisabled();
+    await user.type(screen.getByTestId("cancel-reason"), "hàng khác khai báo{Enter}");
+    expect(await screen.findByTestId("correction-done")).toBeVisible();
+    await waitFor(() => expect(rows()).toHaveLength(0));
+  });
+});
+
+describe("corrections that wait for the second person", () => {
+  /** A released form whose return was proposed by someone else. */
+  async function proposed(session: SessionView) {
+    const backend = createFakeBackend();
+    const send = (command: string, request: unknown) =>
+      backend.send(JSON.stringify({ command, request }));
+    await send("declaration_register", purchase("a", FREE));
+    await send("declaration_step", { id: "a", step: { step: "release" } });
+    await send("correction_make", { id: "a", kind: "return", reason: "người mua không nhận" });
+    const drawn = renderScreen(<QueueScreen session={session} active />, backend);
+    await screen.findByTestId("queue-empty");
+    await waitFor(() =>
+      expect(screen.getByTestId("stage-corrections")).toHaveTextContent("Điều chỉnh 1"),
+    );
+    await drawn.user.click(screen.getByTestId("stage-corrections"));
+    const row = await screen.findByTestId("proposal-0");
+    await waitFor(() => expect(row).toHaveFocus());
+    return drawn;
+  }
+
+  it("are approved by keyboard, with what they change in sight", async () => {
+    const { user } = await proposed(SUPERVISOR);
+    const detail = screen.getByTestId("proposal-detail");
+    expect(detail).toHaveTextContent("Trả hàng về");
+    expect(detail).toHaveTextContent("người mua không nhận");
+    expect(within(detail).getByTestId("before-value")).toHaveTextContent("300.000");
+    await user.keyboard("{F9}");
+    expect(await screen.findByTestId("verdict-reason")).toHaveFocus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("proposal-0")).toBeNull());
+    expect(screen.getByTestId("stage-corrections")).toHaveTextContent("Điều chỉnh 0");
+  });
+
+  it("are rejected with a reason only", async () => {
+    const { user } = await proposed(SUPERVISOR);
+    await user.keyboard("{F4}");
+    await screen.findByTestId("verdict-reason");
+    await user.keyboard("{Enter}");
+    expect(await screen.findByText("Ô này còn trống.")).toBeVisible();
+    await user.keyboard("thiếu giấy tờ{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("verdict")).toBeNull());
+    expect(screen.queryByTestId("proposal-0")).toBeNull();
+  });
+
+  it("are only looked at by an officer", async () => {
+    const { user } = await proposed(SESSION);
+    expect(screen.getByTestId("approve")).toBeDisabled();
+    await user.keyboard("{F9}");
+    expect(screen.queryByTestId("verdict")).toBeNull();
+    await user.keyboard("{ArrowRight}");
+    expect(screen.getByTestId("stage-all")).toHaveAttribute("aria-pressed", "true");
   });
 });

@@ -1,11 +1,10 @@
 // What waits at the gate: the officers take the next step of each form, by keyboard alone.
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { QueueRow, SessionView } from "../api/bindings";
 import { messageOf } from "../api/errors";
-import { useDayChanged, useQueue } from "../api/queries";
+import { useCorrections, useQueue } from "../api/queries";
 import { Problem } from "../components/kit";
-import { ScreenKeys } from "../components/ScreenKeys";
-import { CancelDialog } from "../features/declarations/CancelDialog";
+import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import { PrintPreview } from "../features/print/PrintPreview";
 import classes from "../features/queue/Queue.module.css";
@@ -14,20 +13,20 @@ import { neighbour, type StageChoice, StageFilter } from "../features/queue/Stag
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
+import { useHotkeys } from "../lib/keyboard";
 import { useNow } from "../lib/now";
-import { takesSteps } from "../lib/steps";
+import { useCorrectionWindows } from "./use-correcting";
+import { useCorrectionBoard } from "./use-correction-board";
 
 const MARKED_ROW = '[data-queue] tr[aria-selected="true"]';
 
 export function QueueScreen({ session, active }: { session: SessionView; active: boolean }) {
   const { t } = useWords();
   const now = useNow();
-  const dayChanged = useDayChanged();
   const queue = useQueue(session.gate, active);
   const [choice, setChoice] = useState<StageChoice>("all");
   const [mark, setMark] = useState<{ id: string; at: number } | null>(null);
   const [opened, setOpened] = useState(false);
-  const [cancelling, setCancelling] = useState(false);
   const [printing, setPrinting] = useState(false);
 
   const all = queue.data ?? [];
@@ -38,11 +37,15 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
     session.role,
     marked ? { ...marked.form, progress: marked.progress } : null,
   );
-  const covered = steps.dialog !== null || cancelling || printing;
+  const corrections = useCorrections(session.gate, active);
+  const correcting = useCorrectionWindows(session.role, marked?.form);
+  const onBoard = choice === "corrections";
+  const board = useCorrectionBoard(session, onBoard ? (corrections.data ?? null) : null);
+  const covered = steps.dialog !== null || correcting.windows !== null || printing;
 
   // A form that was released leaves the list and takes the focus with it: the next one gets it.
   useEffect(() => {
-    if (id === null || covered) {
+    if (id === null || covered || onBoard) {
       return;
     }
     const frame = requestAnimationFrame(() => {
@@ -52,29 +55,41 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
     });
     // A dialog that opens meanwhile keeps its focus.
     return () => cancelAnimationFrame(frame);
-  }, [id, covered]);
+  }, [id, covered, onBoard]);
 
   const late = all.filter(({ overdue }) => overdue).length;
+  const { pending = [], unsettled = [] } = corrections.data ?? {};
+  const waiting = pending.length + unsettled.length;
   const choose = (next: StageChoice) => {
     setChoice(next);
     setMark(null);
     focusSoon(MARKED_ROW);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = ({ ArrowRight: 1, ArrowLeft: -1 } as const)[event.key];
-    if (by) {
-      event.preventDefault();
-      choose(neighbour(choice, by));
-    }
-  };
-  const cancel = marked && takesSteps(session.role) ? () => setCancelling(true) : undefined;
+  // Heard wherever the focus is: it has nowhere to stand where no row is left.
+  useHotkeys({
+    ArrowLeft: () => choose(neighbour(choice, -1)),
+    ArrowRight: () => choose(neighbour(choice, 1)),
+  });
+  const ownKeys: ScreenKey[] = [
+    ...steps.keys,
+    correcting.key,
+    { key: "F8", label: t("keys.print"), action: marked && (() => setPrinting(true)) },
+  ];
+  const openKeys: ScreenKey[] = [
+    { key: "Enter", label: t("queue.open") },
+    {
+      key: "Escape",
+      label: t("keys.close"),
+      action: opened ? () => setOpened(false) : undefined,
+      inBar: opened,
+    },
+  ];
   return (
     <div className="screen">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows inside */}
-      <div className={classes.screen} data-queue onKeyDown={onKeyDown}>
+      <div className={classes.screen} data-queue>
         <div className={classes.head}>
           <h1>{t("queue.title")}</h1>
-          <StageFilter rows={all} choice={choice} onChoose={choose} />
+          <StageFilter rows={all} corrections={waiting} choice={choice} onChoose={choose} />
           {late > 0 && (
             <span className={classes.late} data-testid="queue-late">
               {t("queue.late", { count: late })}
@@ -83,66 +98,55 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
         </div>
         {queue.isError && <Problem>{messageOf(queue.error)}</Problem>}
         {steps.note}
-        <div className={classes.split}>
-          <section className={`panel ${classes.table}`} aria-label={t("queue.title")}>
-            {rows.length === 0 ? (
-              <p className={classes.empty} data-testid="queue-empty">
-                {queue.isPending
-                  ? t("app.loading")
-                  : t(all.length === 0 ? "queue.empty" : "queue.emptyStage")}
-              </p>
-            ) : (
-              <QueueTable
-                rows={rows}
-                marked={id}
+        {correcting.note}
+        {corrections.isError && <Problem>{messageOf(corrections.error)}</Problem>}
+        {onBoard ? (
+          board.body
+        ) : (
+          <div className={classes.split}>
+            <section className={`panel ${classes.table}`} aria-label={t("queue.title")}>
+              {rows.length === 0 ? (
+                <p className={classes.empty} data-testid="queue-empty">
+                  {queue.isPending
+                    ? t("app.loading")
+                    : t(all.length === 0 ? "queue.empty" : "queue.emptyStage")}
+                </p>
+              ) : (
+                <QueueTable
+                  rows={rows}
+                  marked={id}
+                  now={now}
+                  narrow={opened}
+                  onMark={(next) =>
+                    setMark({ id: next, at: rows.findIndex(({ form }) => form.id === next) })
+                  }
+                  onOpen={() => setOpened(true)}
+                />
+              )}
+            </section>
+            {opened && id !== null && (
+              <DeclarationDetail
+                id={id}
                 now={now}
-                narrow={opened}
-                onMark={(next) =>
-                  setMark({ id: next, at: rows.findIndex(({ form }) => form.id === next) })
-                }
-                onOpen={() => setOpened(true)}
+                steps={steps}
+                onPrint={() => setPrinting(true)}
+                onCorrect={correcting.start}
               />
             )}
-          </section>
-          {opened && id !== null && (
-            <DeclarationDetail
-              id={id}
-              now={now}
-              steps={steps}
-              onPrint={() => setPrinting(true)}
-              onCancel={cancel}
-            />
-          )}
-        </div>
+          </div>
+        )}
       </div>
       <ScreenKeys
         keys={[
-          ...steps.keys,
-          { key: "F7", label: t("keys.cancel"), action: cancel },
-          { key: "F8", label: t("keys.print"), action: marked && (() => setPrinting(true)) },
+          ...(onBoard ? board.keys : ownKeys),
           { key: "↑↓", label: t("keys.move") },
           { key: "←→", label: t("queue.stages") },
-          { key: "Enter", label: t("queue.open") },
-          {
-            key: "Escape",
-            label: t("keys.close"),
-            action: opened ? () => setOpened(false) : undefined,
-            inBar: opened,
-          },
+          ...(onBoard ? [] : openKeys),
         ]}
       />
       {steps.dialog}
-      {marked && (
-        <CancelDialog
-          row={marked.form}
-          opened={cancelling}
-          onClose={() => setCancelling(false)}
-          onCancelled={() => {
-            setCancelling(false);
-            dayChanged();
-          }}
-        />
-      )}
+      {correcting.windows}
+      {onBoard && board.windows}
       {printing && id && <PrintPreview id={id} onClose={() => setPrinting(false)} />}
     </div>
   );

@@ -7,13 +7,15 @@ import { messageOf } from "../api/errors";
 import { DayField } from "../components/DayField";
 import { Button, ChoiceField, Problem } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
+import { CloseDayDialog } from "../features/report/CloseDayDialog";
 import { DailyTable } from "../features/report/DailyTable";
 import classes from "../features/report/Report.module.css";
 import { useWords } from "../i18n";
-import { formatTime } from "../lib/dates";
+import { dayOf, formatDay, formatTime } from "../lib/dates";
+import { decides } from "../lib/steps";
 
 export function ReportScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const client = useClient();
   const [gate, setGate] = useState(session.gate);
   const [day, setDay] = useState(status.today);
@@ -24,6 +26,9 @@ export function ReportScreen({ session, status }: { session: SessionView; status
   const write = useMutation({
     mutationFn: (format: "csv" | "xlsx") => client.call("report_export", { gate, day, format }),
   });
+  const [closing, setClosing] = useState(false);
+  const mayClose = decides(session.role) && report.data?.closed === null;
+  const closed = report.data?.closed;
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <div className="screen">
@@ -36,6 +41,15 @@ export function ReportScreen({ session, status }: { session: SessionView; status
                 {t("report.madeAt", {
                   time: formatTime(report.data.made_at),
                   by: report.data.made_by,
+                })}
+              </span>
+            )}
+            {closed && (
+              <span className="tag" data-tone="good" data-testid="report-closed">
+                {t("report.closed", {
+                  time: formatTime(closed.at),
+                  day: formatDay(dayOf(closed.at), language),
+                  by: closed.by,
                 })}
               </span>
             )}
@@ -69,8 +83,15 @@ export function ReportScreen({ session, status }: { session: SessionView; status
         {report.isError && <Problem>{messageOf(report.error)}</Problem>}
         {report.data && <DailyTable report={report.data} />}
       </div>
+      {closing && <CloseDayDialog gate={gate} day={day} onClose={() => setClosing(false)} />}
       <ScreenKeys
         keys={[
+          {
+            key: "F9",
+            label: t("keys.closeDay"),
+            action: mayClose ? () => setClosing(true) : undefined,
+            inBar: decides(session.role),
+          },
           { key: "F7", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
           { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
         ]}

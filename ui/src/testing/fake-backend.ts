@@ -13,13 +13,26 @@ import type {
   ProgressView,
   Violation,
 } from "../api/bindings";
-import { GOODS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { createFakeBooks } from "./fake-books";
+import { correctionsOf } from "./fake-corrections";
+import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
 };
+
+/** A form as the fake server keeps it. */
+export interface FakeForm {
+  row: DeclarationRow;
+  draft: DraftInput;
+  answer: Answer;
+  reason: string | null;
+  progress: ProgressView;
+  pending: boolean;
+}
 
 /** Thrown by a handler to answer with an error. */
 class Refusal extends Error {
@@ -120,13 +133,7 @@ function decide(draft: DraftInput): Answer {
 /** A server of one gate with three residents; `log` receives each command name. */
 export function createFakeBackend(log: CommandName[] = []): Backend {
   const people = [...PEOPLE];
-  const forms: {
-    row: DeclarationRow;
-    draft: DraftInput;
-    answer: Answer;
-    reason: string | null;
-    progress: ProgressView;
-  }[] = [];
+  const forms: FakeForm[] = [];
   const person = (id: string | null) =>
     people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
   const form = (id: string) =>
@@ -240,6 +247,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         answer,
         reason: null,
         progress,
+        pending: false,
         row: {
           id: draft.id,
           number: answer.number,
@@ -247,6 +255,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
           gate: "MONGCAI",
           direction: draft.direction,
           status: "registered",
+          revision: 0,
           stage: progress.stage,
           person: draft.person ?? "",
           person_name: person(draft.person).name,
@@ -260,13 +269,17 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       });
       return answer;
     },
-    declaration_cancel: ({ id, reason }) => {
-      const found = form(id);
-      if (found.progress.released) fail("refused", "Hàng đã qua khu vực giám sát.");
-      found.row = { ...found.row, status: "cancelled", stage: null };
-      found.progress = { ...found.progress, stage: null };
-      found.reason = reason;
-      return null;
+    ...correctionsOf(forms, form, decide, fail),
+    exchange_register: ({ out, back }) => {
+      const [gone, come] = [decide(out), decide(back)];
+      const refused = gone.status === "refused" || come.status === "refused";
+      const answers = refused
+        ? { out: gone, back: come }
+        : { out: handlers.declaration_register(out), back: handlers.declaration_register(back) };
+      return {
+        ...answers,
+        difference_vnd: String(Number(come.value_vnd) - Number(gone.value_vnd)),
+      };
     },
     declaration_queue: () =>
       forms
@@ -297,14 +310,19 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       };
     },
     declaration_view: ({ id }) => {
-      const { row, draft, answer, reason, progress } = form(id);
+      const { row, draft, answer, reason, progress, pending } = form(id);
       return {
         ...row,
         gate_name: "Cửa khẩu quốc tế Móng Cái",
+        region_title: "Chi cục Hải quan khu vực VIII",
+        office_title: "Hải quan cửa khẩu quốc tế Móng Cái",
         workstation: "QUAY-01",
         officer: "lan",
         officer_name: "Trần Thị Lan",
         cancel_reason: reason,
+        correction_pending: pending,
+        exchange: null,
+        counterpart: draft.counterpart?.name ? { name: draft.counterpart.name, paper: null } : null,
         person: hit(person(row.person)),
         allocation: draft.allocation,
         answer,
@@ -341,8 +359,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       };
     },
     alignment_print: () => ALIGNMENT,
-    template_list: () => [],
-    template_save: () => null,
+    ...lawHandlers(fail),
+    ...createFakeBooks(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",
@@ -353,7 +371,10 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         import: TOTALS,
         export: { ...TOTALS, exempt_vnd: "0", excess_vnd: "0", duty_vnd: "0", vat_vnd: "0" },
       },
+      closed: null,
+      corrections: { import: NO_CORRECTIONS, export: NO_CORRECTIONS },
     }),
+    day_close: () => null,
     report_export: ({ gate, day, format }) => ({
       path: `/home/officer/BienMau/${gate}-${day}.${format}`,
     }),

@@ -1,5 +1,6 @@
 // Made-up people and goods for tests and for looking at the screens without a server.
 import type {
+  CorrectionTotals,
   DirectionTotals,
   GoodsHit,
   PersonView,
@@ -85,6 +86,24 @@ export const TOTALS: DirectionTotals = {
   pending: 3,
 };
 
+/** A day on which nothing of earlier days was corrected. */
+export const NO_CORRECTIONS: CorrectionTotals = {
+  amended: 0,
+  returned: 0,
+  cancelled: 0,
+  refused: 0,
+  forms: 0,
+  value_vnd: "0",
+  exempt_vnd: "0",
+  excess_vnd: "0",
+  duty_vnd: "0",
+  excise_vnd: "0",
+  environment_vnd: "0",
+  vat_vnd: "0",
+  fee_vnd: "0",
+  weight_kg: "0",
+};
+
 /** A form nobody has taken a step on. */
 export const NO_PROGRESS: ProgressView = {
   stage: "release",
@@ -98,4 +117,6 @@ export const NO_PROGRESS: ProgressView = {
   paid: null,
   released: null,
   printed: 0,
+  balance_vnd: "0",
+  settlements: [],
 };

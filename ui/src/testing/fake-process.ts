@@ -31,7 +31,7 @@ export function startOf(answer: Answer): ProgressView {
       .filter(({ field }) => field.endsWith(".certificate"))
       .map(({ field }) => ({ line: Number(/\d+/.exec(field)?.[0]), text: null })),
   };
-  return { ...progress, stage: stageOf(progress, answer) };
+  return { ...progress, stage: stageOf(progress, answer), balance_vnd: answer.total_due_vnd };
 }
 
 function required(text: string | undefined, field: string): Violation[] {
@@ -40,6 +40,7 @@ function required(text: string | undefined, field: string): Violation[] {
 
 /** Why the step may not be taken; empty when it may. */
 export function refusalsOf(progress: ProgressView, answer: Answer, step: Step): Violation[] {
+  if (step.step === "refund") return required(step.document, "document");
   if (progress.released) return [no("already_released", "Hàng đã qua khu vực giám sát.")];
   const uninspected =
     progress.needs_inspection && progress.inspected?.finding !== "conforms"
@@ -102,7 +103,11 @@ export function afterStep(progress: ProgressView, answer: Answer, step: Step): P
     case "confirm_tax":
       next.taxed = mark;
       break;
+    case "refund":
+      next.balance_vnd = "0";
+      break;
     case "pay":
+      next.balance_vnd = "0";
       next.paid = { mark, method: step.method, document: step.document };
       break;
     case "release":

@@ -2,7 +2,6 @@
 //! of whole VND.
 
 use bm_app::counter::Outcome;
-use bm_app::ports::Status;
 use bm_domain::decide::{Decision, LineDecision};
 use bm_domain::{Severity, Violation, Vnd};
 use serde::Serialize;
@@ -170,7 +169,7 @@ pub fn of_outcome(language: Language, outcome: &Outcome) -> Answer {
     let form = &outcome.declaration;
     let mut answer = of_decision(language, form.draft.id.to_string(), &form.decision);
     answer.number = Some(form.number.clone()).filter(|number| !number.is_empty());
-    answer.status = if outcome.status == Status::Refused {
+    answer.status = if outcome.is_refused() {
         AnswerStatus::Refused
     } else {
         AnswerStatus::Registered

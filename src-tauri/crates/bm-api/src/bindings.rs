@@ -103,7 +103,7 @@ fn stale_after(command: &Command) -> impl Iterator<Item = &'static Command> {
 /// One field a line, as people write it.
 fn spread(declaration: &str) -> String {
     let mut text = String::new();
-    let mut depth = 0_usize;
+    let (mut depth, mut angles) = (0_usize, 0_usize);
     let mut rest = declaration.trim();
     while let Some(next) = rest.chars().next() {
         if let Some((comment, after)) = rest.strip_prefix("/**").and_then(|_| rest.split_once("*/"))
@@ -125,7 +125,15 @@ fn spread(declaration: &str) -> String {
                 text += &format!("{{\n{}", "  ".repeat(depth));
                 rest = rest.trim_start();
             }
-            ',' if depth > 0 => {
+            '<' => {
+                angles += 1;
+                text.push(next);
+            }
+            '>' => {
+                angles = angles.saturating_sub(1);
+                text.push(next);
+            }
+            ',' if depth > 0 && angles == 0 => {
                 rest = rest.trim_start();
                 let pad = if rest.starts_with('}') { 0 } else { depth };
                 text += if pad == 0 { ";" } else { ";\n" };

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::answer::Answer;
 use crate::command;
-use crate::input::DraftInput;
+use crate::input::{DraftInput, GatheringInput};
 use crate::request as ask;
 use crate::router::{Door, Place};
 use crate::view;
@@ -26,6 +26,10 @@ pub enum Tag {
     People,
     /// Forms, and what follows from them: quota used, totals.
     Forms,
+    /// Lists of gathered goods.
+    Gatherings,
+    /// The register of vehicles and their absences.
+    Vehicles,
 }
 
 /// A command as listed.
@@ -97,7 +101,14 @@ commands! {
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
     declaration_register(DraftInput) -> Answer, Trade, changes Forms;
-    declaration_cancel(ask::Cancel) -> (), Trade, changes Forms;
+    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms;
+    declaration_cancel(ask::Cancel) -> view::CorrectionResult, Trade, changes Forms;
+    correction_preview(ask::CorrectionInput) -> view::CorrectionPreview, Trade, reads Law People Forms;
+    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms;
+    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms;
+    correction_list(ask::Gate) -> view::CorrectionList, ReadTrade unattended, reads People Forms;
+    declaration_history(ask::ById) -> Vec<view::RevisionView>, ReadTrade, reads Forms;
+    day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
@@ -107,8 +118,33 @@ commands! {
     printer_list(ask::Nothing) -> Vec<String>, SignedIn;
     form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;
     alignment_print(ask::AlignmentPrint) -> view::PrintedFile, SignedIn;
-    template_list(ask::Nothing) -> Vec<view::TemplateView>, KeepLaw, reads Law;
-    template_save(ask::TemplateSave) -> (), KeepLaw, changes Law;
+    law_kinds(ask::Nothing) -> Vec<view::LawKindView>, SignedIn, reads Law;
+    law_series(ask::LawQuery) -> view::LawSeriesList, SignedIn, reads Law;
+    law_rule(ask::LawSeries) -> view::LawRuleView, SignedIn, reads Law;
+    law_changes(ask::LawChangesQuery) -> Vec<view::LawChangeView>, SignedIn, reads Law;
+    law_check(ask::LawProposalInput) -> view::LawCheckView, KeepLaw, reads Law Forms;
+    law_effect(ask::LawEffectRequest) -> view::LawEffectView, KeepLaw, reads Law Forms;
+    law_propose(ask::LawProposalInput) -> view::LawChangeView, KeepLaw, changes Law;
+    law_approve(ask::ById) -> view::LawChangeView, KeepLaw, changes Law;
+    law_reject(ask::LawReject) -> view::LawChangeView, KeepLaw, changes Law;
+    law_table_preview(ask::LawTableInput) -> view::LawTableView, KeepLaw, reads Law Forms;
+    law_table_take(ask::LawTableInput) -> view::LawChangeView, KeepLaw, changes Law;
+    gathering_form(ask::Typed) -> view::GatherableForm, ReadTrade, reads Forms Gatherings;
+    gathering_trader(ask::Typed) -> Option<view::TraderView>, ReadTrade, reads Gatherings;
+    gathering_save(GatheringInput) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_step(ask::TakeGatheringStep) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_cancel(ask::Cancel) -> view::GatheringView, Trade, changes Gatherings;
+    gathering_list(ask::GatheringListRequest) -> Vec<view::GatheringRow>, ReadTrade, reads Law Forms Gatherings;
+    gathering_view(ask::ById) -> view::GatheringView, ReadTrade, reads Law Forms Gatherings;
+    gathering_export(ask::GatheringExport) -> view::ExportedFile, ReadTrade;
+    vehicle_find(ask::Typed) -> view::VehicleFind, ReadTrade, reads People Vehicles;
+    vehicle_register(ask::VehicleInput) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_strike_off(ask::Cancel) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_cross(ask::Cross) -> view::VehicleFind, Trade, changes Vehicles;
+    vehicle_extend(ask::Extend) -> view::CrossingView, Decide, changes Vehicles;
+    vehicle_outside(ask::Gate) -> Vec<view::CrossingView>, ReadTrade unattended, reads People Vehicles;
+    vehicle_book(ask::GateYear) -> view::VehicleBook, ReadTrade, reads People Vehicles;
+    vehicle_export(ask::VehicleExport) -> view::ExportedFile, ReadTrade;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -2,13 +2,17 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod correction;
 mod declaration;
 mod door;
+mod gathering;
 mod goods;
+mod law;
 mod paper;
 mod person;
 mod process;
 mod report;
+mod vehicle;
 
 use bm_app::{Actor, App, AppError};
 use bm_domain::BusinessDay;
@@ -17,18 +21,32 @@ use crate::input::Desk;
 use crate::words::Language;
 
 pub use account::{account_first, account_list, account_save, password_change};
+pub use correction::{
+    correction_decide, correction_list, correction_make, correction_preview, day_close,
+    declaration_cancel, declaration_history,
+};
 pub use declaration::{
-    declaration_cancel, declaration_list, declaration_preview, declaration_register,
-    declaration_view, register_all,
+    declaration_list, declaration_preview, declaration_register, declaration_view,
+    exchange_register, register_all,
 };
 pub use door::{session_lock, session_sign_in, session_sign_out, session_unlock, system_status};
-pub use goods::{commune_list, goods_find};
-pub use paper::{
-    alignment_print, form_find, form_print, form_send, printer_list, template_list, template_save,
+pub use gathering::{
+    gathering_cancel, gathering_export, gathering_form, gathering_list, gathering_save,
+    gathering_step, gathering_trader, gathering_view,
 };
+pub use goods::{commune_list, goods_find};
+pub use law::{
+    law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
+    law_series, law_table_preview, law_table_take, table_view,
+};
+pub use paper::{alignment_print, form_find, form_print, form_send, printer_list};
 pub use person::{person_find, person_save, person_view};
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
+pub use vehicle::{
+    vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,
+    vehicle_register, vehicle_strike_off,
+};
 
 /// Most persons or goods offered for what was typed.
 const HITS_MAX: usize = 12;

@@ -1,9 +1,11 @@
 //! What is declared, as it arrives: every field is text until it has been looked at, and what is
 //! wrong is said field by field.
 
+use bm_app::correction::Wanted;
 use bm_app::counter::Declarant;
 use bm_app::people::NewPerson;
-use bm_domain::declaration::{Allocation, Condition, Draft, DraftLine, LINES_MAX};
+use bm_domain::correction::CorrectionKind;
+use bm_domain::declaration::{Allocation, Condition, Counterpart, Draft, DraftLine, LINES_MAX};
 use bm_domain::money::NumberError;
 use bm_domain::resident::{Paper, PaperKind};
 use bm_domain::{
@@ -16,7 +18,11 @@ use serde_json::value::RawValue;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-use crate::request::{PaperInput, PersonSave};
+use crate::request::{CorrectionInput, PaperInput, PersonSave};
+
+mod gathering;
+
+pub use gathering::{GatheringInput, TakenInput, TraderInput, read_gathering};
 
 /// The longest text of any field, in characters.
 const TEXT_MAX: usize = 500;
@@ -109,6 +115,21 @@ pub struct ResidentInput {
     pub phone: Option<String>,
 }
 
+/// The other side of the trade as it arrives.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(default)]
+pub struct CounterpartInput {
+    /// Full name.
+    pub name: String,
+    /// Kind of paper.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub kind: Option<String>,
+    /// Its number.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub number: Option<String>,
+}
+
 /// A form as it arrives: from the counter with a person's id, from a file with the paper.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -130,6 +151,9 @@ pub struct DraftInput {
     pub direction: String,
     /// The other leg of an exchange.
     pub exchange_of: Option<String>,
+    /// Who the goods go to or come from.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub counterpart: Option<CounterpartInput>,
     /// A known person.
     pub person: Option<String>,
     /// A person by paper.
@@ -233,6 +257,43 @@ impl Reader {
         text.to_owned()
     }
 
+    fn lines(&mut self, lines: &[LineInput]) -> Vec<DraftLine> {
+        if lines.len() > LINES_MAX {
+            let many = Violation::new(Code::TooManyLines, "lines").with("limit", LINES_MAX);
+            self.problems.push(many);
+        }
+        (lines.iter().take(LINES_MAX).enumerate())
+            .filter_map(|(i, line)| self.line(i, line))
+            .collect()
+    }
+
+    /// Nobody where every field is empty. What is wrong with the number is a rule's to say.
+    fn counterpart(&mut self, other: &CounterpartInput) -> Option<Box<Counterpart>> {
+        let name = self.text("counterpart.name", Some(&other.name));
+        let number = self.text("counterpart.number", other.number.as_deref());
+        if name.is_empty() && number.is_empty() {
+            return None;
+        }
+        let kind = other.kind.as_deref().unwrap_or_default();
+        let paper = match number.as_str() {
+            "" => None,
+            number => {
+                let kind = self.word("counterpart.kind", kind)?;
+                Some(Paper::new(kind, number))
+            }
+        };
+        Some(Box::new(Counterpart { name, paper }))
+    }
+
+    fn required(&mut self, field: &str, text: &str) -> String {
+        let text = self.text(field, Some(text));
+        if text.is_empty() {
+            self.problems
+                .push(Violation::new(Code::FieldRequired, field));
+        }
+        text
+    }
+
     fn line(&mut self, index: usize, line: &LineInput) -> Option<DraftLine> {
         let field = |name: &str| format!("lines[{index}].{name}");
         let hs: Option<HsCode> = self.word(&field("hs"), &line.hs);
@@ -245,11 +306,7 @@ impl Reader {
             "" => None,
             text => self.number(&field("weight_kg"), text),
         };
-        let unit = self.text(&field("unit"), Some(&line.unit));
-        if unit.is_empty() {
-            self.problems
-                .push(Violation::new(Code::FieldRequired, field("unit")));
-        }
+        let unit = self.required(&field("unit"), &line.unit);
         let name = self.text(&field("name"), line.name.as_deref());
         let origin = self.text(&field("origin"), line.origin.as_deref());
         let certificate = self.text(&field("certificate"), line.certificate.as_deref());
@@ -311,13 +368,9 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
     reader
         .problems
         .extend(check_workstation(&workstation).err());
-    if input.lines.len() > LINES_MAX {
-        let many = Violation::new(Code::TooManyLines, "lines").with("limit", LINES_MAX);
-        reader.problems.push(many);
-    }
-    let lines: Vec<DraftLine> = (input.lines.iter().take(LINES_MAX).enumerate())
-        .filter_map(|(i, line)| reader.line(i, line))
-        .collect();
+    let lines = reader.lines(&input.lines);
+    let counterpart = input.counterpart.as_ref();
+    let counterpart = counterpart.and_then(|other| reader.counterpart(other));
     let declarant = read_declarant(&mut reader, input);
     match (id, at, direction, allocation) {
         (Some(id), Some(at), Some(direction), Some(allocation)) if reader.problems.is_empty() => {
@@ -328,6 +381,7 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
                 workstation,
                 direction,
                 exchange_of,
+                counterpart,
                 lines,
                 allocation,
             };
@@ -335,6 +389,26 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
         }
         _ => Err(reader.problems),
     }
+}
+
+/// Reads what is asked of a correction.
+///
+/// # Errors
+/// The problems found, at least one.
+pub fn read_correction(input: &CorrectionInput) -> Result<Wanted, Vec<Violation>> {
+    let mut reader = Reader {
+        problems: Vec::new(),
+    };
+    let wanted = match input.kind {
+        CorrectionKind::Refuse => Wanted::Refuse,
+        CorrectionKind::Return => Wanted::Return,
+        CorrectionKind::Cancel => Wanted::Cancel,
+        CorrectionKind::Amend => Wanted::Amend {
+            lines: reader.lines(input.lines.as_deref().unwrap_or_default()),
+            allocation: input.allocation.unwrap_or_default(),
+        },
+    };
+    reader.finish(wanted)
 }
 
 fn read_declarant(reader: &mut Reader, input: &DraftInput) -> Declarant {

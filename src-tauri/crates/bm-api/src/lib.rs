@@ -7,6 +7,7 @@ pub mod bindings;
 pub mod catalog;
 pub mod command;
 pub mod input;
+pub mod law;
 pub mod reading;
 pub mod request;
 pub mod router;

@@ -1,15 +1,25 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
+mod law;
 mod paper;
 
 use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
-use bm_domain::declaration::Direction;
+use bm_app::vehicle::Way;
+use bm_domain::correction::CorrectionKind;
+use bm_domain::declaration::{Allocation, Direction};
+use bm_domain::gathering::GatheringStep;
 use bm_domain::process::Step;
+use bm_domain::vehicle::VehicleKind;
 use serde::{Deserialize, Serialize};
 
-pub use paper::{AlignmentPrint, FormPrint, FormSend, TemplateSave};
+use crate::input::{DraftInput, LineInput};
+pub use law::{
+    LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
+    LawRowInput, LawSeries, LawTableInput,
+};
+pub use paper::{AlignmentPrint, FormPrint, FormSend};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -245,6 +255,115 @@ pub struct Gate {
     pub gate: String,
 }
 
+/// What was typed or scanned to find one thing.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Typed {
+    /// As it arrived.
+    pub text: String,
+}
+
+/// Lists of gathered goods.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GatheringListRequest {
+    /// Code of the gate; all gates when empty.
+    #[serde(default)]
+    pub gate: String,
+    /// Only those with something still to be done, or also the others.
+    #[serde(default)]
+    pub all: bool,
+    /// Part of a number, a trader's name or tax code, or a place.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// A step on a list of gathered goods.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TakeGatheringStep {
+    /// The list.
+    pub id: String,
+    /// The step.
+    pub step: GatheringStep,
+}
+
+/// A list of gathered goods as a file.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GatheringExport {
+    /// The list.
+    pub id: String,
+    /// Kind of file.
+    pub format: ReportFormat,
+}
+
+/// A vehicle as entered.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VehicleInput {
+    /// UUID.
+    pub id: String,
+    /// Its plate.
+    pub plate: String,
+    /// What it is.
+    pub kind: VehicleKind,
+    /// Key of its owner.
+    pub owner: String,
+    /// This year when absent, or the next.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub year: Option<i32>,
+}
+
+/// A vehicle that goes out or comes back.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Cross {
+    /// Its plate.
+    pub plate: String,
+    /// Which way.
+    pub way: Way,
+    /// A supervisor's reason for taking it at another gate than its own.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional, as = "Option<String>"))]
+    pub reason: String,
+}
+
+/// More time for a vehicle that is away.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Extend {
+    /// The absence.
+    pub id: String,
+    /// Hours.
+    pub hours: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// The vehicle book of a gate's year.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct GateYear {
+    /// Code of the gate.
+    pub gate: String,
+    /// The year.
+    pub year: i32,
+}
+
+/// The vehicle book of a gate's year as a file.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VehicleExport {
+    /// Code of the gate.
+    pub gate: String,
+    /// The year.
+    pub year: i32,
+    /// Kind of file.
+    pub format: ReportFormat,
+}
+
 /// A step on a form.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -253,4 +372,48 @@ pub struct TakeStep {
     pub id: String,
     /// The step.
     pub step: Step,
+}
+
+/// How a registered form is to be corrected.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CorrectionInput {
+    /// The form.
+    pub id: String,
+    /// How.
+    pub kind: CorrectionKind,
+    /// Why; a preview needs none.
+    #[serde(default)]
+    pub reason: String,
+    /// The goods as they should stand, of an amendment.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub lines: Option<Vec<LineInput>>,
+    /// In which order they use up the exemption.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub allocation: Option<Allocation>,
+}
+
+/// What the second person says of a proposed correction.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CorrectionVerdict {
+    /// The proposal.
+    pub id: String,
+    /// Whether it is approved.
+    pub approve: bool,
+    /// Why; may be empty when it is approved.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// Goods for goods: both legs, registered together.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Exchange {
+    /// The goods that go out.
+    pub out: DraftInput,
+    /// The goods that come in.
+    pub back: DraftInput,
 }

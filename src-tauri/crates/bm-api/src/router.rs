@@ -1,7 +1,9 @@
 //! From an envelope of JSON to its answer: who asks, in which language, what went wrong in words.
 
+use bm_app::paper::TrackingPaper;
 use bm_app::permission::{Permission, allows};
 use bm_app::{Actor, App, AppError};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -9,8 +11,9 @@ use serde_json::value::RawValue;
 use crate::answer::{self, ViolationView};
 use crate::catalog;
 use crate::command::Call;
+use crate::law::TableReader;
 use crate::session::{Sessions, operator};
-use crate::view::DailyReport;
+use crate::view::{DailyReport, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -81,10 +84,39 @@ pub struct Api {
     sessions: Sessions,
     demo: bool,
     exporter: Box<Exporter>,
+    tables: Box<TableReader>,
+}
+
+/// What can be written to a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Written<'a> {
+    /// The daily report of a gate.
+    Daily(&'a DailyReport),
+    /// A list of gathered goods with its tax.
+    Gathering(&'a GatheringView),
+    /// The vehicle book of a gate's year.
+    Vehicles(&'a VehicleBook),
+    /// A day of the tracking book, and when it was made.
+    Tracking(&'a TrackingPaper, DateTime<Utc>),
 }
 
 /// Writes a report file and says where it went; hosts differ in where that may be.
-pub type Exporter = dyn Fn(&DailyReport, &str, Language) -> Result<String, AppError> + Send + Sync;
+pub type Exporter = dyn Fn(Written<'_>, &str, Language) -> Result<String, AppError> + Send + Sync;
+
+/// A call that reads tables handed over as text.
+pub struct TableCall<'a> {
+    pub(crate) call: Call<'a>,
+    pub(crate) reader: &'a TableReader,
+}
+
+impl<'a> Place<'a> for TableCall<'a> {
+    fn of(door: &Door<'a>, actor: Actor) -> Self {
+        TableCall {
+            call: Call::of(door, actor),
+            reader: door.tables,
+        }
+    }
+}
 
 /// Accounts of the demo world, as the README gives them: name, password, role.
 pub const DEMO_ACCOUNTS: [(&str, &str, &str); 5] = [
@@ -101,6 +133,7 @@ pub struct Door<'a> {
     pub(crate) app: &'a App,
     pub(crate) sessions: &'a Sessions,
     pub(crate) exporter: &'a Exporter,
+    pub(crate) tables: &'a TableReader,
     pub(crate) demo: bool,
     pub(crate) token: Option<&'a str>,
     pub(crate) language: Language,
@@ -164,12 +197,13 @@ impl<'a> Place<'a> for FileCall<'a> {
 impl Api {
     /// The command list over use cases. `demo` tells that the demo accounts may be shown.
     #[must_use]
-    pub fn new(app: App, demo: bool, exporter: Box<Exporter>) -> Self {
+    pub fn new(app: App, demo: bool, exporter: Box<Exporter>, tables: Box<TableReader>) -> Self {
         Self {
             app,
             sessions: Sessions::default(),
             demo,
             exporter,
+            tables,
         }
     }
 
@@ -197,6 +231,7 @@ impl Api {
             app: &self.app,
             sessions: &self.sessions,
             exporter: self.exporter.as_ref(),
+            tables: self.tables.as_ref(),
             demo: self.demo,
             token: envelope.session.as_deref(),
             language: envelope.language,

@@ -1,11 +1,16 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod correction;
 mod form;
+mod gathering;
+mod law;
+mod law_effect;
 mod paper;
 mod person;
 mod process;
 mod totals;
+mod vehicle;
 
 use bm_app::event::Account;
 use bm_app::permission::{Duty, Role};
@@ -16,11 +21,31 @@ use serde::Serialize;
 
 use crate::words::Language;
 
-pub use form::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView};
-pub use paper::{FoundFormView, PrintedFile, SentForm, TemplateView};
+pub use correction::{
+    CorrectionList, CorrectionPreview, CorrectionResult, ExchangeAnswer, ExchangeLeg, ProposalView,
+    RevisionView, Sums, UnsettledRow,
+};
+pub use form::{
+    CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
+};
+pub use gathering::{
+    AssessedView, GatherableForm, GatherableLine, GatheredLineView, GatheringRow, GatheringSums,
+    GatheringView, TraderView,
+};
+pub use law::{
+    LawChangeView, LawCheckView, LawField, LawInput, LawKindView, LawOption, LawPhase, LawRowView,
+    LawRuleView, LawSeriesList, LawSeriesRow, LawValue, series_row, summary,
+};
+pub use law_effect::{
+    LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
+};
+pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
-pub use process::{CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow};
-pub use totals::{DailyReport, DirectionTotals, Directions};
+pub use process::{
+    CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
+pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};
 
 /// What is shown before anyone has signed in; nothing personal.
 #[derive(Clone, Debug, Serialize)]

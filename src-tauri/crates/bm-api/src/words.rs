@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use bm_app::{AppError, StoreError};
-use bm_domain::Violation;
 use bm_domain::calendar::in_vietnam;
+use bm_domain::{BusinessDay, Violation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,12 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 /// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
 const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
 
+/// Parameters that are days.
+const DAYS: [&str; 5] = ["day", "from", "gathered", "registered", "to"];
+
+/// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
+const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];
+
 /// Parameters that are instants.
 const INSTANTS: [&str; 3] = ["at", "last", "now"];
 
@@ -76,10 +82,24 @@ fn shown(language: Language, name: &str, value: &str) -> String {
         };
         return in_vietnam(instant).format(format).to_string();
     }
+    if name == "series" {
+        return crate::law::series_title(language, value);
+    }
+    if QUANTITIES.contains(&name) && language == Language::Vi {
+        return value.replace('.', ",");
+    }
     match value.parse::<chrono::NaiveDate>() {
-        Ok(day) if name == "day" && language == Language::Vi => day.format("%d/%m/%Y").to_string(),
+        Ok(day) if DAYS.contains(&name) && language == Language::Vi => {
+            day.format("%d/%m/%Y").to_string()
+        }
         _ => value.to_owned(),
     }
+}
+
+/// A day as people write it.
+#[must_use]
+pub fn day(language: Language, day: BusinessDay) -> String {
+    shown(language, "day", &day.to_string())
 }
 
 fn instant(name: &str, value: &str) -> Option<DateTime<Utc>> {
@@ -87,7 +107,7 @@ fn instant(name: &str, value: &str) -> Option<DateTime<Utc>> {
 }
 
 /// Whole numbers of five digits and more with their thousands apart.
-fn grouped(language: Language, value: &str) -> String {
+pub(crate) fn grouped(language: Language, value: &str) -> String {
     if value.len() < 5 || !value.bytes().all(|b| b.is_ascii_digit()) {
         return value.to_owned();
     }
@@ -240,6 +260,9 @@ mod tests {
             (Language::Vi, "value", "100123456", "100123456"),
             (Language::Vi, "day", "2026-11-24", "24/11/2026"),
             (Language::Zh, "day", "2026-11-24", "2026-11-24"),
+            (Language::Vi, "gathered", "2026-11-24", "24/11/2026"),
+            (Language::Vi, "left", "12.5", "12,5"),
+            (Language::En, "left", "12.5", "12.5"),
             (
                 Language::Vi,
                 "at",

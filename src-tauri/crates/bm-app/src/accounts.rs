@@ -9,12 +9,9 @@ use bm_domain::{Violation, ViolationCode as Code};
 
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Event};
-use crate::law::LawRow;
+use crate::law::{LawRow, ROWS_A_RECORD};
 use crate::permission::{Duty, Role};
 use crate::{Actor, App};
-
-/// Rows of dated data in one record: keeps a record below a megabyte.
-const ROWS_A_RECORD: usize = 500;
 
 /// The shortest password taken, in characters.
 pub const PASSWORD_MIN: usize = 8;
@@ -205,11 +202,15 @@ impl App {
     /// # Errors
     /// [`AppError::Store`]; [`AppError::Refused`] for a template that does not compile.
     pub fn save_law(&self, actor: &Actor, rows: &[LawRow], source: &str) -> Result<(), AppError> {
-        self.check_templates(rows)?;
+        let faulty = self.check_templates(rows);
+        if !faulty.is_empty() {
+            return Err(AppError::Refused(faulty));
+        }
         self.write(|writer| {
             for part in rows.chunks(ROWS_A_RECORD) {
                 let event = Event::LawSaved {
                     rows: part.to_vec(),
+                    removed: Vec::new(),
                     source: source.to_owned(),
                 };
                 writer.append(&self.record(actor, event))?;

@@ -5,12 +5,17 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::gathering::Gathering;
 use bm_domain::vehicle::{Crossing, Vehicle};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
+use crate::close::ClosedDay;
+use crate::correction::Proposal;
 use crate::error::StoreError;
 use crate::event::Event;
+use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
 use crate::{Actor, App};
 
@@ -99,6 +104,14 @@ books! {
     Vehicle = "vehicle";
     /// Vehicles that went through a gate and have to come back.
     Crossing = "crossing";
+    /// Corrections that wait, or waited, for a second person.
+    Proposal = "proposal";
+    /// Days that a supervisor closed.
+    ClosedDay = "closed_day";
+    /// Changes of the law: those that wait for approval, and their history.
+    LawChange = "law_change";
+    /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
+    Gathering = "gathering";
 }
 
 impl Keep for Vehicle {
@@ -110,7 +123,7 @@ impl Keep for Vehicle {
             gate: &self.gate,
             day: self.validity.from,
             open: self.struck_off.is_none(),
-            references: vec![self.plate.clone(), self.owner.to_string()],
+            references: vec![self.plate.to_string(), self.owner.to_string()],
             number: Some(&self.number),
         }
     }
@@ -123,10 +136,33 @@ impl Keep for Crossing {
         Heading {
             id: self.id,
             gate: &self.gate,
-            day: BusinessDay::of(self.left),
+            day: BusinessDay::of(self.left.at),
             open: self.back.is_none(),
-            references: vec![self.vehicle.to_string()],
+            references: vec![self.plate.to_string(), self.vehicle.to_string()],
             number: None,
+        }
+    }
+}
+
+impl Keep for Gathering {
+    const BOOK: Book = Book::Gathering;
+
+    fn heading(&self) -> Heading<'_> {
+        let forms: BTreeSet<_> = self.lines.iter().map(|line| line.form).collect();
+        let code = self.trader.tax_code.digits();
+        Heading {
+            id: self.id,
+            gate: &self.gate,
+            day: self
+                .oldest_day()
+                .unwrap_or(BusinessDay::of(chrono::DateTime::UNIX_EPOCH)),
+            open: self.is_open(),
+            references: forms
+                .iter()
+                .map(ToString::to_string)
+                .chain([code.to_owned()])
+                .collect(),
+            number: Some(&self.number),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The counter: preview a form, register it, cancel it.
+//! The counter: preview a form, register it, alone or as the legs of an exchange.
 
 use bm_domain::decide::Decision;
 use bm_domain::declaration::Draft;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::error::{AppError, StoreError};
 use crate::event::{Declaration, Event, Record};
-use crate::people::{NewPerson, check_reason, namesake, place_of, resolve};
+use crate::people::{NewPerson, namesake, place_of, resolve};
 use crate::permission::Duty;
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::process::check_duty;
@@ -42,6 +42,22 @@ pub struct Outcome {
     pub declaration: Declaration,
     /// Registered or refused; cancelled when the id is that of a form taken back since.
     pub status: Status,
+}
+
+impl Outcome {
+    /// Whether the form was never registered.
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        self.declaration.number.is_empty()
+    }
+
+    /// Takes a leg back that would have been registered, as the other one is refused.
+    fn give_up(&mut self) {
+        let other = Violation::new(ViolationCode::ExchangeOtherRefused, "exchange_of");
+        self.declaration.decision.violations.insert(0, other);
+        self.declaration.number.clear();
+        self.status = Status::Refused;
+    }
 }
 
 impl App {
@@ -87,8 +103,13 @@ impl App {
         law: LawOfDay<'_>,
     ) -> Result<Outcome, AppError> {
         if let Some(known) = writer.declaration(draft.id)? {
+            // A form amended since is answered as it was registered.
+            let first = match known.declaration.revision {
+                0 => None,
+                _ => writer.as_registered(draft.id)?,
+            };
             return Ok(Outcome {
-                declaration: known.declaration,
+                declaration: first.unwrap_or(known.declaration),
                 status: known.status,
             });
         }
@@ -121,6 +142,7 @@ impl App {
             draft: draft.clone(),
             person: entered.map_or(PersonId(Uuid::nil()), |resident| resident.id),
             number: String::new(),
+            revision: 0,
             decision,
         };
         if !refused {
@@ -151,31 +173,46 @@ impl App {
         })
     }
 
-    /// Cancels a registered form; its quota is given back.
+    /// Registers both legs of an exchange, the goods that go out and those that come in, in one
+    /// transaction: both, or neither when either is refused. Legs whose ids were seen before get the
+    /// answers they got then. The answers are in the order of the legs.
     ///
     /// # Errors
-    /// [`AppError::NotFound`]; [`AppError::Stale`] when it is cancelled or was refused;
-    /// [`AppError::Refused`] without a reason, or when the goods have left.
-    pub fn cancel(&self, actor: &Actor, id: DeclarationId, reason: &str) -> Result<(), AppError> {
-        let reason = reason.trim();
-        if let Some(problem) = check_reason(reason) {
-            return Err(AppError::Refused(vec![problem]));
-        }
-        self.write(|writer| {
-            let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
-            if stored.status != Status::Registered {
+    /// [`AppError::Refused`] when the account is not assigned to registering, [`AppError::Store`].
+    pub fn exchange(
+        &self,
+        actor: &Actor,
+        legs: &[(Draft, Declarant); 2],
+    ) -> Result<[Outcome; 2], AppError> {
+        let [(out, giver), (back, taker)] = legs;
+        let mut refused = None;
+        let done = self.write(|writer| {
+            check_duty(writer, actor, Duty::Registration)?;
+            let book = self.law_book(writer)?;
+            let mut one = |draft: &Draft, declarant| {
+                self.register_one(writer, actor, draft, declarant, book.1.on(day_of(draft)))
+            };
+            let first = one(out, giver)?;
+            // A refused leg can't be linked to; the other one then only shows what it lacks itself.
+            let linked = Draft {
+                exchange_of: (!first.is_refused()).then_some(out.id),
+                ..back.clone()
+            };
+            let mut both = [first, one(&linked, taker)?];
+            if both.iter().any(Outcome::is_refused) {
+                // What is refused here must leave no trace: the leg may be mended and sent again.
+                for leg in both.iter_mut().filter(|leg| !leg.is_refused()) {
+                    leg.give_up();
+                }
+                refused = Some(both);
                 return Err(AppError::Stale);
             }
-            if stored.progress.released.is_some() {
-                let gone = Violation::new(ViolationCode::AlreadyReleased, "id");
-                return Err(AppError::Refused(vec![gone]));
-            }
-            let event = Event::Cancelled {
-                id,
-                reason: reason.to_owned(),
-            };
-            Ok(writer.append(&self.record(actor, event))?)
-        })
+            Ok(both)
+        });
+        match (done, refused) {
+            (Err(AppError::Stale), Some(both)) => Ok(both),
+            (done, _) => done,
+        }
     }
 
     /// A form by id. It names the person in full, so that its opening is recorded.
@@ -240,15 +277,18 @@ impl App {
             }
             _ => QuotaUsage::default(),
         };
-        let mut decision = decide(
-            draft,
-            &Facts {
-                law,
-                resident,
-                usage,
-            },
-        );
+        let facts = Facts {
+            law,
+            resident,
+            usage,
+        };
+        let mut decision = decide(draft, &facts);
         decision.violations.splice(0..0, self.check_times(draft));
+        if reader.is_closed(&draft.gate, law.day())? {
+            let closed = Violation::new(ViolationCode::DayClosed, "at");
+            decision.violations.push(closed.with("day", law.day()));
+        }
+        self.tell_waiting_rates(reader, law.day(), &mut decision)?;
         decision
             .violations
             .sort_by_key(|violation| violation.severity);
@@ -277,13 +317,31 @@ fn check_exchange(
             let same_person = resident.is_none_or(|r| r.id == leg.declaration.person);
             let opposite = leg.declaration.draft.direction != draft.direction;
             let stands = leg.status == Status::Registered;
-            (!stands || !same_person || !opposite).then_some(ViolationCode::ExchangeLegMismatch)
+            if !stands || !same_person || !opposite {
+                Some(ViolationCode::ExchangeLegMismatch)
+            } else if standing_leg(reader, &leg)?.is_some() {
+                Some(ViolationCode::ExchangeLegTaken)
+            } else {
+                None
+            }
         }
     };
     decision
         .violations
         .extend(code.map(|code| Violation::new(code, "exchange_of")));
     Ok(())
+}
+
+/// The other leg of a form's exchange while it stands.
+pub(crate) fn standing_leg(
+    reader: &dyn Reader,
+    form: &StoredDeclaration,
+) -> Result<Option<StoredDeclaration>, AppError> {
+    let Some(id) = form.other_leg else {
+        return Ok(None);
+    };
+    let other = reader.declaration(id)?;
+    Ok(other.filter(|other| other.status == Status::Registered))
 }
 
 fn number(writer: &mut dyn Writer, draft: &Draft) -> Result<String, StoreError> {

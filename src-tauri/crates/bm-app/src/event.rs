@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use bm_domain::correction::CorrectionKind;
 use bm_domain::decide::Decision;
 use bm_domain::declaration::Draft;
-use bm_domain::process::Step;
+use bm_domain::process::{Mark, Step};
 use bm_domain::resident::Resident;
 use bm_domain::{BusinessDay, DeclarationId, PersonId};
 use chrono::{DateTime, Utc};
@@ -26,8 +27,16 @@ pub struct Declaration {
     pub person: PersonId,
     /// Number on the form; empty when it was refused.
     pub number: String,
+    /// How often it has been amended.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub revision: u32,
     /// What was decided.
     pub decision: Decision,
+}
+
+// serde hands a reference to what decides whether a field is written.
+const fn is_first(revision: &u32) -> bool {
+    *revision == 0
 }
 
 impl Declaration {
@@ -36,6 +45,47 @@ impl Declaration {
     pub fn day(&self) -> BusinessDay {
         BusinessDay::of(self.draft.at)
     }
+}
+
+/// What a correction makes of a registered form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "form", rename_all = "snake_case")]
+pub enum Correction {
+    /// The form as decided again; its number stays.
+    Amend(Box<Declaration>),
+    /// Its goods may not pass.
+    Refuse,
+    /// Its goods go back.
+    Return,
+    /// It is taken back.
+    Cancel,
+}
+
+impl Correction {
+    /// Of which kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> CorrectionKind {
+        match self {
+            Self::Amend(_) => CorrectionKind::Amend,
+            Self::Refuse => CorrectionKind::Refuse,
+            Self::Return => CorrectionKind::Return,
+            Self::Cancel => CorrectionKind::Cancel,
+        }
+    }
+}
+
+/// A correction as it took effect; the record's officer is the one who made it do so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Which form.
+    pub id: DeclarationId,
+    /// What it makes of it.
+    pub correction: Correction,
+    /// Why.
+    pub reason: String,
+    /// Who proposed it, where a second person had to approve it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Mark>,
 }
 
 /// An account of the program.
@@ -72,7 +122,9 @@ pub enum Event {
     Registered(Box<Declaration>),
     /// A form was refused; kept so that the same id gets the same answer.
     Refused(Box<Declaration>),
-    /// A registered form was cancelled.
+    /// A registered form was amended, refused, or returned, or cancelled by two persons.
+    Corrected(Box<Corrected>),
+    /// A registered form was cancelled by one officer.
     Cancelled {
         /// Which.
         id: DeclarationId,
@@ -121,6 +173,9 @@ pub enum Event {
     LawSaved {
         /// The rows.
         rows: Vec<LawRow>,
+        /// Keys of rows that go, before those are entered.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<String>,
         /// File or decision they come from.
         source: String,
     },

@@ -4,9 +4,12 @@
 
 pub mod accounts;
 pub mod book;
+pub mod close;
+pub mod correction;
 pub mod counter;
 pub mod error;
 pub mod event;
+pub mod gathering;
 pub mod law;
 pub mod paper;
 pub mod people;
@@ -15,6 +18,7 @@ pub mod ports;
 pub mod printing;
 pub mod process;
 pub mod tracking;
+pub mod vehicle;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
@@ -146,7 +150,7 @@ impl App {
                 return Ok(Arc::clone(&held));
             }
         }
-        let fresh = Arc::new((version, law::book(reader.law_rows()?)));
+        let fresh = Arc::new((version, LawBook::of(reader.law_rows()?)));
         *self.law.write().map_err(|_| broken(()))? = Arc::clone(&fresh);
         Ok(fresh)
     }

@@ -145,8 +145,10 @@ pub struct Office {
     pub gate: String,
     /// Its name.
     pub gate_name: String,
-    /// Name of the gate it belongs to; empty when it stands alone.
-    pub parent_name: String,
+    /// Title of the region it belongs to, on the day of the sheet.
+    pub region: String,
+    /// Its own title on that day; the gate's name where none is held.
+    pub title: String,
     /// Code of the counter.
     pub workstation: String,
 }

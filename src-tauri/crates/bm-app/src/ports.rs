@@ -4,7 +4,7 @@ use bm_domain::declaration::Direction;
 use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -90,6 +90,8 @@ pub enum Status {
     Refused,
     /// Taken back.
     Cancelled,
+    /// Its goods went back.
+    Returned,
 }
 
 impl Status {
@@ -100,6 +102,7 @@ impl Status {
             Self::Registered => "registered",
             Self::Refused => "refused",
             Self::Cancelled => "cancelled",
+            Self::Returned => "returned",
         }
     }
 }
@@ -113,17 +116,24 @@ pub struct StoredDeclaration {
     pub officer: String,
     /// Where it stands.
     pub status: Status,
-    /// Why it was cancelled, if it was.
+    /// Why it no longer stands, if it stood once.
     pub cancel_reason: Option<String>,
     /// How far it has come since it was registered.
     pub progress: Progress,
+    /// The other leg, when goods are exchanged for goods.
+    pub other_leg: Option<DeclarationId>,
 }
 
 impl StoredDeclaration {
     /// What it asks for before release.
     #[must_use]
     pub fn requirements(&self) -> Requirements {
-        Requirements::of(&self.declaration.decision)
+        let asked = Requirements::of(&self.declaration.decision);
+        if self.status == Status::Registered {
+            asked
+        } else {
+            asked.ended()
+        }
     }
 
     /// What it waits for; `None` when it was refused or cancelled.
@@ -136,7 +146,7 @@ impl StoredDeclaration {
 
 /// Totals of one gate, day and direction. Money in VND, weight in grams. Sums are over forms that
 /// stand (registered, not cancelled); counts tell the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayTotals {
     /// Forms that stand.
     pub forms: i64,
@@ -162,10 +172,14 @@ pub struct DayTotals {
     pub weight_g: i64,
     /// Forms refused.
     pub refused: i64,
-    /// Forms cancelled.
+    /// Forms cancelled or returned.
     pub cancelled: i64,
     /// Forms released, among those that stand.
     pub released: i64,
+    /// Forms returned, among the cancelled ones.
+    pub returned: i64,
+    /// Amendments.
+    pub amended: i64,
 }
 
 /// Which forms a list shows.
@@ -232,7 +246,7 @@ pub trait Reader {
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
     /// A form by its number.
     fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
-    /// The first eight bytes of the SHA-256 of a form's record.
+    /// The first eight bytes of the SHA-256 of the record that says now what a form says.
     fn declaration_digest(&self, id: DeclarationId) -> Result<Option<u64>, StoreError>;
     /// Forms, the newest first.
     fn declarations(
@@ -241,6 +255,13 @@ pub trait Reader {
     ) -> Result<Vec<StoredDeclaration>, StoreError>;
     /// Forms of a gate that are neither released, refused nor cancelled, the oldest first.
     fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// The same of one day.
+    fn open_forms_of(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        limit: u32,
+    ) -> Result<Vec<StoredDeclaration>, StoreError>;
     /// Totals of a gate's day.
     fn day_totals(
         &self,
@@ -250,6 +271,24 @@ pub trait Reader {
     ) -> Result<DayTotals, StoreError>;
     /// Every account, by name.
     fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+    /// What corrections made on a day moved the totals of days that were closed by then.
+    fn correction_totals(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        direction: Direction,
+    ) -> Result<DayTotals, StoreError>;
+    /// Whether a gate's day is closed.
+    fn is_closed(&self, gate: &str, day: BusinessDay) -> Result<bool, StoreError>;
+    /// A form as it was first registered or refused, whatever became of it.
+    fn as_registered(&self, id: DeclarationId) -> Result<Option<Declaration>, StoreError>;
+    /// The records that corrected a form, the oldest first.
+    fn corrections(&self, id: DeclarationId) -> Result<Vec<Record>, StoreError>;
+    /// Forms of a gate with a difference to be paid or given back after a correction.
+    fn unsettled_forms(&self, gate: &str, limit: u32)
+    -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// How many forms of a gate stand that were registered on these days.
+    fn forms_between(&self, gate: &str, days: Validity) -> Result<u64, StoreError>;
     /// An account by name.
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError>;
     /// An entry of a book by its id.

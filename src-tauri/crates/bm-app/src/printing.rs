@@ -12,15 +12,11 @@ use crate::law::LawRow;
 use crate::paper::{
     Content, DeclarationPaper, Moment, Office, PrintMark, Run, Sheet, Shift, sample,
 };
-use crate::ports::{
-    PrinterFault, Printers, Reader, Status, StoredDeclaration, TemplateFault, Typesetter,
-};
+use crate::ports::{PrinterFault, Printers, Reader, StoredDeclaration, TemplateFault, Typesetter};
 use crate::{Actor, App};
 
 /// The longest template, in bytes.
 const SOURCE_MAX: usize = 200_000;
-/// Most originals of a form.
-const COPIES_MAX: u8 = 9;
 /// What the text of a form's QR code begins with; the digit is its version.
 pub const QR_PREFIX: &str = "BM1:";
 
@@ -136,7 +132,7 @@ impl App {
         }
         let (sheet, template, stored) = self.read(|reader| {
             let stored = reader.declaration(id)?.ok_or(AppError::NotFound)?;
-            if stored.status == Status::Refused {
+            if stored.declaration.number.is_empty() {
                 return Err(AppError::Stale);
             }
             let (sheet, template) = self.form_sheet(reader, actor, &stored, order)?;
@@ -276,7 +272,11 @@ impl App {
         let today = BusinessDay::of(self.clock().now());
         let office = self.read(|reader| {
             let book = self.law_book(reader)?;
-            Ok(Office::of(&book.1, &actor.gate, &actor.workstation))
+            Ok(Office::of(
+                book.1.on(today),
+                &actor.gate,
+                &actor.workstation,
+            ))
         })?;
         let data = Content::Alignment(office);
         self.print_sheet(actor, FormKind::AlignmentPage, today, data, order)
@@ -290,7 +290,7 @@ impl App {
         pictures: bool,
     ) -> Result<Printed, AppError> {
         let typesetter = self.typesetter()?;
-        let faulty = |fault| AppError::Refused(vec![faulty(&fault)]);
+        let faulty = |fault| AppError::Refused(vec![faulty(&fault, "source")]);
         Ok(Printed {
             name,
             mark: sheet.run.mark,
@@ -304,51 +304,28 @@ impl App {
         })
     }
 
-    /// Tries a template on invented sheets of every size.
-    ///
-    /// # Errors
-    /// [`AppError::Refused`] with the line and what is wrong there.
-    pub fn check_template(&self, template: &FormTemplate) -> Result<(), AppError> {
-        let mut problems = Vec::new();
-        if template.source.len() > SOURCE_MAX {
-            let long = Violation::new(Code::TextTooLong, "source");
-            problems.push(long.with("limit", SOURCE_MAX));
-        }
-        if !(1..=COPIES_MAX).contains(&template.copies) {
-            problems.push(Violation::new(Code::NumberOutOfRange, "copies"));
-        }
-        if problems.is_empty() {
-            let typesetter = self.typesetter()?;
+    /// Tries the templates among rows of the law on invented sheets of every size; `index` of a row
+    /// names the field. Nothing where the program does not typeset.
+    pub(crate) fn check_templates(&self, rows: &[LawRow]) -> Vec<Violation> {
+        let Some(typesetter) = self.typesetter.get() else {
+            return Vec::new();
+        };
+        let problem = |(index, row): (usize, &LawRow)| {
+            let LawRow::Template(template) = row else {
+                return None;
+            };
+            let field = format!("rows[{index}].source");
+            if template.source.len() > SOURCE_MAX {
+                let long = Violation::new(Code::TextTooLong, field);
+                return Some(long.with("limit", SOURCE_MAX));
+            }
             let sizes = [PaperSize::A4, PaperSize::A5].into_iter();
             let sheets = sizes.map(|paper| sample::sheet(template.form, paper));
             let mut set = sheets.map(|sheet| typesetter.pdf(&template.source, &sheet));
-            problems.extend(set.find_map(Result::err).map(|fault| faulty(&fault)));
-        }
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(AppError::Refused(problems))
-    }
-
-    /// Enters a template once it has been tried; one that does not compile is not kept, and what
-    /// held before holds on.
-    ///
-    /// # Errors
-    /// As for [`Self::check_template`]; [`AppError::Store`].
-    pub fn save_template(&self, actor: &Actor, template: FormTemplate) -> Result<(), AppError> {
-        self.save_law(actor, &[LawRow::Template(template)], "template")
-    }
-
-    /// Checks the templates among rows of the law where the program can typeset at all.
-    pub(crate) fn check_templates(&self, rows: &[LawRow]) -> Result<(), AppError> {
-        if self.typesetter.get().is_none() {
-            return Ok(());
-        }
-        let mut templates = rows.iter().filter_map(|row| match row {
-            LawRow::Template(template) => Some(template),
-            _ => None,
-        });
-        templates.try_for_each(|template| self.check_template(template))
+            set.find_map(Result::err)
+                .map(|fault| faulty(&fault, &field))
+        };
+        rows.iter().enumerate().filter_map(problem).collect()
     }
 
     /// The form a sheet's QR code names.
@@ -360,9 +337,10 @@ impl App {
         let inner = text.trim().strip_prefix(QR_PREFIX).ok_or_else(no_code)?;
         let (number, digest) = inner.rsplit_once(':').ok_or_else(no_code)?;
         let gate = number.split('/').next().unwrap_or_default();
+        let today = BusinessDay::of(self.clock().now());
         self.read(|reader| {
             let book = self.law_book(reader)?;
-            let gate_name = book.1.gates.get(gate).map(|gate| gate.name.clone());
+            let gate_name = book.1.on(today).gate(gate).map(|gate| gate.name.clone());
             let stored = reader.declaration_by_number(number)?;
             let id = stored.as_ref().map(|stored| stored.declaration.draft.id);
             let about = |code| {
@@ -408,8 +386,8 @@ fn unprinted(fault: &PrinterFault, printer: &str) -> AppError {
     AppError::Refused(vec![unprinted])
 }
 
-fn faulty(fault: &TemplateFault) -> Violation {
-    let faulty = Violation::new(Code::TemplateFaulty, "source");
+fn faulty(fault: &TemplateFault, field: &str) -> Violation {
+    let faulty = Violation::new(Code::TemplateFaulty, field);
     faulty
         .with("line", fault.line)
         .with("detail", &fault.sentence)

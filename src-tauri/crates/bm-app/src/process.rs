@@ -29,7 +29,7 @@ const fn duty(step: &Step) -> Duty {
         | Step::Certify { .. }
         | Step::Waive { .. } => Duty::Inspection,
         Step::ConfirmTax => Duty::Tax,
-        Step::Pay { .. } => Duty::Cashier,
+        Step::Pay { .. } | Step::Refund { .. } => Duty::Cashier,
         Step::Release => Duty::Supervision,
     }
 }
@@ -57,7 +57,8 @@ const fn permission(step: &Step) -> Permission {
         | Step::Certify { .. }
         | Step::ConfirmTax
         | Step::Pay { .. }
-        | Step::Release => Permission::Trade,
+        | Step::Release
+        | Step::Refund { .. } => Permission::Trade,
     }
 }
 
@@ -104,7 +105,9 @@ impl App {
         }
         check_duty(writer, actor, duty(step))?;
         let stored = writer.declaration(id)?.ok_or(AppError::NotFound)?;
-        if stored.status != Status::Registered {
+        // What no longer stands has no step left but to give back what was paid.
+        let refunds = matches!(step, Step::Refund { .. });
+        if stored.status != Status::Registered && !refunds {
             return Err(AppError::Stale);
         }
         let problems = stored.progress.check(&stored.requirements(), step);

@@ -15,7 +15,7 @@ use crate::{Actor, App};
 const FORMS_MAX: u32 = 100_000;
 
 impl App {
-    /// A day of a gate's book. Refused forms were not received and are not in it; cancelled ones stay
+    /// A day of a gate's book. Forms refused at once were not received and are not in it; those that no longer stand stay
     /// with their reason and are not summed. It names persons in full, which is recorded.
     ///
     /// # Errors
@@ -40,7 +40,8 @@ impl App {
             let mut rows = Vec::new();
             let mut totals = TrackingSums::default();
             let mut persons = BTreeSet::new();
-            let received = forms.iter().rev().filter(|f| f.status != Status::Refused);
+            let numbered = |form: &&StoredDeclaration| !form.declaration.number.is_empty();
+            let received = forms.iter().rev().filter(numbered);
             for (index, form) in received.enumerate() {
                 let index = u32::try_from(index + 1).unwrap_or(u32::MAX);
                 let row = row(writer, book.1.on(day), index, form)?;
@@ -55,7 +56,7 @@ impl App {
                 writer.append(&self.record(actor, Event::PeopleListed { ids }))?;
             }
             Ok(TrackingPaper {
-                office: Office::of(&book.1, gate, ""),
+                office: Office::of(book.1.on(day), gate, ""),
                 from: Moment::day(day.date()),
                 to: Moment::day(day.date()),
                 rows,
@@ -120,7 +121,7 @@ fn row(
             .map(|(_, _, document)| document.clone())
             .unwrap_or_default(),
         officer: officer.map_or_else(|| stored.officer.clone(), |known| known.display_name),
-        cancelled: stored.status == Status::Cancelled,
+        cancelled: stored.status != Status::Registered,
         note: stored.cancel_reason.clone().unwrap_or_default(),
     })
 }

@@ -88,17 +88,22 @@ pub enum Command {
     ///
     ///   residents   kind,number,name,born,commune[,sex,address,basis,phone]
     ///   goods       hs,name_vi[,name_en,name_zh,unit,mfn,ordinary,acfta,vat_class,excise,
-    ///               environment,export_duty,quarantine,used_banned,reference_price_vnd]
+    ///               environment,export_duty,quarantine,used_banned,reference_price_vnd,
+    ///               valid_from,valid_to,basis]
     ///   goods-list  hs_prefix,rule[,valid_from,valid_to,basis]
     ///   rates       currency,rate,valid_from[,source]   (valid_from is a Monday)
     ///   communes    code,name[,valid_from,valid_to,basis]
-    ///   gates       code[,name,kind,parent,valid_from,valid_to]
+    ///   gates       code[,name,kind,parent,valid_from,valid_to,opens_at,closes_at,basis]
     ///
-    /// A row whose person, code or day is known changes what is held; a person's other papers stay.
+    /// A person who is known is changed; the other papers stay. Dated data is never overwritten: a
+    /// row that says something else than the one held ends that one the day before it begins, and
+    /// forms keep the law of their day. Such a change over past days with forms needs --reason.
+    /// --preview tells what would change. With --as, what asks for a second person waits for one.
     #[command(
         verbatim_doc_comment,
         after_long_help = "Examples:\n  \
         bienmau --data office import rates rates.csv\n  \
+        bienmau --data office import --preview --from 2025-07-21 goods-list list.csv\n  \
         BIENMAU_PASSWORD=… bienmau --data office --as branch import residents residents.csv\n  \
         bienmau --data office import --skip-bad --json residents residents.csv > bad.jsonl"
     )]
@@ -110,14 +115,29 @@ pub enum Command {
         /// Take the good rows although others are bad.
         #[arg(long)]
         skip_bad: bool,
+        /// Of dated data: tell what would change, take nothing.
+        #[arg(long)]
+        preview: bool,
+        /// Of dated data: first day of rows without one of their own, instead of today.
+        #[arg(long, value_name = "DAY")]
+        from: Option<String>,
+        /// Of dated data: the legal text rows rest on, instead of the file's name.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        basis: String,
+        /// Of dated data: why it reaches back over days with registered forms.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+        /// Of dated data: the file is all there is; what it does not name ends.
+        #[arg(long)]
+        whole: bool,
     },
     /// Register declarations, one JSON object a line; answers one JSON line each, in order.
     ///
     /// Fields: id (UUID), at (RFC 3339), gate, workstation, direction (import or export),
-    /// exchange_of, resident {kind, number, and on first sight name, born, sex, address, commune,
-    /// basis}, lines [{hs, name, quantity, unit, weight_kg, unit_price, currency, origin, condition,
-    /// certificate}], allocation (entered or least_tax). Numbers are JSON strings, or JSON numbers
-    /// without an exponent.
+    /// exchange_of, counterpart {name, kind, number}, resident {kind, number, and on first sight
+    /// name, born, sex, address, commune, basis}, lines [{hs, name, quantity, unit, weight_kg,
+    /// unit_price, currency, origin, condition, certificate}], allocation (entered or least_tax).
+    /// Numbers are JSON strings, or JSON numbers without an exponent.
     ///
     /// An answer is given when its declaration is on the disk. A known id answers what it answered
     /// the first time, so that a file may be declared again after a failure. Exit status 1 when a
@@ -219,6 +239,34 @@ pub enum Command {
         /// The text it comes from.
         #[arg(long, default_value = "", value_name = "TEXT")]
         basis: String,
+    },
+    /// Enter a list of goods that a trader gathered from residents, or list those that are open.
+    ///
+    /// FILE holds one JSON object: id (UUID), gate, workstation, trader {name, address, tax_code},
+    /// place, day (of gathering), lines [{form, line, quantity, day}]. `form` is the id or number of
+    /// a released import form, `line` counts from 0. A known id changes the draft it names. The list
+    /// is answered whole, with its tax as of today. Without FILE the lists that are not released are
+    /// answered, the oldest first.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office gather list.json\n  \
+        bienmau --data office --json gather --gate MONGCAI")]
+    Gather {
+        /// File with one JSON object; - for standard input.
+        file: Option<PathBuf>,
+        /// Only lists of this gate.
+        #[arg(long, value_name = "GATE", conflicts_with = "file")]
+        gate: Option<String>,
+    },
+    /// What is overdue: lists not filed within their time limit, vehicles away too long.
+    ///
+    /// For nightly jobs: exit status 1 when there is any.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office overdue\n  \
+        bienmau --data office --json overdue --gate MONGCAI")]
+    Overdue {
+        /// Only of this gate.
+        #[arg(long, value_name = "GATE")]
+        gate: Option<String>,
     },
     /// What a QR code, a machine-readable zone, a number or a name says, or why it is refused.
     #[command(after_long_help = "Examples:\n  \

@@ -4,7 +4,9 @@
 //! differences found, 2 wrong usage or input, 3 broken.
 
 mod args;
+mod books;
 mod declare;
+mod import;
 mod output;
 mod paper;
 mod run;

@@ -5,9 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bm_api::command::Call;
+use bm_api::router::Written;
 use bm_app::AppError;
+use bm_app::law::{LawRow, Proposal};
 use bm_app::paper::{PrintMark, Shift};
 use bm_app::printing::PrintOrder;
+use bm_domain::law::change::Change;
 use bm_domain::template::{FormKind, FormTemplate};
 use bm_domain::{BusinessDay, Validity};
 use bm_host::Office;
@@ -161,8 +164,20 @@ pub fn template(
         copies: *copies,
         basis: basis.clone(),
     };
-    call.app.save_template(&call.actor, template)?;
-    answer(arguments, &json!({"form": form, "valid_from": day}))
+    let proposal = Proposal {
+        change: Change {
+            rows: vec![LawRow::Template(template)],
+            make_room: true,
+            ..Change::default()
+        },
+        basis: basis.clone(),
+        reason: String::new(),
+    };
+    let change = call.app.propose_law(&call.actor, &proposal)?;
+    answer(
+        arguments,
+        &json!({"form": form, "valid_from": day, "state": change.state}),
+    )
 }
 
 /// Writes a day of the tracking book.
@@ -199,7 +214,8 @@ pub fn tracking(
         Format::Csv | Format::Xlsx => {
             // A spreadsheet's writer goes back and forth, which standard output can't.
             let mut file = Cursor::new(Vec::new());
-            export::tracking_to(&book, made_at, format.word(), call.language, &mut file)?;
+            let written = Written::Tracking(&book, made_at);
+            export::write_to(written, format.word(), call.language, &mut file)?;
             file.into_inner()
         }
     };

@@ -4,21 +4,23 @@ use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
 use std::path::Path;
 
 use bm_api::command::{self, Call};
+use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::accounts::PASSWORD_MIN;
+use bm_app::correction::Came;
 use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError, StoreError};
 use bm_domain::resident::{PaperKind, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
-use bm_host::import::{Bad, Imported, Kind, Order, Told};
+use bm_host::import::{LawTerms, Order};
 use bm_host::words::{HostError, Message};
-use bm_host::{Office, export, import, init};
+use bm_host::{Office, export, init};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{declare, output, paper};
+use crate::{books, declare, import, output, paper};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -95,7 +97,28 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             kind,
             file,
             skip_bad,
-        } => import(arguments, &call, (*kind).into(), file, *skip_bad),
+            preview,
+            from,
+            basis,
+            reason,
+            whole,
+        } => {
+            let terms = LawTerms {
+                from: from.as_deref().map(read_day).transpose()?,
+                basis: basis.clone(),
+                reason: reason.clone(),
+                whole: *whole,
+                preview: *preview,
+            };
+            let order = Order {
+                kind: (*kind).into(),
+                path: file,
+                skip_bad: *skip_bad,
+                language: call.language,
+                terms: &terms,
+            };
+            import::run(arguments, &call, &order)
+        }
         Command::Declare { file } => declare::declare(&call, file),
         Command::Quota { number, kind, at } => quota(
             arguments,
@@ -111,6 +134,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 .and_then(|by| command::declaration_view(&call, by))
                 .map_err(|error| about_form(id, error))?;
             print(arguments, &form)
+        }
+        Command::Gather {
+            file: Some(file), ..
+        } => print(arguments, &books::gather(&call, file)?),
+        Command::Gather { file: None, gate } => print(
+            arguments,
+            &books::lists(&call, gate.as_deref().unwrap_or_default())?,
+        ),
+        Command::Overdue { gate } => {
+            let found = books::overdue(&call, gate.as_deref().unwrap_or_default())?;
+            print(arguments, &found)?;
+            Ok(if found.is_empty() {
+                Exit::Done
+            } else {
+                Exit::Refused
+            })
         }
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
@@ -151,10 +190,14 @@ const fn permission(command: &Command) -> Permission {
             ..
         } => Permission::ImportResidents,
         Command::Import { .. } | Command::Template { .. } => Permission::KeepLaw,
-        Command::Declare { .. } | Command::Cancel { .. } | Command::Print { .. } => {
-            Permission::Trade
-        }
-        Command::Quota { .. } | Command::Show { .. } => Permission::ReadTrade,
+        Command::Declare { .. }
+        | Command::Cancel { .. }
+        | Command::Print { .. }
+        | Command::Gather { file: Some(_), .. } => Permission::Trade,
+        Command::Quota { .. }
+        | Command::Show { .. }
+        | Command::Gather { file: None, .. }
+        | Command::Overdue { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase
@@ -231,70 +274,9 @@ pub fn print(arguments: &Arguments, value: &impl Serialize) -> Result<Exit, Host
     Ok(Exit::Done)
 }
 
-fn import(
-    arguments: &Arguments,
-    call: &Call<'_>,
-    kind: Kind,
-    file: &Path,
-    skip_bad: bool,
-) -> Result<Exit, HostError> {
-    let order = Order {
-        kind,
-        path: file,
-        skip_bad,
-        language: call.language,
-    };
-    let bar = output::bar("import", true);
-    let mut silent = Ok(());
-    let imported = import::import(call.app, &call.actor, &order, &mut |told| match told {
-        Told::Progress(done, of) => output::follow(&bar, done, of),
-        Told::Unused(columns, known) => {
-            let unused = Message::new("columns_unused")
-                .with("columns", columns.join(", "))
-                .with("known", known.join(", "));
-            bar.suspend(|| say(arguments, &unused));
-        }
-        Told::Bad(bad) => bar.suspend(|| {
-            let shown = tell_bad(arguments, &bad);
-            if silent.is_ok() {
-                silent = shown;
-            }
-        }),
-    })?;
-    bar.finish_and_clear();
-    silent?;
-    let Imported { taken, bad } = imported;
-    let code = match (taken, bad) {
-        (_, 0) => "import_done",
-        _ if skip_bad => "import_some",
-        _ => "import_none",
-    };
-    let said = Message::new(code).with("taken", taken).with("bad", bad);
-    say(arguments, &said);
-    output::data(&json!({"taken": taken, "bad": bad}).to_string())?;
-    output::flush()?;
-    Ok(if bad == 0 { Exit::Done } else { Exit::Wrong })
-}
-
-fn tell_bad(arguments: &Arguments, bad: &Bad) -> Result<(), AppError> {
-    if arguments.json {
-        let Bad {
-            line,
-            column,
-            code,
-            reason,
-        } = bad;
-        let value = json!({"line": line, "column": column, "code": code, "reason": reason});
-        return output::data(&value.to_string());
-    }
-    let language = arguments.lang.into();
-    let mut place = Message::new("line").with("line", bad.line).text(language);
-    if !bad.column.is_empty() {
-        let column = Message::new("column").with("column", &bad.column);
-        place = format!("{place}, {}", column.text(language));
-    }
-    output::message(&format!("{place}: {}", bad.reason));
-    Ok(())
+pub fn read_day(text: &str) -> Result<BusinessDay, HostError> {
+    let invalid = || HostError::Wrong(Message::new("day_invalid").with("value", text));
+    text.parse().map_err(|_| invalid())
 }
 
 fn quota(
@@ -375,9 +357,14 @@ fn cancel(
     reason: &str,
 ) -> Result<Exit, HostError> {
     let known = read_id(id)?;
-    let cancelled = call.app.cancel(&call.actor, known, reason);
-    cancelled.map_err(|error| about_form(id, error))?;
-    print(arguments, &json!({"id": known, "status": "cancelled"}))
+    let came = call.app.cancel(&call.actor, known, reason);
+    match came.map_err(|error| about_form(id, error))? {
+        Came::Done(_) => print(arguments, &json!({"id": known, "status": "cancelled"})),
+        Came::Proposed(proposal, _) => {
+            let waits = json!({"id": known, "status": "proposed", "proposal": proposal});
+            print(arguments, &waits)
+        }
+    }
 }
 
 fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
@@ -423,11 +410,6 @@ fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, Ho
     Err(HostError::Wrong(unknown))
 }
 
-pub fn read_day(date: &str) -> Result<BusinessDay, HostError> {
-    let invalid = || HostError::Wrong(Message::new("day_invalid").with("value", date));
-    date.parse().map_err(|_| invalid())
-}
-
 fn daily(
     arguments: &Arguments,
     call: &Call<'_>,
@@ -442,7 +424,7 @@ fn daily(
     let report = command::daily(call, gate, date)?;
     let word = format.word();
     match out {
-        Some(path) => export::daily(&report, word, call.language, path)
+        Some(path) => export::write(Written::Daily(&report), word, call.language, path)
             .map_err(|error| about_file(path, error))?,
         None if format == Format::Json => return print(arguments, &report),
         None => {
@@ -451,7 +433,7 @@ fn daily(
             }
             // A spreadsheet's writer goes back and forth, which standard output can't.
             let mut file = Cursor::new(Vec::new());
-            export::daily_to(&report, word, call.language, &mut file)?;
+            export::write_to(Written::Daily(&report), word, call.language, &mut file)?;
             output::bytes(file.get_ref())?;
         }
     }

@@ -159,6 +159,24 @@ impl Validity {
     pub fn holds_on(&self, day: BusinessDay) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
+
+    /// Whether there is a day that lies within both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begins_before_end = |a: &Self, b: &Self| b.to.is_none_or(|to| a.from <= to);
+        begins_before_end(self, other) && begins_before_end(other, self)
+    }
+
+    /// Whether every day of the other lies within.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let ends_after = match (self.to, other.to) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(to), Some(last)) => last <= to,
+        };
+        self.from <= other.from && ends_after
+    }
 }
 
 #[cfg(test)]

@@ -118,6 +118,8 @@ fn check_form(draft: &Draft, facts: &Facts<'_>, violations: &mut Vec<Violation>)
     if facts.law.gate(&draft.gate).is_none() {
         violations.push(Violation::new(Code::GateUnknown, "gate").with("gate", &draft.gate));
     }
+    let counterpart = draft.counterpart.iter();
+    violations.extend(counterpart.flat_map(|other| other.check()));
     if draft.lines.is_empty() {
         violations.push(Violation::new(Code::NothingDeclared, "lines"));
     }
@@ -181,6 +183,11 @@ fn weigh<'a>(
     }
     if direction == Direction::Import {
         check_import_policy(line, goods, law, &field, violations);
+    }
+    if let Some(ban) = law.prohibition(line.hs, direction) {
+        let banned = Violation::new(Code::GoodsProhibited, field("hs"));
+        let banned = banned.with("hs", line.hs).with("goods", &ban.goods);
+        violations.push(banned.on_basis(&ban.basis));
     }
     if let Some(goods) = goods {
         check_description(line, goods, &field, violations);
@@ -292,7 +299,7 @@ fn check_price(
 
 /// Declared value in VND, half up (Circular 39/2015/TT-BTC: without an invoice the declared value
 /// is the customs value).
-fn customs_value(line: &DraftLine, rate: Option<UnitPrice>) -> Option<Vnd> {
+pub(crate) fn customs_value(line: &DraftLine, rate: Option<UnitPrice>) -> Option<Vnd> {
     let Some(rate) = rate else {
         return Some(Vnd::ZERO);
     };
@@ -318,7 +325,7 @@ fn weight_from_unit(line: &DraftLine) -> Option<Weight> {
 ///
 /// Goods of known origin bear the most-favoured-nation rate, others the ordinary one
 /// (Law 107/2016/QH13 art. 5(3)). Residents normally hold no proof of preferential origin.
-fn rates(
+pub(crate) fn rates(
     line: &DraftLine,
     direction: Direction,
     goods: Option<&Goods>,

@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::hs::HsCode;
+use crate::identify::is_chinese_number;
 use crate::ids::DeclarationId;
 use crate::money::{Currency, UnitPrice};
 use crate::quantity::{Quantity, Weight};
-use crate::resident::UnknownWord;
+use crate::resident::{Paper, PaperKind, UnknownWord};
+use crate::violation::{Violation, ViolationCode as Code};
 
 /// The most lines one form may have.
 pub const LINES_MAX: usize = 200;
@@ -137,6 +139,39 @@ pub struct DraftLine {
     pub certificate: Option<String>,
 }
 
+/// Who stands on the other side of a sale, purchase or exchange, as a rule a resident of China
+/// (Decree 112/2014/ND-CP: border residents of both sides). Recorded where it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counterpart {
+    /// Full name.
+    pub name: String,
+    /// The paper shown, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Paper>,
+}
+
+impl Counterpart {
+    /// What is wrong with it; fields are named as in a declaration.
+    #[must_use]
+    pub fn check(&self) -> Vec<Violation> {
+        let mut found = Vec::new();
+        if self.name.trim().is_empty() {
+            found.push(Violation::new(Code::FieldRequired, "counterpart.name"));
+        }
+        let Some(paper) = &self.paper else {
+            return found;
+        };
+        let field = "counterpart.number";
+        if paper.kind == PaperKind::ChineseId && !is_chinese_number(&paper.number) {
+            found.push(Violation::new(Code::CounterpartNumberInvalid, field));
+        } else if !paper.is_well_formed() {
+            let odd = Violation::new(Code::ValueUnknown, field);
+            found.push(odd.with("value", &paper.number));
+        }
+        found
+    }
+}
+
 /// A form before it is registered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -153,8 +188,46 @@ pub struct Draft {
     /// The other leg, when goods are exchanged for goods.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exchange_of: Option<DeclarationId>,
+    /// Who the goods go to or come from, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Box<Counterpart>>,
     /// The goods.
     pub lines: Vec<DraftLine>,
     /// Order in which lines use up the exemption.
     pub allocation: Allocation,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counterpart_has_a_name_and_a_number_that_fits_its_paper() {
+        let check = |name: &str, kind, number: &str| {
+            let paper = (!number.is_empty()).then(|| Paper::new(kind, number));
+            let counterpart = Counterpart {
+                name: name.into(),
+                paper,
+            };
+            let found = counterpart.check().into_iter();
+            found.map(|one| (one.code, one.field)).collect::<Vec<_>>()
+        };
+        use PaperKind::{BorderPass, ChineseId};
+        let number = "counterpart.number".to_owned();
+        assert_eq!(check("王伟", ChineseId, ""), []);
+        // LAW vector 14.
+        assert_eq!(check("王伟", ChineseId, "11010519491231002x"), []);
+        assert_eq!(
+            check("王伟", ChineseId, "110105194912310021"),
+            [(Code::CounterpartNumberInvalid, number.clone())]
+        );
+        assert_eq!(
+            check("王伟", BorderPass, "1"),
+            [(Code::ValueUnknown, number)]
+        );
+        assert_eq!(
+            check(" ", BorderPass, "GX1234567"),
+            [(Code::FieldRequired, "counterpart.name".to_owned())]
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Validity;
+use crate::calendar::{BusinessDay, Validity};
 use crate::hs::{HsCode, HsPrefix};
 use crate::money::Vnd;
 use crate::resident::UnknownWord;
@@ -28,6 +28,18 @@ impl std::str::FromStr for VatClass {
             "reduced" => Ok(Self::Reduced),
             "standard" => Ok(Self::Standard),
             _ => Err(UnknownWord),
+        }
+    }
+}
+
+impl VatClass {
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotSubject => "not_subject",
+            Self::Reduced => "reduced",
+            Self::Standard => "standard",
         }
     }
 }
@@ -104,6 +116,22 @@ pub struct Goods {
     /// Reference price in VND for one usual unit (Circular 80/2019/TT-BTC art. 9(3)).
     #[serde(default)]
     pub reference_price: Option<Vnd>,
+    /// Days on which all this holds; since always where it was entered without a date.
+    #[serde(default = "always", skip_serializing_if = "is_always")]
+    pub validity: Validity,
+    /// The text tariff and checks come from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+}
+
+/// Without a known beginning or end: since 1 January 1970.
+#[must_use]
+pub fn always() -> Validity {
+    Validity::since(BusinessDay::new(chrono::NaiveDate::default()))
+}
+
+fn is_always(validity: &Validity) -> bool {
+    *validity == always()
 }
 
 /// Whether an entry of the list names goods as allowed or as an exception.

@@ -1,7 +1,12 @@
 //! The law as dated data: every figure that a text sets, with the days on which it holds.
 //!
 //! A declaration is decided under the law of its registration day
-//! (Circular 38/2015/TT-BTC art. 35(1)).
+//! (Circular 38/2015/TT-BTC art. 35(1)). A row is one figure or name with the days on which it holds
+//! ([`LawRow`]); [`change`] says which changes of the rows leave every day with one law.
+
+pub mod change;
+mod row;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -9,15 +14,19 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{BusinessDay, Validity};
+use crate::correction::CorrectionKind;
 use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
 use crate::hs::{HsCode, HsPrefix};
 use crate::money::{Currency, UnitPrice, Vnd};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::resident::UnknownWord;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
-use crate::worktime::WorkCalendar;
+use crate::worktime::{Span, WorkCalendar};
+
+pub use row::{Continuity, LawKind, LawRow};
 
 /// A dated rate of value added tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,8 +66,43 @@ pub struct Gate {
     /// Code of the gate it belongs to; empty when it stands alone.
     #[serde(default)]
     pub parent: String,
+    /// Hours of the day in which it is open, Hanoi time; `None` where they are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Span>,
     /// Days on which it is open.
     pub validity: Validity,
+    /// The text it comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+}
+
+/// Goods nobody may bring in or take out, as the Foreign Trade Law 05/2017/QH14 has them listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prohibition {
+    /// Chapter, heading, sub-heading or code it covers.
+    pub prefix: HsPrefix,
+    /// Which way they may not go.
+    pub direction: Direction,
+    /// Which goods are meant, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub goods: String,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// What a customs unit is called, or whoever signs for it: prints bear the title of their day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitTitle {
+    /// Which unit: `department`, `region`, `head`, or the code of a gate.
+    pub unit: String,
+    /// What it is called.
+    pub title: String,
+    /// Days on which it is called so.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
 }
 
 /// A commune with part of its boundary on the land border (Decree 14/2018/ND-CP art. 3(3)).
@@ -83,6 +127,78 @@ pub struct Practice {
     pub fee: Vnd,
     /// Value and total tax below which no fee is due (Circular 274/2016/TT-BTC art. 3(3)), in VND.
     pub fee_free_below: (Vnd, Vnd),
+    /// Kinds of rule that take effect only when a second person has approved them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub second_person: Vec<LawKind>,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// Which corrections of a registered form take effect only when a second person has approved them.
+/// Those on a closed day always do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondPerson {
+    /// Of forms whose goods are still under supervision.
+    pub before_release: Vec<CorrectionKind>,
+    /// Of forms whose goods have left.
+    pub after_release: Vec<CorrectionKind>,
+    /// Days on which it holds.
+    pub validity: Validity,
+    /// The text it comes from.
+    pub basis: String,
+}
+
+/// What a time limit outside working hours is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKind {
+    /// Days a trader has for filing what was gathered (Circular 80/2019/TT-BTC art. 4(2)).
+    Gathering,
+    /// Hours a lorry may be away (Decree 08/2015/ND-CP art. 81).
+    TruckAway,
+    /// Hours a boat may be away (the same).
+    BoatAway,
+    /// Hours by which either may be extended (the same).
+    AwayExtension,
+}
+
+impl TermKind {
+    /// The word used in files and on the wire.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Gathering => "gathering",
+            Self::TruckAway => "truck_away",
+            Self::BoatAway => "boat_away",
+            Self::AwayExtension => "away_extension",
+        }
+    }
+}
+
+impl std::str::FromStr for TermKind {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let all = [
+            Self::Gathering,
+            Self::TruckAway,
+            Self::BoatAway,
+            Self::AwayExtension,
+        ];
+        all.into_iter()
+            .find(|kind| kind.word() == text)
+            .ok_or(UnknownWord)
+    }
+}
+
+/// A time limit counted by the calendar or the clock, not in working hours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// What it is for.
+    pub kind: TermKind,
+    /// How long, in the unit its kind names.
+    pub amount: u32,
     /// Days on which it holds.
     pub validity: Validity,
     /// The text it comes from.
@@ -101,18 +217,28 @@ pub struct LawBook {
     /// List of goods by prefix.
     pub list: BTreeMap<HsPrefix, Vec<ListEntry>>,
     /// Catalogue by code.
-    pub goods: BTreeMap<HsCode, Goods>,
+    pub goods: BTreeMap<HsCode, Vec<Goods>>,
+    /// Prohibited goods by prefix.
+    pub prohibited: BTreeMap<HsPrefix, Vec<Prohibition>>,
     /// Gates by code.
-    pub gates: BTreeMap<String, Gate>,
+    pub gates: BTreeMap<String, Vec<Gate>>,
     /// Border communes by code.
     pub communes: BTreeMap<String, Vec<Commune>>,
+    /// Titles of units.
+    pub titles: BTreeMap<String, Vec<UnitTitle>>,
     /// Settings.
     pub practice: Vec<Practice>,
+    /// Which corrections ask for a second person.
+    pub second_person: Vec<SecondPerson>,
     /// Time limits.
     pub limits: Vec<TimeLimits>,
+    /// Time limits outside working hours.
+    #[serde(default)]
+    pub terms: Vec<Term>,
     /// Working hours and holidays.
     pub work: WorkCalendar,
     /// Templates of forms on paper.
+    #[serde(default)]
     pub templates: Vec<FormTemplate>,
 }
 
@@ -124,6 +250,13 @@ pub struct LawOfDay<'a> {
 }
 
 impl LawBook {
+    /// The name of a gate, whether it is open or not: the latest one it had.
+    #[must_use]
+    pub fn gate_name(&self, code: &str) -> Option<&str> {
+        let dated = self.gates.get(code)?;
+        dated.last().map(|gate| gate.name.as_str())
+    }
+
     /// The law of a day.
     #[must_use]
     pub const fn on(&self, day: BusinessDay) -> LawOfDay<'_> {
@@ -187,7 +320,32 @@ impl<'a> LawOfDay<'a> {
     /// The catalogue's entry for a code.
     #[must_use]
     pub fn goods(&self, hs: HsCode) -> Option<&'a Goods> {
-        self.book.goods.get(&hs)
+        let dated = self.book.goods.get(&hs)?;
+        let holds = |goods: &&Goods| goods.validity.holds_on(self.day);
+        dated.iter().rev().find(holds)
+    }
+
+    /// What forbids a code that way, whoever trades; the longest prefix that says so.
+    #[must_use]
+    pub fn prohibition(&self, hs: HsCode, direction: Direction) -> Option<&'a Prohibition> {
+        let holds =
+            |ban: &&Prohibition| ban.direction == direction && ban.validity.holds_on(self.day);
+        [8, 6, 4, 2].into_iter().find_map(|digits| {
+            let bans = self.book.prohibited.get(&hs.prefix(digits))?;
+            bans.iter().rev().find(holds)
+        })
+    }
+
+    /// What a unit is called.
+    #[must_use]
+    pub fn title(&self, unit: &str) -> Option<&'a str> {
+        let dated = self.book.titles.get(unit)?;
+        let holds = |title: &&UnitTitle| title.validity.holds_on(self.day);
+        dated
+            .iter()
+            .rev()
+            .find(holds)
+            .map(|title| title.title.as_str())
     }
 
     /// Percent of value added tax for a class.
@@ -205,10 +363,16 @@ impl<'a> LawOfDay<'a> {
     /// The gate of that code, if it is open.
     #[must_use]
     pub fn gate(&self, code: &str) -> Option<&'a Gate> {
-        self.book
-            .gates
-            .get(code)
-            .filter(|gate| gate.validity.holds_on(self.day))
+        let dated = self.book.gates.get(code)?;
+        let holds = |gate: &&Gate| gate.validity.holds_on(self.day);
+        dated.iter().rev().find(holds)
+    }
+
+    /// What the customs office at a gate is called: by the gate, or the gate it belongs to.
+    #[must_use]
+    pub fn office_title(&self, gate: &str) -> Option<&'a str> {
+        let parent = || self.title(&self.gate(gate)?.parent);
+        self.title(gate).or_else(parent)
     }
 
     /// The border commune of that code.
@@ -226,6 +390,25 @@ impl<'a> LawOfDay<'a> {
     pub fn limits(&self) -> Option<&'a TimeLimits> {
         let holds = |limits: &&TimeLimits| limits.validity.holds_on(self.day);
         self.book.limits.iter().rev().find(holds)
+    }
+
+    /// Whether a correction made today takes effect only when a second person has approved it. Where
+    /// no rule was entered, all do whose goods have left.
+    #[must_use]
+    pub fn asks_second_person(&self, kind: CorrectionKind, released: bool) -> bool {
+        let holds = |rule: &&SecondPerson| rule.validity.holds_on(self.day);
+        match self.book.second_person.iter().rev().find(holds) {
+            None => released,
+            Some(rule) if released => rule.after_release.contains(&kind),
+            Some(rule) => rule.before_release.contains(&kind),
+        }
+    }
+
+    /// The time limit of that kind; none where none was entered.
+    #[must_use]
+    pub fn term(&self, kind: TermKind) -> Option<&'a Term> {
+        let holds = |term: &&Term| term.kind == kind && term.validity.holds_on(self.day);
+        self.book.terms.iter().rev().find(holds)
     }
 
     /// Working hours and holidays of all days.
@@ -254,7 +437,8 @@ impl<'a> LawOfDay<'a> {
             .unwrap_or(Practice {
                 rounding: Rounding::PerLine,
                 fee: Vnd::ZERO,
-                fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
+                fee_free_below: (Vnd::ZERO, Vnd::ZERO),
+                second_person: Vec::new(),
                 validity: Validity::since(self.day),
                 basis: String::new(),
             })

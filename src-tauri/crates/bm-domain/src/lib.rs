@@ -7,8 +7,10 @@
 
 pub mod allocation;
 pub mod calendar;
+pub mod correction;
 pub mod decide;
 pub mod declaration;
+pub mod gathering;
 pub mod goods;
 pub mod hs;
 pub mod identify;
@@ -20,6 +22,7 @@ pub mod quantity;
 pub mod quota;
 pub mod resident;
 pub mod tax;
+pub mod tax_code;
 pub mod template;
 pub mod text;
 pub mod vehicle;

@@ -17,7 +17,7 @@ use crate::violation::{Violation, ViolationCode as Code};
 use crate::worktime::WorkCalendar;
 
 /// The longest number of a document and the longest remark, in characters.
-const DOCUMENT_MAX: usize = 50;
+pub(crate) const DOCUMENT_MAX: usize = 50;
 const REMARK_MAX: usize = 500;
 
 /// How a tax was paid (Circular 80/2019/TT-BTC art. 6(5)).
@@ -85,6 +85,14 @@ pub enum Step {
     },
     /// The goods may leave the supervised area.
     Release,
+    /// What was paid too much after a correction was given back, or its repayment was ordered
+    /// (Law 107/2016/QH13 art. 19).
+    Refund {
+        /// How much, in VND: exactly what is to be given back.
+        amount: Vnd,
+        /// Number of the decision or payment slip.
+        document: String,
+    },
 }
 
 /// When a step was taken and by whom.
@@ -101,8 +109,10 @@ pub struct Mark {
 pub struct Requirements {
     /// Whether goods must be inspected (art. 7(1)).
     pub inspection: bool,
-    /// Taxes and fee to be paid.
+    /// Taxes and fee to be paid; nothing once the form no longer stands.
     pub due: Vnd,
+    /// Taxes and fee as decided, whether or not the form still stands.
+    pub charged: Vnd,
     /// Lines for which a certificate is missing.
     pub certificates: Vec<usize>,
 }
@@ -118,12 +128,22 @@ impl Requirements {
         Self {
             inspection: decision.inspection_required,
             due: decision.total_due(),
+            charged: decision.total_due(),
             certificates: decision
                 .violations
                 .iter()
                 .filter(|violation| violation.code == Code::CertificateMissing)
                 .filter_map(line)
                 .collect(),
+        }
+    }
+
+    /// What a form asks for that no longer stands: nothing but its money back.
+    #[must_use]
+    pub fn ended(self) -> Self {
+        Self {
+            charged: self.charged,
+            ..Self::default()
         }
     }
 }
@@ -152,6 +172,12 @@ pub struct Progress {
     /// Released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released: Option<Mark>,
+    /// Payments before a correction changed the sum: how, the document's number and how much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payments: Vec<(Mark, PaymentMethod, String, Vnd)>,
+    /// What was given back: the document's number and how much.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<(Mark, String, Vnd)>,
     /// How often it was printed; what is printed after the first time is a copy.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub printed: u32,
@@ -216,6 +242,45 @@ impl Progress {
         form.inspection || self.ordered.is_some()
     }
 
+    /// Paid and not given back before the last correction, in VND.
+    fn kept(&self) -> Vnd {
+        let paid: Vnd = self.payments.iter().map(|(.., amount)| *amount).sum();
+        let back: Vnd = self.refunds.iter().map(|(.., amount)| *amount).sum();
+        paid - back
+    }
+
+    /// Paid and not given back, in VND. A payment always settles all that is due.
+    #[must_use]
+    pub fn received(&self, form: &Requirements) -> Vnd {
+        if self.paid.is_some() {
+            form.charged
+        } else {
+            self.kept()
+        }
+    }
+
+    /// What is still to be paid, in VND; negative when it is to be given back.
+    #[must_use]
+    pub fn balance(&self, form: &Requirements) -> Vnd {
+        form.due - self.received(form)
+    }
+
+    /// Whether a correction left a difference that no step of the process asks for: something to
+    /// be given back, or to be paid although the goods have left.
+    #[must_use]
+    pub fn is_unsettled(&self, form: &Requirements) -> bool {
+        let balance = self.balance(form);
+        balance < Vnd::ZERO || (balance.is_positive() && self.released.is_some())
+    }
+
+    /// Puts the payment among the earlier ones, with its amount: `charged` was all that was due.
+    pub(crate) fn file_payment(&mut self, charged: Vnd) {
+        if let Some((mark, method, document)) = self.paid.take() {
+            let amount = charged - self.kept();
+            self.payments.push((mark, method, document, amount));
+        }
+    }
+
     fn inspection_is_open(&self, form: &Requirements) -> bool {
         let conforms = matches!(&self.inspected, Some((_, Finding::Conforms, _)));
         self.needs_inspection(form) && !conforms
@@ -237,7 +302,7 @@ impl Progress {
             Stage::Certificates
         } else if form.due.is_positive() && self.taxed.is_none() {
             Stage::Tax
-        } else if form.due.is_positive() && self.paid.is_none() {
+        } else if self.balance(form).is_positive() {
             Stage::Payment
         } else {
             Stage::Release
@@ -248,7 +313,13 @@ impl Progress {
     #[must_use]
     pub fn check(&self, form: &Requirements, step: &Step) -> Vec<Violation> {
         let refuse = |code| vec![Violation::new(code, "step")];
-        if self.released.is_some() {
+        // After the release only money may still move, where a correction left a difference.
+        let settles = match step {
+            Step::ConfirmTax | Step::Pay { .. } => self.balance(form).is_positive(),
+            Step::Refund { .. } => true,
+            _ => false,
+        };
+        if self.released.is_some() && !settles {
             return refuse(Code::AlreadyReleased);
         }
         match step {
@@ -266,15 +337,29 @@ impl Progress {
             }
             Step::ConfirmTax if self.taxed.is_some() => refuse(Code::StepTaken),
             Step::ConfirmTax if !form.due.is_positive() => refuse(Code::NoTaxDue),
-            Step::ConfirmTax if self.inspection_is_open(form) => {
+            Step::ConfirmTax if self.released.is_none() && self.inspection_is_open(form) => {
                 refuse(Code::InspectionOutstanding)
             }
             Step::ConfirmTax => Vec::new(),
             Step::Pay { .. } if self.paid.is_some() => refuse(Code::StepTaken),
             Step::Pay { .. } if self.taxed.is_none() => refuse(Code::TaxOutstanding),
+            Step::Pay { .. } if !self.balance(form).is_positive() => refuse(Code::NoTaxDue),
             Step::Pay { document, .. } => text(document, "document", DOCUMENT_MAX),
             Step::Release => self.check_release(form),
+            Step::Refund { amount, document } => self.check_refund(form, *amount, document),
         }
+    }
+
+    fn check_refund(&self, form: &Requirements, amount: Vnd, document: &str) -> Vec<Violation> {
+        let back = Vnd::ZERO - self.balance(form);
+        if !back.is_positive() {
+            return vec![Violation::new(Code::NothingToRefund, "step")];
+        }
+        if amount != back {
+            let other = Violation::new(Code::RefundDiffers, "amount");
+            return vec![other.with("due", back)];
+        }
+        text(document, "document", DOCUMENT_MAX)
     }
 
     fn check_inspection(
@@ -331,13 +416,12 @@ impl Progress {
             found.push(open.with("line", line + 1));
         }
         if form.due.is_positive() {
-            match (&self.taxed, &self.paid) {
-                (None, _) => found.push(Violation::new(Code::TaxOutstanding, "step")),
-                (_, None) => {
-                    let open = Violation::new(Code::PaymentOutstanding, "step");
-                    found.push(open.with("due", form.due));
-                }
-                _ => {}
+            let balance = self.balance(form);
+            if self.taxed.is_none() {
+                found.push(Violation::new(Code::TaxOutstanding, "step"));
+            } else if balance.is_positive() {
+                let open = Violation::new(Code::PaymentOutstanding, "step");
+                found.push(open.with("due", balance));
             }
         }
         found
@@ -369,19 +453,25 @@ impl Progress {
             Step::ConfirmTax => self.taxed = Some(mark),
             Step::Pay { method, document } => self.paid = Some((mark, *method, document.clone())),
             Step::Release => self.released = Some(mark),
+            Step::Refund { amount, document } => {
+                // Only a form that has ended gives back what a payment settled, and then all of it.
+                self.file_payment(*amount);
+                self.refunds.push((mark, document.clone(), *amount));
+            }
         }
         self
     }
 }
 
-fn text(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+/// A text that must be there and not too long.
+pub(crate) fn text(said: &str, field: &str, longest: usize) -> Vec<Violation> {
     if said.trim().is_empty() {
         return vec![Violation::new(Code::FieldRequired, field)];
     }
     too_long(said, field, longest)
 }
 
-fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation> {
+pub(crate) fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation> {
     let long = said.chars().count() > longest;
     let problem = || Violation::new(Code::TextTooLong, field).with("limit", longest);
     long.then(problem).into_iter().collect()

@@ -130,6 +130,14 @@ violation_codes! {
     ExchangeLegUnknown Refuse "Circular 80/2019/TT-BTC art. 6(1)",
     /// The other leg of the exchange belongs to another person or goes the same way.
     ExchangeLegMismatch Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The other leg is already exchanged for a form that stands.
+    ExchangeLegTaken Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The other leg was refused: goods are exchanged both ways or not at all.
+    ExchangeOtherRefused Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// A leg is corrected while the other one stays as it is.
+    ExchangeLegRemains Warn "Circular 52/2020/TT-BTC",
+    /// The number is none of a Chinese identity card: its check digit does not fit.
+    CounterpartNumberInvalid Refuse "",
     /// The goods have left the supervised area: no further step.
     AlreadyReleased Refuse "Circular 80/2019/TT-BTC art. 7(4)",
     /// The step was taken before, or a later one rests on it.
@@ -166,6 +174,128 @@ violation_codes! {
     PrinterGone Refuse "",
     /// The printer took nothing.
     PrinterFailed Refuse "",
+    /// Nothing was paid too much.
+    NothingToRefund Refuse "Law 107/2016/QH13 art. 19",
+    /// The amount is not what is to be given back.
+    RefundDiffers Refuse "Law 107/2016/QH13 art. 19",
+    /// The amendment leaves the form as it is.
+    NothingAmended Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// A correction of the form waits for the second person.
+    CorrectionPending Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// Who proposed a correction does not approve it.
+    OwnProposal Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// The day of the gate is closed: what belongs to it only changes by a correction.
+    DayClosed Refuse "Circular 52/2020/TT-BTC",
+    /// The day is not over or not begun.
+    DayNotDone Refuse "Circular 52/2020/TT-BTC",
+    /// Forms of the day wait for a step.
+    DayHasOpenForms Refuse "Circular 80/2019/TT-BTC art. 7(4)",
+    /// Corrections of forms of the day wait for the second person.
+    DayHasPendingCorrections Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// Nobody may bring in or take out these goods.
+    GoodsProhibited Refuse "Law 05/2017/QH14",
+    /// A rate of that week was entered and waits for approval.
+    RateWaiting Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// The last day of a rule lies before its first.
+    LawDatesReversed Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The rule does not say which text it comes from.
+    LawBasisMissing Refuse "Circular 80/2019/TT-BTC art. 11",
+    /// A rate must hold from a Monday to the Sunday after.
+    LawRateWeek Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// A rate of that currency and week is held already.
+    LawRateTwice Refuse "Decree 08/2015/ND-CP art. 21(3)",
+    /// Another rule of the same series holds on some of these days.
+    LawOverlap Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Two rows of one change hold on the same day.
+    LawRowTwice Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Days between two rules would be left without one.
+    LawGap Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// No rule would follow the last one.
+    LawEnds Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The rule to be ended is not held, or ends before that day.
+    LawRowUnknown Refuse "",
+    /// Everything proposed is held already.
+    LawUnchanged Refuse "",
+    /// The change reaches back over days with registered forms: it needs a reason and another person.
+    LawRetroactive Refuse "Circular 38/2015/TT-BTC art. 35(1)",
+    /// The change begins today, when forms have been registered already; they keep their law.
+    LawSameDay Warn "Circular 38/2015/TT-BTC art. 35(1)",
+    /// Another change of the same rule waits for approval.
+    LawWaiting Refuse "",
+    /// Rows of a table can't be taken.
+    LawTableBad Refuse "",
+    /// Who proposed a change may not approve it.
+    LawOwnApproval Refuse "",
+    /// No dated time limit of the kind is held for that day.
+    TermMissing Refuse "",
+    /// The text is no tax code.
+    TaxCodeInvalid Refuse "Circular 80/2019/TT-BTC art. 3",
+    /// The check digit of the tax code does not fit.
+    TaxCodeDoubtful Warn "Circular 80/2019/TT-BTC art. 3",
+    /// A list of gathered goods without goods.
+    NothingGathered Refuse "Circular 80/2019/TT-BTC art. 4(1)",
+    /// No such form is known here.
+    GatheredFormUnknown Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// An export form can't be gathered.
+    GatheredFormExport Refuse "Circular 80/2019/TT-BTC art. 4(1)",
+    /// The form was refused: it never stood.
+    GatheredFormRefused Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The form was cancelled.
+    GatheredFormCancelled Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The goods of the form went back.
+    GatheredFormReturned Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The form is not released: its goods are still under supervision.
+    GatheredFormPending Refuse "Circular 80/2019/TT-BTC art. 4(2), 6(7), 7(4)",
+    /// The form has no such line.
+    GatheredLineUnknown Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The day of gathering is before the form or in the future.
+    GatheringDayWrong Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// More is taken than is left of the form's line.
+    GatheredTooMuch Refuse "Circular 80/2019/TT-BTC art. 4(1), (2)",
+    /// The form is of another gate than the list.
+    GatheredElsewhere Warn "Circular 80/2019/TT-BTC art. 4(3)",
+    /// Goods of the same form went to another trader too.
+    GatheredFormSplit Warn "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The time limit for filing is over.
+    GatheringLate Warn "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The time limit for filing is over: a supervisor's reason is needed.
+    GatheringReasonNeeded Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The list is released or cancelled: no further step.
+    GatheringClosed Refuse "Circular 80/2019/TT-BTC art. 4",
+    /// The list has not been filed.
+    GatheringNotFiled Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The tax of the list has not been confirmed.
+    GatheringNotTaxed Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The tax of the list has not been paid: the goods may not leave.
+    GatheringNotPaid Refuse "Circular 80/2019/TT-BTC art. 4(4)",
+    /// The step was taken before.
+    GatheringStepTaken Refuse "Circular 80/2019/TT-BTC art. 4",
+    /// A list of gathered goods uses the form: it may not be cancelled or changed.
+    FormGathered Refuse "Circular 80/2019/TT-BTC art. 4(2)",
+    /// The text is no registration plate.
+    PlateInvalid Refuse "",
+    /// A hand cart shows the form of its goods and is not registered.
+    HandcartNotRegistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle is in the register already.
+    VehicleRegistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle is not in the register.
+    VehicleUnregistered Refuse "Decree 08/2015/ND-CP art. 81",
+    /// Its registration has ended: it is renewed each year.
+    VehicleExpired Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The vehicle was struck off the register.
+    VehicleStruckOff Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It has to leave and come back through its own gate.
+    VehicleOtherGate Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It went out and has not come back.
+    VehicleOutside Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It is not noted as outside.
+    VehicleNotOutside Refuse "Decree 08/2015/ND-CP art. 81",
+    /// It came back after its time limit.
+    VehicleLate Warn "Decree 08/2015/ND-CP art. 81",
+    /// No time limit runs that could be extended.
+    NoLimitRuns Refuse "Decree 08/2015/ND-CP art. 81",
+    /// The extension is longer than the law allows.
+    ExtensionTooLong Refuse "Decree 08/2015/ND-CP art. 81",
 }
 
 /// One broken rule.

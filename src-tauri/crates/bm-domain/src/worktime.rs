@@ -50,6 +50,9 @@ pub struct Holiday {
     pub day: BusinessDay,
     /// What is kept.
     pub name: String,
+    /// The text it comes from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
 }
 
 /// Hours and holidays together.
@@ -127,6 +130,7 @@ mod tests {
                 Holiday {
                     day,
                     name: "Quốc khánh".into(),
+                    basis: String::new(),
                 },
             )]),
         }

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ struct Watch {
 
 /// The decoded file; stops where a row has no end.
 struct Watched {
-    inner: DecodeReaderBytes<File, Vec<u8>>,
+    inner: DecodeReaderBytes<Box<dyn Read>, Vec<u8>>,
     watch: Rc<Watch>,
 }
 
@@ -209,11 +209,14 @@ fn encoding_of(start: &[u8]) -> &'static Encoding {
     }
 }
 
-fn decoded(file: File, encoding: &'static Encoding) -> DecodeReaderBytes<File, Vec<u8>> {
+fn decoded(
+    source: Box<dyn Read>,
+    encoding: &'static Encoding,
+) -> DecodeReaderBytes<Box<dyn Read>, Vec<u8>> {
     DecodeReaderBytesBuilder::new()
         .encoding(Some(encoding))
         .bom_override(true)
-        .build(file)
+        .build(source)
 }
 
 impl Table {
@@ -241,8 +244,32 @@ impl Table {
             .read_to_end(&mut start)
             .map_err(unreadable)?;
         file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        let encoding = encoding_of(&start);
-        let (header, _, _) = encoding.decode(&start);
+        Self::begin(shown, &start, Box::new(file), required)
+    }
+
+    /// Reads a text that was handed over instead of a file; `name` is what it is called in errors.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn of_text(name: &str, text: &str, required: &[&str]) -> Result<Self, TableError> {
+        let bytes = text.as_bytes().to_vec();
+        let start = bytes[..bytes.len().min(LOOK)].to_vec();
+        Self::begin(
+            name.to_owned(),
+            &start,
+            Box::new(Cursor::new(bytes)),
+            required,
+        )
+    }
+
+    fn begin(
+        shown: String,
+        start: &[u8],
+        source: Box<dyn Read>,
+        required: &[&str],
+    ) -> Result<Self, TableError> {
+        let encoding = encoding_of(start);
+        let (header, _, _) = encoding.decode(start);
         let header = header.lines().next().unwrap_or_default().to_owned();
         if header.trim().is_empty() {
             return Err(TableError::Empty(shown));
@@ -256,7 +283,7 @@ impl Table {
             .delimiter(delimiter)
             .flexible(true)
             .from_reader(Watched {
-                inner: decoded(file, encoding),
+                inner: decoded(source, encoding),
                 watch: Rc::clone(&watch),
             });
         let columns: Vec<String> = match reader.byte_headers() {

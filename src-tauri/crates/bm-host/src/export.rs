@@ -1,29 +1,34 @@
-//! The daily report as a file.
+//! Reports as files.
+
+mod gathering;
+mod tracking;
+mod vehicles;
 
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use bm_api::Language;
-use bm_api::view::{DailyReport, DirectionTotals};
-use bm_app::paper::{TrackingPaper, TrackingRow};
+use bm_api::router::Written;
+use bm_api::view::{CorrectionTotals, DailyReport, DirectionTotals};
+use bm_app::paper::Moment;
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
-use chrono::{DateTime, Utc};
+use chrono::NaiveDateTime;
 
 /// Writes the report to `path`; a file that can't be written whole is left as it was.
 ///
 /// # Errors
 /// [`AppError::BadRequest`] for an unknown format or a path that can't be, [`StoreError`] when the
 /// disk does not take it.
-pub fn daily(
-    report: &DailyReport,
+pub fn write(
+    report: Written<'_>,
     format: &str,
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    Draft::begin(path)?.finish_with(|to| daily_to(report, format, language, to))
+    Draft::begin(path)?.finish_with(|to| write_to(report, format, language, to))
 }
 
 /// A file that takes its place when it is whole; until then what was there stays.
@@ -37,7 +42,7 @@ impl<'a> Draft<'a> {
     /// Begins a file at `path`: tells whether it can be written at all.
     ///
     /// # Errors
-    /// As [`daily`].
+    /// As [`write`].
     pub fn begin(path: &'a Path) -> Result<Self, AppError> {
         let name = path
             .file_name()
@@ -50,7 +55,7 @@ impl<'a> Draft<'a> {
     /// Writes it and puts it in its place.
     ///
     /// # Errors
-    /// As [`daily`]; then what was there stays.
+    /// As [`write`]; then what was there stays.
     pub fn finish(self, bytes: &[u8]) -> Result<(), AppError> {
         self.finish_with(|mut to| {
             let done = to.write_all(bytes).and_then(|()| to.flush());
@@ -77,20 +82,26 @@ impl Drop for Draft<'_> {
 /// Writes the report to any writer, in the format `csv`, `xlsx` or `json`.
 ///
 /// # Errors
-/// As [`daily`].
-pub fn daily_to(
-    report: &DailyReport,
+/// As [`write`].
+pub fn write_to(
+    report: Written<'_>,
     format: &str,
     language: Language,
     mut to: impl Write + Seek + Send,
 ) -> Result<(), AppError> {
     let place = Path::new("");
-    let sheet = sheet(report, language);
+    let sheet = match report {
+        Written::Daily(report) => sheet(report, language),
+        Written::Gathering(list) => gathering::sheet(list, language),
+        Written::Vehicles(book) => vehicles::sheet(book, language),
+        Written::Tracking(book, made_at) => tracking::sheet(book, made_at, language),
+    };
     match format {
         "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
-        "xlsx" => write_xlsx(sheet, report.made_at.naive_utc(), &mut to)
-            .map_err(|error| failed(place, &error))?,
-        "json" => serde_json::to_writer(&mut to, report)
+        "xlsx" => {
+            write_xlsx(sheet, made_at(report), &mut to).map_err(|error| failed(place, &error))?
+        }
+        "json" => to_json(report, &mut to)
             .map_err(std::io::Error::from)
             .and_then(|()| to.write_all(b"\n"))
             .map_err(|error| failed(place, &error))?,
@@ -99,26 +110,50 @@ pub fn daily_to(
     to.flush().map_err(|error| failed(place, &error))
 }
 
-/// Writes a day of the tracking book to any writer, as `csv` or `xlsx`.
-///
-/// # Errors
-/// As [`daily`].
-pub fn tracking_to(
-    book: &TrackingPaper,
-    made_at: DateTime<Utc>,
-    format: &str,
-    language: Language,
-    mut to: impl Write + Seek + Send,
-) -> Result<(), AppError> {
-    let place = Path::new("");
-    let sheet = tracking_sheet(book, made_at, language);
-    match format {
-        "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
-        "xlsx" => write_xlsx(sheet, made_at.naive_utc(), &mut to)
-            .map_err(|error| failed(place, &error))?,
-        _ => return Err(AppError::BadRequest(format!("format: {format}"))),
+fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
+    match report {
+        Written::Daily(report) => serde_json::to_writer(to, report),
+        Written::Gathering(list) => serde_json::to_writer(to, list),
+        Written::Vehicles(book) => serde_json::to_writer(to, book),
+        Written::Tracking(book, _) => serde_json::to_writer(to, book),
     }
-    to.flush().map_err(|error| failed(place, &error))
+}
+
+/// The time a workbook bears, so that the same report is the same file. That of a list is the day
+/// its tax is computed by.
+fn made_at(report: Written<'_>) -> NaiveDateTime {
+    match report {
+        Written::Daily(report) => report.made_at.naive_utc(),
+        Written::Gathering(list) => list.assessed_on.start().naive_utc(),
+        Written::Vehicles(book) => book.made_at.naive_utc(),
+        Written::Tracking(_, made_at) => made_at.naive_utc(),
+    }
+}
+
+/// The name of a report's file, without its suffix.
+#[must_use]
+pub fn file_name(report: Written<'_>) -> String {
+    match report {
+        Written::Daily(report) => format!("daily-{}-{}", report.gate, report.date),
+        Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
+        Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+        Written::Tracking(book, _) => {
+            let Moment {
+                year, month, day, ..
+            } = &book.from;
+            format!("tracking-{}-{year}-{month}-{day}", book.office.gate)
+        }
+    }
+}
+
+/// A word in a language.
+fn word(language: Language, vi: &str, en: &str, zh: &str) -> String {
+    match language {
+        Language::Vi => vi,
+        Language::En => en,
+        Language::Zh => zh,
+    }
+    .to_owned()
 }
 
 /// What an error of the file system means for the user.
@@ -137,14 +172,7 @@ fn failed(path: &Path, error: &std::io::Error) -> AppError {
 /// The report as a sheet: a row a figure, a column a direction.
 #[must_use]
 pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
-    let word = |vi: &str, en: &str, zh: &str| {
-        match language {
-            Language::Vi => vi,
-            Language::En => en,
-            Language::Zh => zh,
-        }
-        .to_owned()
-    };
+    let word = |vi: &str, en: &str, zh: &str| word(language, vi, en, zh);
     let made = in_vietnam(report.made_at)
         .format("%d/%m/%Y %H:%M")
         .to_string();
@@ -250,6 +278,40 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         Cell::Decimal(both.import.weight_kg.clone()),
         Cell::Decimal(both.export.weight_kg.clone()),
     ]);
+    let (bought, sold) = (&report.corrections.import, &report.corrections.export);
+    if bought.is_any() || sold.is_any() {
+        type Moved = fn(&CorrectionTotals) -> i64;
+        let figures: [(&str, &str, &str, Moved); 4] = [
+            (
+                "Điều chỉnh ngày đã khóa sổ: số tờ khai",
+                "Corrections of closed days: forms",
+                "已结账日更正：申报单数",
+                |t| t.amended + t.returned + t.cancelled + t.refused,
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: trị giá (đ)",
+                "Corrections of closed days: value (VND)",
+                "已结账日更正：货值（盾）",
+                |t| t.value_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: được miễn (đ)",
+                "Corrections of closed days: exempt (VND)",
+                "已结账日更正：免税额（盾）",
+                |t| t.exempt_vnd.dong(),
+            ),
+            (
+                "Điều chỉnh ngày đã khóa sổ: thuế và lệ phí (đ)",
+                "Corrections of closed days: taxes and fees (VND)",
+                "已结账日更正：税费（盾）",
+                |t| t.total().dong(),
+            ),
+        ];
+        rows.extend(figures.into_iter().map(|(vi, en, zh, figure)| {
+            let [bought, sold] = [bought, sold].map(|totals| Cell::Integer(figure(totals)));
+            vec![Cell::Text(word(vi, en, zh)), bought, sold]
+        }));
+    }
     let title = word(
         "Báo cáo ngày hàng hóa cư dân biên giới",
         "Daily report of border residents' goods",
@@ -259,124 +321,6 @@ pub fn sheet(report: &DailyReport, language: Language) -> Sheet {
         title,
         about,
         columns,
-        rows,
-    }
-}
-
-/// A day of the tracking book as a sheet: a row a form, the last one the sums of those that stand.
-#[must_use]
-pub fn tracking_sheet(book: &TrackingPaper, made_at: DateTime<Utc>, language: Language) -> Sheet {
-    let word = |vi: &str, en: &str, zh: &str| {
-        match language {
-            Language::Vi => vi,
-            Language::En => en,
-            Language::Zh => zh,
-        }
-        .to_owned()
-    };
-    let made = in_vietnam(made_at).format("%d/%m/%Y %H:%M").to_string();
-    let way = |row: &TrackingRow| match row.direction.as_str() {
-        "import" => word("Nhập khẩu", "Import", "进口"),
-        _ => word("Xuất khẩu", "Export", "出口"),
-    };
-    let note = |row: &TrackingRow| match row.cancelled {
-        true => format!("{}: {}", word("Đã hủy", "Cancelled", "已取消"), row.note),
-        false => row.note.clone(),
-    };
-    let money = |sums: &bm_app::paper::TrackingSums| {
-        [
-            sums.value,
-            sums.exempt,
-            sums.duty,
-            sums.excise,
-            sums.environment,
-            sums.vat,
-            sums.fee,
-        ]
-        .map(|amount| Cell::Integer(amount.dong()))
-    };
-    let text = |text: &str| Cell::Text(text.to_owned());
-    let row = |row: &TrackingRow| {
-        let mut cells = vec![
-            Cell::Integer(i64::from(row.index)),
-            text(&row.date),
-            text(&row.time),
-            text(&row.number),
-            Cell::Text(way(row)),
-            text(&row.resident),
-            text(&row.identity),
-            text(&row.address),
-            text(&row.goods),
-            text(&row.quantity),
-        ];
-        cells.extend(money(&row.sums));
-        cells.extend([
-            text(&row.receipt),
-            text(&row.officer),
-            Cell::Text(note(row)),
-        ]);
-        cells
-    };
-    let mut rows: Vec<_> = book.rows.iter().map(row).collect();
-    let mut sums = vec![text(""); 9];
-    sums.push(Cell::Text(word(
-        "Cộng (không kể đã hủy)",
-        "Total (without cancelled)",
-        "合计（不含已取消）",
-    )));
-    sums.extend(money(&book.totals));
-    sums.extend([text(""), text(""), text("")]);
-    rows.push(sums);
-    let gate = format!("{} ({})", book.office.gate_name, book.office.gate);
-    Sheet {
-        title: word(
-            "Sổ theo dõi, tiếp nhận đăng ký tờ khai (STDHCDBG 2019/HQVN)",
-            "Tracking book of forms received (STDHCDBG 2019/HQVN)",
-            "申报单登记簿（STDHCDBG 2019/HQVN）",
-        ),
-        about: vec![
-            (word("Cửa khẩu", "Gate", "口岸"), gate),
-            (word("Ngày", "Day", "日期"), book.from.date.clone()),
-            (word("Lập lúc", "Made at", "编制时间"), made),
-            (
-                word("Cơ sở", "Basis", "依据"),
-                word(
-                    "Thông tư 80/2019/TT-BTC Điều 9(2)",
-                    "Circular 80/2019/TT-BTC art. 9(2)",
-                    "80/2019/TT-BTC号通知第9条第2款",
-                ),
-            ),
-        ],
-        columns: vec![
-            word("STT", "No.", "序号"),
-            word("Ngày", "Day", "日期"),
-            word("Giờ", "Time", "时间"),
-            word("Số tờ khai", "Form", "申报单号"),
-            word("Chiều", "Direction", "方向"),
-            word("Cư dân", "Resident", "边民"),
-            word("Số giấy tờ", "Identity number", "证件号"),
-            word("Địa chỉ", "Address", "地址"),
-            word("Hàng hóa", "Goods", "商品"),
-            word("Lượng", "Quantity", "数量"),
-            word("Trị giá (đ)", "Value (VND)", "货值（盾）"),
-            word("Miễn thuế (đ)", "Exempt (VND)", "免税额（盾）"),
-            word("Thuế nhập khẩu, xuất khẩu (đ)", "Duty (VND)", "关税（盾）"),
-            word(
-                "Thuế tiêu thụ đặc biệt (đ)",
-                "Excise (VND)",
-                "特别消费税（盾）",
-            ),
-            word(
-                "Thuế bảo vệ môi trường (đ)",
-                "Environment tax (VND)",
-                "环保税（盾）",
-            ),
-            word("Thuế giá trị gia tăng (đ)", "VAT (VND)", "增值税（盾）"),
-            word("Lệ phí (đ)", "Fee (VND)", "规费（盾）"),
-            word("Chứng từ nộp tiền", "Receipt", "缴款凭证"),
-            word("Công chức", "Officer", "关员"),
-            word("Ghi chú", "Note", "备注"),
-        ],
         rows,
     }
 }

@@ -1,22 +1,23 @@
 //! Tables imported from files: the file is read twice. The first time every row is checked; the
 //! second time all rows are written in one transaction, or none.
 
+mod law;
 mod rows;
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use bm_api::{Language, words};
+use bm_app::law::Sorted;
 use bm_app::people::NewPerson;
 use bm_app::{Actor, App, AppError};
+use bm_domain::law::LawKind;
 use bm_domain::{BusinessDay, Violation};
 use bm_files::table::{BadRow, Row, RowError, Rows, Table, TableError};
 
-use self::rows::{law_row, resident};
+pub use self::law::read_text;
+use self::rows::resident;
 use crate::words::{HostError, Message};
 
-/// Most rows of a table of dated data: it is held in memory, and the nomenclature has 12,000.
-const LAW_ROWS_MAX: usize = 100_000;
 /// Rows between two reports of progress.
 const PROGRESS_EVERY: u64 = 1_000;
 
@@ -37,6 +38,21 @@ pub enum Kind {
     Gates,
 }
 
+/// How rows of dated data enter the book.
+#[derive(Clone, Debug, Default)]
+pub struct LawTerms {
+    /// Day from which rows without one of their own hold; today when absent.
+    pub from: Option<BusinessDay>,
+    /// The text rows without a basis of their own rest on; the file's name when empty.
+    pub basis: String,
+    /// Why they reach back over days with forms.
+    pub reason: String,
+    /// The table is all there is: what it does not name ends.
+    pub whole: bool,
+    /// Only tell what would change.
+    pub preview: bool,
+}
+
 /// What is to be imported.
 #[derive(Clone, Copy, Debug)]
 pub struct Order<'a> {
@@ -48,6 +64,8 @@ pub struct Order<'a> {
     pub skip_bad: bool,
     /// Language of the reasons.
     pub language: Language,
+    /// How rows of dated data enter the book.
+    pub terms: &'a LawTerms,
 }
 
 /// What is told while a file is imported.
@@ -59,6 +77,10 @@ pub enum Told<'a> {
     Unused(&'a [&'a str], &'static [&'static str]),
     /// How far it is: bytes, of so many.
     Progress(u64, u64),
+    /// What dated data would change.
+    Preview(&'a Sorted),
+    /// The rows wait for a second person.
+    Waits,
 }
 
 /// A row that is not taken.
@@ -131,7 +153,7 @@ pub fn import(
     let size = std::fs::metadata(order.path).map_or(0, |file| file.len());
     match order.kind {
         Kind::Residents => residents(app, actor, order, size, rows, told),
-        _ => law(app, actor, order, size, &mut rows, told),
+        _ => law::import(app, actor, order, size, &mut rows, told),
     }
 }
 
@@ -279,57 +301,6 @@ impl Iterator for Again<'_> {
     }
 }
 
-fn law(
-    app: &App,
-    actor: &Actor,
-    order: &Order<'_>,
-    size: u64,
-    rows: &mut Rows,
-    told: &mut dyn FnMut(Told<'_>),
-) -> Result<Imported, HostError> {
-    let today = BusinessDay::of(app.clock().now());
-    let held = app.read(|reader| app.law_book(reader))?;
-    let mut taken = Vec::new();
-    let mut lines: HashMap<String, u64> = HashMap::new();
-    let mut imported = Imported::default();
-    while let Some(row) = rows.next() {
-        let line = row.as_ref().map_or_else(|bad| bad.line, Row::line);
-        let read = match row {
-            Ok(row) => law_row(order.kind, &row, &held.1, today),
-            Err(bad) => Err(row_fault(bad)?),
-        };
-        let once = read.and_then(|row| match lines.insert(row.key(), line) {
-            None => Ok(row),
-            Some(first) => {
-                let repeated = Message::new("row_repeated").with("line", first);
-                Err(Fault::Said(String::new(), repeated))
-            }
-        });
-        match once {
-            Ok(row) => taken.push(row),
-            Err(fault) => {
-                imported.bad += 1;
-                told(Told::Bad(fault.worded(line, order.language)));
-            }
-        }
-        if taken.len() > LAW_ROWS_MAX {
-            let many = Message::new("rows_too_many").with("limit", LAW_ROWS_MAX);
-            return Err(HostError::Wrong(many));
-        }
-        if (taken.len() as u64 + imported.bad).is_multiple_of(PROGRESS_EVERY) {
-            told(Told::Progress(rows.bytes_read(), size));
-        }
-    }
-    if imported.bad > 0 && !order.skip_bad {
-        return Ok(imported);
-    }
-    if !taken.is_empty() {
-        app.save_law(actor, &taken, &file_name(order.path))?;
-    }
-    imported.taken = taken.len() as u64;
-    Ok(imported)
-}
-
 fn file_name(path: &Path) -> String {
     let name = path.file_name();
     name.map(|name| name.to_string_lossy().into_owned())
@@ -337,6 +308,32 @@ fn file_name(path: &Path) -> String {
 }
 
 impl Kind {
+    /// The kind of rule it holds; `None` for persons.
+    #[must_use]
+    pub const fn law(self) -> Option<LawKind> {
+        match self {
+            Self::Residents => None,
+            Self::Goods => Some(LawKind::Goods),
+            Self::GoodsList => Some(LawKind::List),
+            Self::Rates => Some(LawKind::Rate),
+            Self::Communes => Some(LawKind::Commune),
+            Self::Gates => Some(LawKind::Gate),
+        }
+    }
+
+    /// The kind of table that holds rules of a kind.
+    #[must_use]
+    pub fn of_law(law: LawKind) -> Option<Self> {
+        let all = [
+            Self::Goods,
+            Self::GoodsList,
+            Self::Rates,
+            Self::Communes,
+            Self::Gates,
+        ];
+        all.into_iter().find(|kind| kind.law() == Some(law))
+    }
+
     const fn required(self) -> &'static [&'static str] {
         match self {
             Self::Residents => &["kind", "number", "name", "born", "commune"],
@@ -370,6 +367,9 @@ impl Kind {
                 "quarantine",
                 "used_banned",
                 "reference_price_vnd",
+                "valid_from",
+                "valid_to",
+                "basis",
                 "note",
             ],
             Self::GoodsList => &[
@@ -415,6 +415,7 @@ impl Kind {
                 "closes_at",
                 "office_code",
                 "partner",
+                "basis",
                 "note",
             ],
         }

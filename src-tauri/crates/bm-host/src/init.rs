@@ -1,5 +1,6 @@
 //! What a new database holds: the law, and in the demo an invented world of residents and trade.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use bm_api::Language;
@@ -7,14 +8,19 @@ use bm_api::command::{Call, register_all};
 use bm_api::input::{DraftInput, LineInput, NumberText};
 use bm_api::router::DEMO_ACCOUNTS;
 use bm_api::session::operator;
+use bm_app::correction::Wanted;
+use bm_app::gathering::gathered;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
-use bm_domain::goods::{Goods, ListEntry, Tariff};
-use bm_domain::law::{Commune, ExchangeRate, Gate, Practice, VatRate};
+use bm_domain::goods::{self, Goods, ListEntry, Tariff};
+use bm_domain::law::{
+    Commune, ExchangeRate, Gate, LawKind, Practice, SecondPerson, Term, UnitTitle, VatRate,
+};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -29,12 +35,16 @@ use uuid::Uuid;
 
 use crate::Progress;
 
+mod demo;
+
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
 /// Residents of the demo world.
 const DEMO_RESIDENTS: u32 = 2_000;
 /// Days of trade in the demo world.
 const DEMO_DAYS: u32 = 30;
+/// Why goods of the demo are to come back.
+const DEMO_RETURN: &str = "Bên mua không nhận hàng, xin chở về";
 /// Forms of the demo registered in one transaction.
 const GROUP: usize = 500;
 
@@ -63,6 +73,23 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Holiday(Holiday {
             day: BusinessDay::new(row.day),
             name: row.name,
+            basis: row.basis,
+        }));
+    }
+    for row in data::titles().map_err(damaged)? {
+        rows.push(LawRow::UnitTitle(UnitTitle {
+            unit: row.unit,
+            title: row.title,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        }));
+    }
+    for row in data::terms().map_err(damaged)? {
+        rows.push(LawRow::Term(Term {
+            kind: read(&row.kind)?,
+            amount: row.amount,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
         }));
     }
     for row in data::vat().map_err(damaged)? {
@@ -82,7 +109,7 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         }));
     }
     for row in data::goods().map_err(damaged)? {
-        rows.push(LawRow::Goods(goods(&row)?));
+        rows.push(LawRow::Goods(goods_of(&row)?));
     }
     rows.extend(templates()?.into_iter().map(LawRow::Template));
     app.save_law(actor, &rows, "seed")
@@ -151,8 +178,15 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             rounding: Rounding::PerLine,
             fee: Vnd::ZERO,
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
+            second_person: vec![LawKind::Rate],
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
+        }),
+        LawRow::SecondPerson(SecondPerson {
+            before_release: Vec::new(),
+            after_release: vec![CorrectionKind::Amend, CorrectionKind::Return],
+            validity: Validity::since(read("2015-01-01")?),
+            basis: "Law 54/2014/QH13 art. 29(4), đơn vị phân công".into(),
         }),
         LawRow::Limits(TimeLimits {
             documents_minutes: 120,
@@ -177,7 +211,7 @@ fn span_of(from: &str, to: &str) -> Result<Span, AppError> {
     })
 }
 
-fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
+fn goods_of(row: &data::GoodsRow) -> Result<Goods, AppError> {
     Ok(Goods {
         hs: read(&row.hs)?,
         name_vi: row.name_vi.clone(),
@@ -196,6 +230,10 @@ fn goods(row: &data::GoodsRow) -> Result<Goods, AppError> {
         quarantine: row.quarantine.as_deref().map(read).transpose()?,
         used_banned: row.used_banned == 1,
         reference_price: Some(Vnd::new(row.reference_price_vnd)),
+        validity: row
+            .valid_from
+            .map_or_else(goods::always, |from| span(from, None)),
+        basis: row.basis.clone(),
     })
 }
 
@@ -256,7 +294,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             let id = bm_domain::DeclarationId(trade_id(i, trade));
             match app.cancel(&officer, id, reason) {
                 // A form that was refused has nothing to cancel.
-                Ok(()) | Err(AppError::Stale) => {}
+                Ok(_) | Err(AppError::Stale) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -275,6 +313,30 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
         let ids: Vec<_> = of_those.map(|(_, id)| *id).collect();
         for group in ids.chunks(GROUP) {
             app.take_steps(&officer, group, |form| next_step(form, over))?;
+        }
+    }
+    let newest: Vec<_> = ids.iter().rev().map(|(_, id)| *id).collect();
+    demo::books(app, &officer, &residents)?;
+    propose_return(app, &officer, &newest)
+}
+
+/// At each gate of the demo one correction waits for the second person: the newest goods that have
+/// left are to come back.
+fn propose_return(
+    app: &App,
+    officer: &Actor,
+    newest: &[bm_domain::DeclarationId],
+) -> Result<(), AppError> {
+    let mut gates = BTreeSet::new();
+    for id in newest {
+        // Goods on a trader's list are locked.
+        let form = app.read(|reader| match gathered(reader, *id)? {
+            Some(_) => Ok(None),
+            None => Ok(reader.declaration(*id)?),
+        })?;
+        let left = form.filter(|form| form.stage() == Some(Stage::Released));
+        if left.is_some_and(|form| gates.insert(form.declaration.draft.gate)) {
+            app.correct(officer, *id, &Wanted::Return, DEMO_RETURN)?;
         }
     }
     Ok(())
@@ -319,13 +381,7 @@ pub fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
     let long_ago = read::<BusinessDay>("2000-01-01")?.date();
     let mut rows = Vec::new();
     for row in data::gates().map_err(damaged)? {
-        rows.push(LawRow::Gate(Gate {
-            code: row.code,
-            name: row.name_vi,
-            kind: row.kind,
-            parent: row.parent.unwrap_or_default(),
-            validity: span(row.open_from.unwrap_or(long_ago), row.open_to),
-        }));
+        rows.push(LawRow::Gate(gate(row, long_ago)));
     }
     for row in data::communes().map_err(damaged)? {
         rows.push(LawRow::Commune(Commune {
@@ -345,6 +401,23 @@ pub fn places(world: &World) -> Result<Vec<LawRow>, AppError> {
         }));
     }
     Ok(rows)
+}
+
+/// A gate of the seed; one without a first day is open since `unknown`.
+#[must_use]
+pub fn gate(row: data::GateRow, unknown: NaiveDate) -> Gate {
+    Gate {
+        code: row.code,
+        name: row.name_vi,
+        kind: row.kind,
+        parent: row.parent.unwrap_or_default(),
+        hours: Some(Span {
+            from: row.opens_at,
+            to: row.closes_at,
+        }),
+        validity: span(row.open_from.unwrap_or(unknown), row.open_to),
+        basis: row.note,
+    }
 }
 
 /// A resident of the invented world, as entered.

@@ -12,6 +12,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bm_api::router::Written;
 use bm_api::{Api, Language};
 use bm_app::ports::{Typesetter, Verification};
 use bm_app::{App, AppError, StoreError};
@@ -216,15 +217,14 @@ impl Office {
         let store = Arc::new(store);
         let app = App::new(store.clone(), Arc::new(SystemClock), Arc::new(SystemIds))?;
         let reports = folder.join("reports");
-        let write = move |report: &bm_api::view::DailyReport, format: &str, language: Language| {
-            let name = format!("daily-{}-{}.{format}", report.gate, report.date);
-            let path = reports.join(name);
+        let write = move |report: Written<'_>, format: &str, language: Language| {
+            let path = reports.join(format!("{}.{format}", export::file_name(report)));
             std::fs::create_dir_all(&reports).map_err(|error| io(&error))?;
-            export::daily(report, format, language, &path)?;
+            export::write(report, format, language, &path)?;
             Ok(path.display().to_string())
         };
         let demo = folder.join(DEMO_MARK).exists();
-        let api = Api::new(app, demo, Box::new(write));
+        let api = Api::new(app, demo, Box::new(write), Box::new(import::read_text));
         Ok(Self {
             folder: folder.to_owned(),
             store,

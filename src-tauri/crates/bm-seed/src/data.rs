@@ -23,6 +23,10 @@ pub const GATES_CSV: &str = include_str!("../data/gates.csv");
 pub const COMMUNES_CSV: &str = include_str!("../data/communes.csv");
 /// Public holidays as CSV text.
 pub const HOLIDAYS_CSV: &str = include_str!("../data/holidays.csv");
+/// What the customs units of Quảng Ninh are called on prints, by date, as CSV text.
+pub const TITLES_CSV: &str = include_str!("../data/titles.csv");
+/// Time limits outside working hours as CSV text.
+pub const TERMS_CSV: &str = include_str!("../data/terms.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
@@ -97,6 +101,12 @@ pub struct GoodsRow {
     pub used_banned: u8,
     /// Invented price of one customary unit in whole VND.
     pub reference_price_vnd: i64,
+    /// First day of tariff and checks; `None` where it is not known.
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    /// The texts of tariff and checks.
+    #[serde(default)]
+    pub basis: String,
     /// What else the officer should know, in Vietnamese.
     pub note: String,
 }
@@ -191,6 +201,21 @@ pub struct CommuneRow {
     pub old_names: String,
 }
 
+/// What a customs unit, or whoever signs for it, is called in a span of days.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TitleRow {
+    /// `department`, `region`, `head`, or the code of a gate.
+    pub unit: String,
+    /// Its title in Vietnamese.
+    pub title: String,
+    /// First day it is called so.
+    pub valid_from: NaiveDate,
+    /// Last day; `None` while it has no end.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text, in Vietnamese.
+    pub basis: String,
+}
+
 /// A public holiday (Labour Code 45/2019/QH14 art. 112).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct HolidayRow {
@@ -221,6 +246,23 @@ pub struct FormRow {
     pub valid_to: Option<NaiveDate>,
     /// The legal text and doubts, in Vietnamese.
     pub basis: String,
+}
+
+/// A time limit counted in days or hours.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TermRow {
+    /// What it is for.
+    pub kind: String,
+    /// How many days or hours, as its kind says.
+    pub amount: u32,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text.
+    pub basis: String,
+    /// Its unit, in Vietnamese.
+    pub note: String,
 }
 
 /// The rate of one currency in one week (Circular 38/2015/TT-BTC art. 35).
@@ -302,6 +344,22 @@ pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
 /// As [`goods`].
 pub fn forms() -> Result<Vec<FormRow>, DataError> {
     rows("forms.csv", FORMS_CSV)
+}
+
+/// What the customs units are called on prints.
+///
+/// # Errors
+/// As [`goods`].
+pub fn titles() -> Result<Vec<TitleRow>, DataError> {
+    rows("titles.csv", TITLES_CSV)
+}
+
+/// Time limits outside working hours.
+///
+/// # Errors
+/// As [`goods`].
+pub fn terms() -> Result<Vec<TermRow>, DataError> {
+    rows("terms.csv", TERMS_CSV)
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, DataError> {

@@ -35,6 +35,7 @@ pub fn record(text: &str) -> serde_json::Result<Record> {
     let event = match envelope.event {
         "registered" => Event::Registered(form()?),
         "refused" => Event::Refused(form()?),
+        "corrected" => Event::Corrected(serde_json::from_str(envelope.data.get())?),
         _ => return serde_json::from_str(text),
     };
     Ok(Record {

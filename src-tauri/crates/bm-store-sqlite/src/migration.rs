@@ -11,6 +11,8 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_progress_and_ends.sql"),
     include_str!("../migrations/0003_names.sql"),
     include_str!("../migrations/0004_books.sql"),
+    include_str!("../migrations/0005_corrections.sql"),
+    include_str!("../migrations/0007_dated_law.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.

@@ -2,18 +2,19 @@
 
 use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
-use bm_app::event::Account;
+use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
 use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Vnd};
+use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use crate::codec::{decode, sql};
+use crate::table::day_total::Totals;
 use crate::table::{book, day_total, declaration, person, quota_use};
 use crate::writer::Transaction;
 
@@ -115,6 +116,44 @@ impl Reader for Transaction<'_> {
         declaration::open(self.db, gate, limit)
     }
 
+    fn open_forms_of(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        limit: u32,
+    ) -> Result<Vec<StoredDeclaration>, StoreError> {
+        declaration::open_of(self.db, gate, day, limit)
+    }
+
+    fn unsettled_forms(
+        &self,
+        gate: &str,
+        limit: u32,
+    ) -> Result<Vec<StoredDeclaration>, StoreError> {
+        declaration::unsettled(self.db, gate, limit)
+    }
+
+    fn as_registered(&self, id: DeclarationId) -> Result<Option<Declaration>, StoreError> {
+        declaration::as_registered(self.db, id)
+    }
+
+    fn corrections(&self, id: DeclarationId) -> Result<Vec<Record>, StoreError> {
+        declaration::corrections(self.db, id)
+    }
+
+    fn is_closed(&self, gate: &str, day: BusinessDay) -> Result<bool, StoreError> {
+        book::is_closed(self.db, gate, day)
+    }
+
+    fn correction_totals(
+        &self,
+        gate: &str,
+        day: BusinessDay,
+        direction: Direction,
+    ) -> Result<DayTotals, StoreError> {
+        day_total::held(self.db, Totals::Correction, gate, day, direction)
+    }
+
     fn day_totals(
         &self,
         gate: &str,
@@ -133,6 +172,10 @@ impl Reader for Transaction<'_> {
             .query_map([], |r| r.get::<_, String>(0))
             .map_err(sql)?;
         rows.map(|body| decode(&body.map_err(sql)?)).collect()
+    }
+
+    fn forms_between(&self, gate: &str, days: Validity) -> Result<u64, StoreError> {
+        day_total::forms_between(self.db, gate, days)
     }
 
     fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {

@@ -8,7 +8,7 @@ use bm_app::ports::{DeclarationFilter, Status, Store};
 use bm_app::{AppError, StoreError};
 use bm_domain::decide::Decision;
 use bm_domain::declaration::{Allocation, Direction, Draft};
-use bm_domain::process::{Finding, Stage, Step};
+use bm_domain::process::{Finding, Mark, Stage, Step};
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident};
 use bm_domain::tax::Taxes;
 use bm_domain::vehicle::{Vehicle, VehicleKind};
@@ -60,11 +60,13 @@ fn form() -> Declaration {
             workstation: "QUAY-01".into(),
             direction: Direction::Import,
             exchange_of: None,
+            counterpart: None,
             lines: vec![],
             allocation: Allocation::Entered,
         },
         person: resident().id,
         number: "HOANHMO/2026/NK/QUAY-01-000001".into(),
+        revision: 0,
         decision: Decision {
             lines: vec![],
             value: Vnd::new(1_500_000),
@@ -123,6 +125,8 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         assert_eq!(reader.namesakes("LA THỊ ĐÀO", resident().born)?.len(), 1);
         assert_eq!(reader.quota_usage(id, day(), month)?.trips_in_period, 0);
         let stored = reader.declaration(form().draft.id)?.expect("the form");
+        let by_number = reader.declaration_by_number(&form().number)?;
+        assert_eq!(by_number.as_ref(), Some(&stored));
         assert_eq!(stored.status, Status::Cancelled);
         for filter in [
             DeclarationFilter {
@@ -162,6 +166,12 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         }
         let totals = reader.day_totals("HOANHMO", day(), Direction::Import)?;
         assert_eq!((totals.forms, totals.cancelled, totals.value), (0, 1, 0));
+        assert!(reader.open_forms_of("HOANHMO", day(), 9)?.is_empty());
+        assert!(reader.unsettled_forms("HOANHMO", 9)?.is_empty());
+        assert!(!reader.is_closed("HOANHMO", day())?);
+        assert_eq!(reader.corrections(form().draft.id)?.len(), 1);
+        assert_eq!(reader.as_registered(form().draft.id)?, Some(form()));
+        reader.correction_totals("HOANHMO", day(), Direction::Import)?;
         Ok(())
     })
 }
@@ -262,15 +272,20 @@ fn a_commit_is_on_the_disk_before_it_is_answered() {
 /// No statement of a day's work reads a table from end to end: their cost must not grow with it.
 /// A lorry in the register, or struck off it.
 fn lorry(struck_off: Option<&str>) -> Event {
+    let mark = Mark {
+        at: day().start(),
+        by: "lan".into(),
+    };
     let vehicle = Vehicle {
         id: Uuid::from_u128(9),
         number: "HOANHMO/2026/PT/QUAY-01-000001".into(),
         gate: "HOANHMO".into(),
-        plate: "14C12345".into(),
+        plate: "14C-123.45".parse().expect("a plate"),
         kind: VehicleKind::Truck,
         owner: resident().id,
         validity: Validity::since(day()),
-        struck_off: struck_off.map(Into::into),
+        registered: mark.clone(),
+        struck_off: struck_off.map(|reason| (mark, reason.to_owned())),
     };
     Event::Entered {
         change: "registered".into(),
@@ -464,3 +479,5 @@ fn a_form_is_released_step_by_step_and_verify_agrees() {
         assert_eq!(found.len(), 1, "{damage}: {found:?}");
     }
 }
+
+mod corrections;

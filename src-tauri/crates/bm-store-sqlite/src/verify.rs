@@ -6,36 +6,47 @@
 
 mod book;
 mod compare;
+mod forms;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bm_app::StoreError;
-use bm_app::event::{Declaration, Event, Record};
+use bm_app::book::Entry;
+use bm_app::event::{Correction, Declaration, Event, Record};
 use bm_app::ports::{DayTotals, Verification};
-use bm_domain::DeclarationId;
-use bm_domain::process::{Mark, Progress, Step};
-use rusqlite::{Connection, OptionalExtension, params};
+use bm_domain::BusinessDay;
+use bm_domain::process::{Mark, Progress};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::codec::{self, sql};
-use crate::table::day_total::{Change, delta};
-use crate::table::{declaration, person, record};
+use crate::table::day_total::{Change, Totals};
+use crate::table::{person, record};
 
 const DIFFERENCES_MAX: usize = 100;
 const PROGRESS_EVERY: u64 = 10_000;
 
+/// Which totals, gate, day and direction.
+type TotalsKey = (Totals, String, i32, String);
+
 #[derive(Default)]
 struct Fresh {
     found: Verification,
-    totals: BTreeMap<(String, i32, String), DayTotals>,
+    totals: BTreeMap<TotalsKey, DayTotals>,
     quota: HashMap<(Uuid, i32), (i64, i64)>,
     people: HashMap<Uuid, [u8; 32]>,
     law: HashMap<String, [u8; 32]>,
     accounts: HashMap<String, [u8; 32]>,
     /// Entries of the books, by book and id.
     books: HashMap<(String, Uuid), [u8; 32]>,
-    cancelled: u64,
+    /// What became of forms that did not simply stay as they were registered.
+    fates: HashMap<Uuid, forms::Fate>,
+    /// Forms that were corrected, by the row of the record.
+    corrections: HashMap<i64, Uuid>,
+    /// Days that are closed, by gate.
+    closed: HashSet<(String, BusinessDay)>,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
     /// Persons by the row they stand in.
@@ -100,6 +111,10 @@ fn count(db: &Connection, query: &str) -> Result<u64, StoreError> {
     Ok(u64::try_from(rows).unwrap_or_default())
 }
 
+fn mark(at: &DateTime<Utc>, by: String) -> Mark {
+    Mark { at: *at, by }
+}
+
 fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
@@ -116,20 +131,25 @@ impl Fresh {
         match record.event {
             Event::Registered(form) => {
                 self.check_number(&form.number);
-                self.check_row(db, row, &form, &["registered", "cancelled"])?;
-                self.add(&form, Change::Registered);
+                self.check_row(db, row, &form, &["registered", "cancelled", "refused"])?;
+                self.take_form(&form);
             }
             Event::Refused(form) => {
                 self.check_row(db, row, &form, &["refused"])?;
-                self.add(&form, Change::Refused);
+                self.add(&form, record.at, Change::Refused);
             }
-            Event::Cancelled { id, reason } => self.take_cancel(db, id.0, &reason)?,
+            Event::Cancelled { id, reason } => {
+                let mark = mark(&record.at, record.by);
+                let what = Correction::Cancel;
+                self.take_correction(db, row, id.0, what, reason, &mark)?;
+            }
+            Event::Corrected(made) => {
+                let mark = mark(&record.at, record.by);
+                let (what, reason) = (made.correction, made.reason);
+                self.take_correction(db, row, made.id.0, what, reason, &mark)?;
+            }
             Event::StepTaken { id, step } => {
-                let by = Mark {
-                    at: record.at,
-                    by: record.by,
-                };
-                self.take_step(db, id.0, &step, by)?;
+                self.take_step(db, id.0, &step, mark(&record.at, record.by))?;
             }
             Event::FormPrinted { id, .. } => {
                 let progress = self.progress.remove(&id.0).unwrap_or_default();
@@ -139,9 +159,17 @@ impl Fresh {
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
             }
-            Event::Entered { entry, .. } => self.take_entry(&entry)?,
+            Event::Entered { entry, .. } => {
+                if let Entry::ClosedDay(day) = &entry {
+                    self.take_closing(day);
+                }
+                self.take_entry(&entry)?;
+            }
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => {}
-            Event::LawSaved { rows, .. } => {
+            Event::LawSaved { rows, removed, .. } => {
+                for key in removed {
+                    self.law.remove(&key);
+                }
                 for row in rows {
                     let body = json(serde_json::to_string(&row));
                     self.law.insert(row.key(), digest(&body));
@@ -179,7 +207,7 @@ impl Fresh {
     ) -> Result<(), StoreError> {
         self.found.declarations += 1;
         let query = "SELECT uuid, COALESCE(number, ''), day, gate, direction, status,
-            person, cancel_reason IS NOT NULL FROM declaration WHERE id = ?1";
+            person FROM declaration WHERE id = ?1";
         let columns = |r: &rusqlite::Row<'_>| {
             let held: (Uuid, String, i32, String, String) = (
                 Uuid::from_bytes(r.get(0)?),
@@ -188,12 +216,7 @@ impl Fresh {
                 r.get(3)?,
                 r.get(4)?,
             );
-            Ok((
-                held,
-                r.get::<_, String>(5)?,
-                r.get::<_, Option<i64>>(6)?,
-                r.get::<_, bool>(7)?,
-            ))
+            Ok((held, r.get::<_, String>(5)?, r.get::<_, Option<i64>>(6)?))
         };
         let stored = db
             .prepare_cached(query)
@@ -208,10 +231,9 @@ impl Fresh {
             draft.direction.word().to_owned(),
         );
         let person = form.person.0;
-        let same = stored.is_some_and(|(held, status, holder, has_reason)| {
+        let same = stored.is_some_and(|(held, status, holder)| {
             held == expected
                 && statuses.contains(&status.as_str())
-                && has_reason == (status == "cancelled")
                 && holder.map_or(Some(&Uuid::nil()), |row| self.rows.get(&row)) == Some(&person)
         });
         if !same {
@@ -222,92 +244,4 @@ impl Fresh {
         }
         Ok(())
     }
-
-    fn take_cancel(&mut self, db: &Connection, id: Uuid, reason: &str) -> Result<(), StoreError> {
-        self.cancelled += 1;
-        let query = "SELECT r.payload, d.status = 'cancelled' AND d.cancel_reason = ?2
-            FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
-        let held: Option<(String, Option<bool>)> = db
-            .prepare_cached(query)
-            .and_then(|mut s| {
-                s.query_row(params![id.as_bytes(), reason], |r| {
-                    Ok((r.get(0)?, r.get(1)?))
-                })
-                .optional()
-            })
-            .map_err(sql)?;
-        let record = held.map(|(payload, same)| (codec::record(&payload), same));
-        match record {
-            Some((
-                Ok(Record {
-                    event: Event::Registered(form),
-                    ..
-                }),
-                same,
-            )) => {
-                if same != Some(true) {
-                    self.differ(format!(
-                        "form {id}: cancelled in its records, not so in its row"
-                    ));
-                }
-                self.add(&form, Change::Cancelled);
-            }
-            _ => self.differ(format!("form {id}: cancelled but not held")),
-        }
-        Ok(())
-    }
-
-    fn take_step(
-        &mut self,
-        db: &Connection,
-        id: Uuid,
-        step: &Step,
-        by: Mark,
-    ) -> Result<(), StoreError> {
-        let released = *step == Step::Release;
-        let progress = self.progress.remove(&id).unwrap_or_default();
-        self.progress.insert(id, progress.after(step, by));
-        if released {
-            match declaration::by_id(db, DeclarationId(id))? {
-                Some((_, stored)) => self.add(&stored.declaration, Change::Released),
-                None => self.differ(format!("form {id}: released but not held")),
-            }
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, form: &Declaration, change: Change) {
-        let day = form.day().number();
-        let draft = &form.draft;
-        let key = (draft.gate.clone(), day, draft.direction.word().to_owned());
-        let moved = delta(form, change);
-        let sum = self.totals.entry(key).or_default();
-        for (sum, part) in amounts(sum).into_iter().zip(amounts(&mut moved.clone())) {
-            *sum += *part;
-        }
-        if form.decision.counts_as_trip && moved.forms != 0 {
-            let used = self.quota.entry((form.person.0, day)).or_default();
-            used.0 += moved.exempt;
-            used.1 += moved.forms;
-        }
-    }
-}
-
-/// Every summed amount, in one order.
-fn amounts(t: &mut DayTotals) -> [&mut i64; 13] {
-    [
-        &mut t.forms,
-        &mut t.value,
-        &mut t.exempt,
-        &mut t.excess,
-        &mut t.duty,
-        &mut t.excise,
-        &mut t.environment,
-        &mut t.vat,
-        &mut t.fee,
-        &mut t.weight_g,
-        &mut t.refused,
-        &mut t.cancelled,
-        &mut t.released,
-    ]
 }

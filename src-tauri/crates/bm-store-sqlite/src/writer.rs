@@ -1,14 +1,15 @@
 //! Writing: a record is appended and every derived table follows in the same transaction.
 
 use bm_app::StoreError;
-use bm_app::event::{Declaration, Event, Record};
-use bm_app::ports::{Status, Writer};
-use bm_domain::DeclarationId;
-use bm_domain::process::{Mark, Step};
+use bm_app::event::{Correction, Declaration, Event, Record};
+use bm_app::ports::{Status, StoredDeclaration, Writer};
+use bm_domain::correction::amended;
+use bm_domain::process::{Mark, Requirements, Step};
+use bm_domain::{BusinessDay, DeclarationId};
 use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
-use crate::table::day_total::{Change, delta};
+use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
 use crate::table::{book, day_total, declaration, person, quota_use, record};
 
 /// A transaction as the use cases see it.
@@ -45,15 +46,23 @@ impl<'a> Transaction<'a> {
 
     fn derive(&self, row: i64, record: &Record) -> Result<(), StoreError> {
         match &record.event {
-            Event::Registered(form) => self.derive_form(row, form, Change::Registered),
-            Event::Refused(form) => self.derive_form(row, form, Change::Refused),
-            Event::Cancelled { id, reason } => self.derive_cancel(*id, reason),
+            Event::Registered(form) => self.derive_form(row, form, record, Change::Registered),
+            Event::Refused(form) => self.derive_form(row, form, record, Change::Refused),
+            Event::Cancelled { id, reason } => {
+                self.derive_correction(row, *id, &Correction::Cancel, reason, record)
+            }
+            Event::Corrected(made) => {
+                self.derive_correction(row, made.id, &made.correction, &made.reason, record)
+            }
             Event::StepTaken { id, step } => self.derive_step(*id, step, record),
             Event::FormPrinted { id, .. } => self.derive_print(*id),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::Entered { entry, .. } => book::save(self.db, entry),
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
-            Event::LawSaved { rows, .. } => {
+            Event::LawSaved { rows, removed, .. } => {
+                for key in removed {
+                    self.run("DELETE FROM law WHERE key = ?1", &[key])?;
+                }
                 for row in rows {
                     let upsert = "INSERT OR REPLACE INTO law (key, body) VALUES (?1, ?2)";
                     self.run(upsert, &[&row.key(), &encode(row)?])?;
@@ -69,55 +78,103 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn derive_form(&self, row: i64, form: &Declaration, change: Change) -> Result<(), StoreError> {
-        let status = if change == Change::Refused {
-            Status::Refused
-        } else {
+    fn derive_form(
+        &self,
+        row: i64,
+        form: &Declaration,
+        record: &Record,
+        change: Change<'_>,
+    ) -> Result<(), StoreError> {
+        let stands = matches!(change, Change::Registered);
+        let status = if stands {
             Status::Registered
+        } else {
+            Status::Refused
         };
         let person = person::row_id(self.db, form.person)?;
         declaration::insert(self.db, row, form, status, person)?;
-        self.add_totals(form, person, change)
+        if let (true, Some(other)) = (stands, form.draft.exchange_of) {
+            declaration::link(self.db, form.draft.id, other)?;
+        }
+        self.add_totals(form, person, record, change)
     }
 
-    fn derive_cancel(&self, id: DeclarationId, reason: &str) -> Result<(), StoreError> {
-        let (row, stored) = declaration::by_id(self.db, id)?
-            .ok_or_else(|| StoreError::Damaged(format!("no form {id} to cancel")))?;
-        declaration::cancel(self.db, row, reason)?;
+    fn form(&self, id: DeclarationId) -> Result<(i64, StoredDeclaration), StoreError> {
+        declaration::by_id(self.db, id)?
+            .ok_or_else(|| StoreError::Damaged(format!("no form {id} for what follows it")))
+    }
+
+    fn derive_correction(
+        &self,
+        row: i64,
+        id: DeclarationId,
+        correction: &Correction,
+        reason: &str,
+        record: &Record,
+    ) -> Result<(), StoreError> {
+        let (at, mut stored) = self.form(id)?;
+        declaration::note_correction(self.db, at, row)?;
         let person = person::row_id(self.db, stored.declaration.person)?;
-        self.add_totals(&stored.declaration, person, Change::Cancelled)
+        if let Correction::Amend(form) = correction {
+            let old = &stored.declaration;
+            let before = (&old.draft, &old.decision);
+            let after = (&form.draft, &form.decision);
+            let progress = amended(stored.progress.clone(), before, after, &mark(record));
+            declaration::revise(self.db, at, row)?;
+            let unsettled = progress.is_unsettled(&Requirements::of(&form.decision));
+            let was_unsettled = stored.progress.is_unsettled(&stored.requirements());
+            if progress != stored.progress || unsettled != was_unsettled {
+                declaration::advance(self.db, at, &progress, unsettled)?;
+            }
+            return self.add_totals(form, person, record, Change::Amended(old));
+        }
+        let kind = correction.kind();
+        let released = stored.progress.released.is_some();
+        stored.status = Status::Cancelled;
+        let unsettled = stored.progress.is_unsettled(&stored.requirements());
+        declaration::end(self.db, at, kind, reason, unsettled)?;
+        let ended = Change::Ended(kind, released);
+        self.add_totals(&stored.declaration, person, record, ended)
     }
 
     fn derive_step(&self, id: DeclarationId, step: &Step, by: &Record) -> Result<(), StoreError> {
-        let (row, stored) = declaration::by_id(self.db, id)?
-            .ok_or_else(|| StoreError::Damaged(format!("no form {id} for a step")))?;
-        let progress = stored.progress.after(step, mark(by));
-        declaration::advance(self.db, row, &progress)?;
-        if progress.released.is_some() {
-            self.add_totals(&stored.declaration, None, Change::Released)?;
+        let (row, stored) = self.form(id)?;
+        let progress = stored.progress.clone().after(step, mark(by));
+        let unsettled = progress.is_unsettled(&stored.requirements());
+        declaration::advance(self.db, row, &progress, unsettled)?;
+        if *step == Step::Release {
+            self.add_totals(&stored.declaration, None, by, Change::Released)?;
         }
         Ok(())
     }
 
     fn derive_print(&self, id: DeclarationId) -> Result<(), StoreError> {
-        let (row, stored) = declaration::by_id(self.db, id)?
-            .ok_or_else(|| StoreError::Damaged(format!("no form {id} to print")))?;
-        declaration::advance(self.db, row, &stored.progress.printed_again())
+        let (row, stored) = self.form(id)?;
+        let unsettled = stored.progress.is_unsettled(&stored.requirements());
+        let progress = stored.progress.printed_again();
+        declaration::advance(self.db, row, &progress, unsettled)
     }
 
     fn add_totals(
         &self,
         form: &Declaration,
         person: Option<i64>,
-        change: Change,
+        record: &Record,
+        change: Change<'_>,
     ) -> Result<(), StoreError> {
         let draft = &form.draft;
+        // A closed day takes no new form, so that registering need not ask a second time.
+        let (to, day) = if matches!(change, Change::Registered) {
+            (Totals::Day, form.day())
+        } else {
+            let is_closed = |day| book::is_closed(self.db, &draft.gate, day);
+            booked(form.day(), BusinessDay::of(record.at), is_closed)?
+        };
         let moved = delta(form, change);
-        day_total::add(self.db, &draft.gate, form.day(), draft.direction, &moved)?;
-        let trips = moved.forms * i64::from(form.decision.counts_as_trip);
-        match person {
-            Some(person) if trips != 0 => {
-                quota_use::add(self.db, person, form.day(), moved.exempt, trips)
+        day_total::add(self.db, to, &draft.gate, day, draft.direction, &moved)?;
+        match (person, quota_delta(form, change)) {
+            (Some(person), Some((exempt, trips))) => {
+                quota_use::add(self.db, person, form.day(), exempt, trips)
             }
             _ => Ok(()),
         }

@@ -22,7 +22,9 @@ function Amounts({ answer, direction }: { answer: Answer; direction: Draft["dire
   ];
   return (
     <dl className={classes.amounts}>
-      <dt>{t("decision.value")}</dt>
+      <dt>
+        {t("decision.value")} <span className="soft">({t(`decision.price_${direction}`)})</span>
+      </dt>
       <dd>
         <Money vnd={answer.value_vnd} testId="decision-value" />
       </dd>

@@ -9,6 +9,8 @@ import classes from "./Counter.module.css";
 
 export function RegisteredPanel(props: {
   answer: Answer;
+  /** The other leg, where an exchange was registered in one go. */
+  otherLeg: Answer | null;
   /** What the form waits for; null until it is known. */
   stage: Stage | null;
   steps: {
@@ -24,7 +26,7 @@ export function RegisteredPanel(props: {
   onNext: () => void;
 }) {
   const { t, language } = useWords();
-  const { answer, stage, steps } = props;
+  const { answer, otherLeg, stage, steps } = props;
   const { next } = steps;
   const due = formatDecimal(answer.total_due_vnd, language);
   return (
@@ -33,7 +35,7 @@ export function RegisteredPanel(props: {
         ✓
       </span>
       <div className={classes.outcome}>
-        <h2>{t("registered.title")}</h2>
+        <h2>{t(otherLeg ? "exchange.done" : "registered.title")}</h2>
         <strong className={classes.bigNumber} data-testid="registered-number">
           {answer.number}
         </strong>
@@ -42,6 +44,14 @@ export function RegisteredPanel(props: {
             ? t("registered.due", { amount: due })
             : t("registered.nothingDue")}
         </span>
+        {otherLeg && (
+          <strong data-testid="registered-other">
+            {t("exchange.with", {
+              number: otherLeg.number ?? "",
+              amount: formatDecimal(otherLeg.total_due_vnd, language),
+            })}
+          </strong>
+        )}
         <span className="soft">{t("registered.trips", { count: answer.trips_used })}</span>
         {stage !== null && (
           <p className={classes.waits} data-testid="registered-waits">
@@ -73,9 +83,11 @@ export function RegisteredPanel(props: {
         <Button kind="primary" large wide hotkey="F8" onClick={props.onPrint}>
           {t("keys.print")}
         </Button>
-        <Button large wide hotkey="F7" onClick={props.onExchange}>
-          {t("registered.exchange")}
-        </Button>
+        {otherLeg === null && (
+          <Button large wide hotkey="F7" onClick={props.onExchange}>
+            {t("registered.exchange")}
+          </Button>
+        )}
         <Button large wide hotkey="Esc" onClick={props.onNext} testId="next-resident">
           {t("keys.next")}
         </Button>

@@ -10,11 +10,19 @@ export function TradeBar(props: {
   draft: Draft;
   /** Number of the form this one is the other leg of. */
   exchangeOf: string | null;
+  /** What both legs of an exchange are worth, as far as it is known; null outside of one. */
+  exchange: { out: string | null; back: string | null; difference: string | null } | null;
   dispatch: Dispatch<DraftAction>;
 }) {
   const { t } = useWords();
-  const { draft, dispatch } = props;
-  return (
+  const { draft, dispatch, exchange } = props;
+  const name = (direction: "import" | "export") => {
+    if (exchange === null) {
+      return t(`direction.${direction}`);
+    }
+    return t(direction === "export" ? "exchange.out" : "exchange.back");
+  };
+  const bar = (
     <div className={classes.trade}>
       <fieldset className={classes.turn} style={{ margin: 0, padding: 0 }}>
         {(["import", "export"] as const).map((direction) => (
@@ -25,7 +33,7 @@ export function TradeBar(props: {
             data-testid={`direction-${direction}`}
             onClick={() => draft.direction !== direction && dispatch({ type: "turn" })}
           >
-            {t(`direction.${direction}`)}
+            {name(direction)}
           </button>
         ))}
       </fieldset>
@@ -47,5 +55,18 @@ export function TradeBar(props: {
         {t("lines.add")}
       </Button>
     </div>
+  );
+  return (
+    <>
+      {bar}
+      {exchange && (
+        <p className={classes.legs} data-testid="exchange-values" title={t("exchange.note")}>
+          {t("exchange.values", { out: exchange.out ?? "…", back: exchange.back ?? "…" })}
+          {exchange.difference !== null && (
+            <strong> · {t("exchange.difference", { amount: exchange.difference })}</strong>
+          )}
+        </p>
+      )}
+    </>
   );
 }

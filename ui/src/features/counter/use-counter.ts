@@ -3,10 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Answer, PersonFind, PersonHit } from "../../api/bindings";
 import { useClient } from "../../api/client";
+import { ApiFailure } from "../../api/errors";
 import { useDayChanged } from "../../api/queries";
-import { type Draft, isBlank, missingField, toDraftInput } from "../../lib/draft";
+import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../../lib/draft";
 import { focusSoon } from "../../lib/focus";
-import { useDecision } from "./use-decision";
+import { type LiveDecision, useDecision } from "./use-decision";
 import { useDraft } from "./use-draft";
 
 /** A search nobody matched. Its half-filled form is kept while it is not `open`. */
@@ -22,15 +23,35 @@ export function useCounter() {
   const [person, setPerson] = useState<PersonHit | null>(null);
   const [unknown, setUnknown] = useState<Unknown | null>(null);
   const [registered, setRegistered] = useState<Answer | null>(null);
+  const [otherLeg, setOtherLeg] = useState<Answer | null>(null);
   const [exchangeOf, setExchangeOf] = useState<string | null>(null);
   const [state, dispatch] = useDraft();
   const { draft } = state;
+  const [blank] = useState(emptyDraft);
   const decision = useDecision(draft, person?.id ?? null);
+  const otherDecision = useDecision(state.other ?? blank, person?.id ?? null);
   const register = useMutation({
-    mutationFn: () =>
-      client.call("declaration_register", toDraftInput(draft, person?.id ?? null).input),
-    onSuccess: (answer) => {
+    mutationFn: async (): Promise<[Answer, Answer?]> => {
+      const input = toDraftInput(draft, person?.id ?? null).input;
+      if (state.other === null) {
+        return [await client.call("declaration_register", input)];
+      }
+      const other = { ...state.other, counterpart: draft.counterpart };
+      const leg = toDraftInput(other, person?.id ?? null).input;
+      const legs =
+        draft.direction === "export" ? { out: input, back: leg } : { out: leg, back: input };
+      const { out, back } = await client.call("exchange_register", legs);
+      const violations = [...out.violations, ...back.violations];
+      const refusing = violations.filter(({ severity }) => severity === "refuse");
+      if (refusing[0]) {
+        const { message } = refusing[0];
+        throw new ApiFailure({ code: "refused", message, violations: refusing });
+      }
+      return [back, out];
+    },
+    onSuccess: ([answer, leg]) => {
       setRegistered(answer);
+      setOtherLeg(leg ?? null);
       dayChanged();
       focusSoon(IDENTIFY);
     },
@@ -45,6 +66,7 @@ export function useCounter() {
     dispatch({ type: "restart", draft: next });
     setExchangeOf(exchange);
     setRegistered(null);
+    setOtherLeg(null);
     register.reset();
   };
   return {
@@ -53,10 +75,12 @@ export function useCounter() {
     unknown,
     setUnknown,
     registered,
+    otherLeg,
     exchangeOf,
     state,
     dispatch,
     decision,
+    otherDecision,
     register,
     restart,
   };
@@ -84,30 +108,39 @@ function firstGap(draft: Draft): Gap | null {
  * Registering: `submit` goes to the first thing in the way, if there is one. Pressed before the
  * decision on what was typed last is there, it registers when it comes, unless typing goes on.
  */
-export function useRegistration({ state, decision, register }: ReturnType<typeof useCounter>) {
-  const { draft } = state;
+export function useRegistration(counter: ReturnType<typeof useCounter>) {
+  const { state, dispatch, decision, otherDecision, register } = counter;
+  const { draft, other } = state;
   const [wanted, setWanted] = useState<Draft | null>(null);
   const gap = firstGap(draft);
-  const allowed = gap === null && decision.view?.decision.status === "registered";
-  const ready = allowed && !decision.stale && !register.isPending;
+  const isAllowed = (leg: Draft, of: LiveDecision) =>
+    firstGap(leg) === null && of.view?.decision.status === "registered";
+  const allowed = isAllowed(draft, decision);
+  const stale = decision.stale || (other !== null && otherDecision.stale);
+  /** The leg that is not shown and can't be registered yet. */
+  const waiting = other !== null && !isAllowed(other, otherDecision) ? other.direction : null;
+  const ready = allowed && waiting === null && !stale && !register.isPending;
   const submit = () => {
     if (gap !== null) {
       focusSoon(`[data-testid="${gap.field}-${gap.row}"]`);
-    } else if (decision.stale) {
+    } else if (stale) {
       setWanted(draft);
     } else if (ready) {
       register.mutate();
+    } else if (allowed && waiting !== null) {
+      dispatch({ type: "turn" });
+      focusSoon('[data-testid="goods-0"]');
     } else {
       focusSoon('[data-line] [aria-invalid="true"]', 1);
     }
   };
   useEffect(() => {
-    if (wanted !== null && (wanted !== draft || !decision.stale)) {
+    if (wanted !== null && (wanted !== draft || !stale)) {
       setWanted(null);
       if (wanted === draft) {
         submit();
       }
     }
   });
-  return { gap, ready, submit };
+  return { gap, waiting, ready, submit };
 }

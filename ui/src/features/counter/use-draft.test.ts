@@ -125,3 +125,36 @@ describe("another person at the counter", () => {
     expect(serve(serve(startDraft(), HOA), LAN).aside).toEqual([]);
   });
 });
+
+describe("an exchange", () => {
+  const begun = reduceDraft(withLines("tỏi"), { type: "exchange" });
+
+  it("has a leg each way, and turning shows the other one", () => {
+    expect(begun.draft.direction).toBe("import");
+    expect(begun.other?.direction).toBe("export");
+    const turned = reduceDraft(begun, { type: "turn" });
+    expect(turned.draft).toEqual(begun.other);
+    expect(turned.other).toBe(begun.draft);
+    expect(goodsOf(reduceDraft(turned, { type: "turn" }))).toEqual(["tỏi"]);
+  });
+
+  it("has one counterpart on both legs", () => {
+    const named = reduceDraft(begun, { type: "counterpart", patch: { name: "王伟" } });
+    expect(reduceDraft(named, { type: "turn" }).draft.counterpart.name).toBe("王伟");
+  });
+
+  it("is left only while nothing is typed into the other leg", () => {
+    expect(reduceDraft(begun, { type: "exchange" }).other).toBeNull();
+    const turned = reduceDraft(begun, { type: "turn" });
+    expect(reduceDraft(turned, { type: "exchange" })).toBe(turned);
+  });
+
+  it("is set aside whole, and found whole by the one it belongs to", () => {
+    const serve = (state: DraftState, id: string) =>
+      reduceDraft(state, { type: "serve", owner: { id, name: id } });
+    const own = { ...begun, owner: { id: "a", name: "a" } };
+    const back = serve(serve(own, "b"), "a");
+    expect(back.draft).toEqual(own.draft);
+    expect(back.other).toEqual(own.other);
+  });
+});

@@ -3,6 +3,7 @@
 import { type Dispatch, useReducer } from "react";
 import type { GoodsHit } from "../../api/bindings";
 import {
+  type Counterpart,
   type Draft,
   type DraftLine,
   emptyDraft,
@@ -24,10 +25,12 @@ export interface Owner {
 
 export interface DraftState {
   draft: Draft;
+  /** The other leg while goods are exchanged for goods. */
+  other: Draft | null;
   owner: Owner | null;
   removed: { row: number; line: DraftLine } | null;
   /** Half-typed forms of others, the last one set aside last. */
-  aside: { owner: Owner; draft: Draft }[];
+  aside: { owner: Owner; draft: Draft; other: Draft | null }[];
 }
 
 export type DraftAction =
@@ -38,17 +41,43 @@ export type DraftAction =
   | { type: "add" }
   | { type: "undo" }
   | { type: "turn" }
+  | { type: "exchange" }
+  | { type: "counterpart"; patch: Partial<Counterpart> }
   | { type: "allocation" }
   | { type: "serve"; owner: Owner }
   | { type: "restart"; draft: Draft };
 
 export function startDraft(): DraftState {
-  return { draft: emptyDraft(), owner: null, removed: null, aside: [] };
+  return { draft: emptyDraft(), other: null, owner: null, removed: null, aside: [] };
 }
 
 /** Sets the form on the screen aside, when anything is typed into it. */
-function setAside({ draft, owner, aside }: DraftState): DraftState["aside"] {
-  return owner === null || draft.lines.every(isBlank) ? aside : [...aside, { owner, draft }];
+function setAside({ draft, other, owner, aside }: DraftState): DraftState["aside"] {
+  const isEmpty = isUntyped(draft) && (other === null || isUntyped(other));
+  return owner === null || isEmpty ? aside : [...aside, { owner, draft, other }];
+}
+
+function isUntyped({ lines }: Draft): boolean {
+  return lines.every(isBlank);
+}
+
+/** Turns the trade round; of an exchange it shows the other leg. The counterpart is that of both. */
+function turn(state: DraftState): DraftState {
+  const { draft, other } = state;
+  if (other === null) {
+    return { ...state, draft: turnDirection(draft) };
+  }
+  const shown = { ...other, counterpart: draft.counterpart };
+  return { ...state, draft: shown, other: draft, removed: null };
+}
+
+/** Begins an exchange, or leaves it while nothing is typed into the other leg. */
+function exchange(state: DraftState): DraftState {
+  const { draft, other } = state;
+  if (other === null) {
+    return { ...state, other: emptyDraft(draft.direction === "import" ? "export" : "import") };
+  }
+  return isUntyped(other) ? { ...state, other: null } : state;
 }
 
 /** Goods of one person never slip into the form of the next; a person who comes back finds theirs. */
@@ -58,7 +87,8 @@ function serve(state: DraftState, owner: Owner): DraftState {
   }
   const own = state.aside.find((form) => form.owner.id === owner.id);
   const aside = setAside(state).filter((form) => form !== own);
-  return { draft: own?.draft ?? emptyDraft(), owner, removed: null, aside };
+  const legs = { draft: own?.draft ?? emptyDraft(), other: own?.other ?? null };
+  return { ...legs, owner, removed: null, aside };
 }
 
 /** Gives back the line removed last, else the lines of the form that was set aside last. */
@@ -68,9 +98,11 @@ function undo(state: DraftState): DraftState {
   if (removed !== null) {
     return { ...state, draft: insertLine(draft, removed.row, removed.line), removed: null };
   }
-  return last === undefined
-    ? state
-    : { ...state, draft: last.draft, aside: setAside({ ...state, aside: aside.slice(0, -1) }) };
+  if (last === undefined) {
+    return state;
+  }
+  const { draft: put, other } = last;
+  return { ...state, draft: put, other, aside: setAside({ ...state, aside: aside.slice(0, -1) }) };
 }
 
 /** A line that is not there any more leaves the state as it was. */
@@ -97,7 +129,13 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
     case "undo":
       return undo(state);
     case "turn":
-      return { ...state, draft: turnDirection(draft) };
+      return turn(state);
+    case "exchange":
+      return exchange(state);
+    case "counterpart": {
+      const counterpart = { ...draft.counterpart, ...action.patch };
+      return { ...state, draft: { ...draft, counterpart } };
+    }
     case "allocation": {
       const allocation = draft.allocation === "entered" ? "least_tax" : "entered";
       return { ...state, draft: { ...draft, allocation } };
@@ -105,7 +143,7 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
     case "serve":
       return serve(state, action.owner);
     case "restart":
-      return { ...state, draft: action.draft, removed: null };
+      return { ...state, draft: action.draft, other: null, removed: null };
   }
 }
 

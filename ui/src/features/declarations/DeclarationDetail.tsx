@@ -8,9 +8,10 @@ import { StatusTag } from "../../components/StatusTag";
 import { TimeLeftText } from "../../components/TimeLeftText";
 import { useWords } from "../../i18n";
 import { dayOf, formatDay, formatTime } from "../../lib/dates";
-import { formatDecimal } from "../../lib/decimal";
+import { formatDecimal, isNegative, isPositive, withoutSign } from "../../lib/decimal";
 import type { StepKind } from "../../lib/steps";
 import classes from "./Declarations.module.css";
+import { HistoryList } from "./HistoryList";
 import { ProgressMarks } from "./ProgressMarks";
 
 /** The steps this account may take on the form, and the keys they have on the screen. */
@@ -25,9 +26,9 @@ interface StepOffer {
 interface Offer {
   now: number;
   steps: StepOffer;
-  onPrint: () => void;
-  /** Absent where this account may not cancel. */
-  onCancel: (() => void) | undefined;
+  onPrint: (() => void) | undefined;
+  /** Absent where this account may not correct the form. */
+  onCorrect: (() => void) | undefined;
 }
 
 export function DeclarationDetail(props: { id: string | null } & Offer) {
@@ -41,6 +42,59 @@ export function DeclarationDetail(props: { id: string | null } & Offer) {
         <Detail declaration={declaration.data} {...props} />
       )}
     </aside>
+  );
+}
+
+/** The other leg of an exchange, and who the goods go to or come from. */
+function OtherSide({ declaration }: { declaration: DeclarationView }) {
+  const { t, language } = useWords();
+  const { exchange, counterpart } = declaration;
+  const amount = (vnd: string) => formatDecimal(vnd, language);
+  return (
+    <>
+      {exchange && (
+        <p data-testid="exchange-leg">
+          {t("exchange.leg", { number: exchange.number, value: amount(exchange.value_vnd) })}{" "}
+          <StatusTag status={exchange.status} />
+          <br />
+          <span className="soft">
+            {t("exchange.difference", { amount: amount(exchange.difference_vnd) })}
+          </span>
+        </p>
+      )}
+      {counterpart && (
+        <p className="soft" data-testid="counterpart">
+          {t("counterpart.of", { name: counterpart.name })}
+          {counterpart.paper && ` · ${counterpart.paper.number}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What was paid and given back before, and the difference a correction left. */
+function Settlements({ declaration }: { declaration: DeclarationView }) {
+  const { t, language } = useWords();
+  const { balance_vnd, settlements, stage } = declaration.progress;
+  const amount = formatDecimal(withoutSign(balance_vnd), language);
+  const owes = isPositive(balance_vnd) && (stage === "released" || settlements.length > 0);
+  return (
+    <>
+      {settlements.map(({ document, amount_vnd, mark }) => (
+        <p key={`${mark.at} ${document}`} className="soft" data-testid="settlement">
+          {t("marks.settled", {
+            document,
+            amount: formatDecimal(amount_vnd, language),
+            name: mark.name,
+          })}
+        </p>
+      ))}
+      {(owes || isNegative(balance_vnd)) && (
+        <p className={classes.reason} data-testid="balance">
+          {t(owes ? "correct.toPay" : "correct.toRefund", { amount })}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -61,6 +115,16 @@ function Detail(props: { declaration: DeclarationView } & Offer) {
           </span>
         </div>
         <StatusTag status={declaration.status} stage={progress.stage} />
+        {declaration.revision > 0 && (
+          <span className="tag" data-testid="revision">
+            {t("correct.revision", { n: declaration.revision })}
+          </span>
+        )}
+        {declaration.correction_pending && (
+          <span className="tag" data-tone="warm" data-testid="correction-pending">
+            {t("correct.pending")}
+          </span>
+        )}
         {waits && (
           <TimeLeftText
             deadline={progress.deadline}
@@ -71,7 +135,9 @@ function Detail(props: { declaration: DeclarationView } & Offer) {
       </header>
       {declaration.cancel_reason !== null && (
         <p className={classes.reason}>
-          {t("list.cancelledBecause", { reason: declaration.cancel_reason })}
+          {declaration.status === "cancelled"
+            ? t("list.cancelledBecause", { reason: declaration.cancel_reason })
+            : t("correct.ended", { reason: declaration.cancel_reason })}
         </p>
       )}
       <p>
@@ -81,7 +147,9 @@ function Detail(props: { declaration: DeclarationView } & Offer) {
           {person.papers.map(({ number }) => number).join(", ")} · {person.commune_name}
         </span>
       </p>
+      <OtherSide declaration={declaration} />
       {progress.stage !== null && <ProgressMarks declaration={declaration} />}
+      <Settlements declaration={declaration} />
       <ol className={classes.lines}>
         {declaration.lines.map((line, row) => (
           <li key={row}>
@@ -119,6 +187,9 @@ function Detail(props: { declaration: DeclarationView } & Offer) {
           </strong>
         </dd>
       </dl>
+      {(declaration.revision > 0 || declaration.cancel_reason !== null) && (
+        <HistoryList id={declaration.id} />
+      )}
       <div className={classes.detailActions}>
         {offered.map((kind) => (
           <Button
@@ -133,12 +204,14 @@ function Detail(props: { declaration: DeclarationView } & Offer) {
             {t(`steps.do.${kind}`)}
           </Button>
         ))}
-        <Button hotkey="F8" wide onClick={props.onPrint}>
-          {t("keys.print")}
-        </Button>
-        {waits && props.onCancel && (
-          <Button hotkey="F7" wide onClick={props.onCancel} testId="list-cancel">
-            {t("list.cancel")}
+        {props.onPrint && (
+          <Button hotkey="F8" wide onClick={props.onPrint}>
+            {t("keys.print")}
+          </Button>
+        )}
+        {props.onCorrect && !declaration.correction_pending && (
+          <Button hotkey="F7" wide onClick={props.onCorrect} testId="list-cancel">
+            {t("keys.correct")}
           </Button>
         )}
       </div>

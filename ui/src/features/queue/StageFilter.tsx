@@ -4,8 +4,8 @@ import { useWords } from "../../i18n";
 import { WAITING_STAGES, type WaitingStage } from "../../lib/steps";
 import classes from "./Queue.module.css";
 
-export type StageChoice = WaitingStage | "all";
-const CHOICES: StageChoice[] = ["all", ...WAITING_STAGES];
+export type StageChoice = WaitingStage | "all" | "corrections";
+const CHOICES: StageChoice[] = ["all", ...WAITING_STAGES, "corrections"];
 
 /** The choice to the left or right, round at the ends. */
 export function neighbour(choice: StageChoice, by: 1 | -1): StageChoice {
@@ -15,14 +15,25 @@ export function neighbour(choice: StageChoice, by: 1 | -1): StageChoice {
 
 export function StageFilter(props: {
   rows: QueueRow[];
+  /** Corrections that wait, and differences they left. */
+  corrections: number;
   choice: StageChoice;
   onChoose: (choice: StageChoice) => void;
 }) {
   const { t } = useWords();
-  const count = (choice: StageChoice) =>
-    choice === "all"
-      ? props.rows.length
-      : props.rows.filter(({ progress }) => progress.stage === choice).length;
+  const count = (choice: StageChoice) => {
+    if (choice === "corrections") {
+      return props.corrections;
+    }
+    const { rows } = props;
+    return rows.filter(({ progress }) => choice === "all" || progress.stage === choice).length;
+  };
+  const label = (choice: StageChoice) => {
+    if (choice === "all") {
+      return t("queue.all");
+    }
+    return choice === "corrections" ? t("board.choice") : t(`stage.${choice}`);
+  };
   return (
     <fieldset className={classes.stages}>
       {CHOICES.map((choice) => (
@@ -33,8 +44,7 @@ export function StageFilter(props: {
           data-testid={`stage-${choice}`}
           onClick={() => props.onChoose(choice)}
         >
-          {choice === "all" ? t("queue.all") : t(`stage.${choice}`)}{" "}
-          <strong>{count(choice)}</strong>
+          {label(choice)} <strong>{count(choice)}</strong>
         </button>
       ))}
     </fieldset>

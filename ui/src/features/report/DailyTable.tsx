@@ -26,6 +26,52 @@ const COUNTS = [
   "pending",
 ] as const;
 
+const CORRECTIONS = ["amended", "returned", "cancelled", "refused"] as const;
+
+/** What corrections made on the day moved the figures of earlier days, apart from the day's own. */
+function Corrections({ report }: { report: DailyReport }) {
+  const { t, language } = useWords();
+  const { import: bought, export: sold } = report.corrections;
+  const isAny = CORRECTIONS.some((name) => bought[name] + sold[name] > 0);
+  if (!isAny) {
+    return null;
+  }
+  const rows = [
+    ...CORRECTIONS.map((name) => [name, String(bought[name]), String(sold[name])] as const),
+    ...AMOUNTS.map(([name, field]) => [name, bought[field], sold[field]] as const),
+  ];
+  return (
+    <section className={`panel ${classes.table}`} data-testid="report-corrections">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th title={t("report.correctionsText")}>{t("report.corrections")}</th>
+            <th className="number">{t("direction.import")}</th>
+            <th className="number">{t("direction.export")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...both]) => (
+            <tr key={name}>
+              <td>{t(`report.${name}`)}</td>
+              {both.map((figure, at) => (
+                <td
+                  key={at === 0 ? "import" : "export"}
+                  className="number"
+                  data-testid={`correction-${at === 0 ? "import" : "export"}-${name}`}
+                >
+                  {formatDecimal(figure, language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="soft">{t("report.correctionsText")}</p>
+    </section>
+  );
+}
+
 export function DailyTable({ report }: { report: DailyReport }) {
   const { t, language } = useWords();
   const { import: bought, export: sold } = report.directions;
@@ -76,6 +122,7 @@ export function DailyTable({ report }: { report: DailyReport }) {
           </tbody>
         </table>
       </section>
+      <Corrections report={report} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Money } from "../../components/Money";
 import { RadioChoice } from "../../components/RadioChoice";
 import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
-import { isPositive } from "../../lib/decimal";
+import { isPositive, withoutSign } from "../../lib/decimal";
 import { decides, partRefusals, type StepDraft, type StepKind } from "../../lib/steps";
 import classes from "./Steps.module.css";
 import type { StepForm } from "./use-steps";
@@ -46,7 +46,7 @@ export function StepDialog(props: StepDialogProps) {
       props.onSubmit();
     }
   };
-  const isPlain = !["inspect", "certify", "waive", "pay"].includes(kind);
+  const isPlain = !["inspect", "certify", "waive", "pay", "refund"].includes(kind);
   return (
     <Dialog
       title={t(`steps.title.${kind}`)}
@@ -62,15 +62,7 @@ export function StepDialog(props: StepDialogProps) {
           <span className="soft">{form.goods}</span>
         </p>
         <p>{t(`steps.text.${basis}`)}</p>
-        {(kind === "confirm_tax" || kind === "pay" || kind === "release") &&
-          isPositive(form.total_due_vnd) && (
-            <p className={classes.due}>
-              {t(kind === "release" ? "steps.paidSum" : "decision.total")}{" "}
-              <strong>
-                <Money vnd={form.total_due_vnd} testId="step-due" /> ₫
-              </strong>
-            </p>
-          )}
+        <Due {...props} />
         <Fields {...props} beside={beside.map(({ message }) => message).join(" ") || null} />
         {kind === "release" && (
           <p className={classes.final} data-testid="step-final">
@@ -110,6 +102,30 @@ export function StepDialog(props: StepDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The sum a step is about; after a correction only the difference moves. */
+function Due({ kind, form }: StepDialogProps) {
+  const { t } = useWords();
+  const { balance_vnd } = form.progress;
+  const sums: Partial<Record<StepKind, [string, string]>> = {
+    confirm_tax: [t("decision.total"), form.total_due_vnd],
+    pay:
+      balance_vnd === form.total_due_vnd
+        ? [t("decision.total"), form.total_due_vnd]
+        : [t("steps.topUp"), balance_vnd],
+    release: [t("steps.paidSum"), form.total_due_vnd],
+    refund: [t("steps.refundSum"), withoutSign(balance_vnd)],
+  };
+  const [label, vnd] = sums[kind] ?? ["", "0"];
+  return isPositive(vnd) ? (
+    <p className={classes.due}>
+      {label}{" "}
+      <strong>
+        <Money vnd={vnd} testId="step-due" /> ₫
+      </strong>
+    </p>
+  ) : null;
 }
 
 function Fields(props: StepDialogProps & { beside: string | null }) {
@@ -164,6 +180,19 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
           autoFocus
         />
       </>
+    );
+  }
+  if (kind === "refund") {
+    return (
+      <TextField
+        label={t("steps.refundDocument")}
+        value={draft.text}
+        onChange={onText}
+        required
+        error={beside}
+        testId="step-text"
+        autoFocus
+      />
     );
   }
   return kind === "certify" || kind === "waive" ? <Certificate {...props} /> : null;

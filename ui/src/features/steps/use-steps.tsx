@@ -33,6 +33,7 @@ export interface StepForm {
 const OTHER_KEYS: Partial<Record<StepKind, string>> = {
   certify: "F3",
   order_inspection: "F4",
+  refund: "F10",
 };
 
 export interface Steps {
@@ -133,7 +134,7 @@ export function useSteps(role: Role, form: StepForm | null, nextKey = "F9"): Ste
         onSubmit={() =>
           take.mutate({
             form: open.form,
-            step: toStep(open.kind, draft, openLine(open.form.progress)),
+            step: toStep(open.kind, draft, openLine(open.form.progress), open.form.progress),
           })
         }
         onClose={() => {

@@ -1,18 +1,22 @@
-//! Forms: decided as they are typed, registered, cancelled, shown.
+//! Forms: decided as they are typed, registered, shown.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use bm_app::AppError;
-use bm_app::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
+use bm_app::correction::proposals_of;
+use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
 use bm_domain::declaration::Allocation;
-use bm_domain::{Draft, PersonId, Vnd, text};
+use bm_domain::{Draft, PersonId, Violation, ViolationCode as Code, Vnd, text};
 
 use super::{Call, read_day, read_id};
 use crate::answer::{self, Answer};
 use crate::input::{DraftInput, read_draft};
-use crate::request::{ById, Cancel, DeclarationListRequest};
-use crate::view::{DecisionView, DeclarationList, DeclarationRow, DeclarationView, ProgressView};
+use crate::request::{ById, DeclarationListRequest, Exchange};
+use crate::view::{
+    DecisionView, DeclarationList, DeclarationRow, DeclarationView, ExchangeAnswer, ExchangeLeg,
+    ProgressView,
+};
 
 /// Most forms of a gate's day that are looked through.
 const FORMS_MAX: u32 = 20_000;
@@ -95,13 +99,31 @@ pub fn declaration_register(call: &Call<'_>, input: DraftInput) -> Result<Answer
     Ok(answers.into_iter().next().unwrap_or_default())
 }
 
-/// Cancels a form.
+/// Registers both legs of an exchange, or neither.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::Stale`], [`AppError::Refused`] without a reason.
-pub fn declaration_cancel(call: &Call<'_>, cancel: Cancel) -> Result<(), AppError> {
-    call.app
-        .cancel(&call.actor, read_id(&cancel.id)?, &cancel.reason)
+/// [`AppError::Store`].
+pub fn exchange_register(call: &Call<'_>, ask: Exchange) -> Result<ExchangeAnswer, AppError> {
+    let desk = call.desk();
+    let inputs = [ask.out, ask.back];
+    let [out, back] = inputs.each_ref().map(|input| read_draft(input, &desk));
+    let answers = match (out, back) {
+        (Ok(out), Ok(back)) => {
+            let both = call.app.exchange(&call.actor, &[out, back])?;
+            both.map(|outcome| answer::of_outcome(call.language, &outcome))
+        }
+        (out, back) => {
+            // The leg that can be read says that it waits for the other one.
+            let other = [Violation::new(Code::ExchangeOtherRefused, "exchange_of")];
+            let problems = [out.err(), back.err()];
+            let said = |at: usize| {
+                let problems = problems[at].as_deref().unwrap_or(&other);
+                answer::unreadable(call.language, &inputs[at].id, problems)
+            };
+            [said(0), said(1)]
+        }
+    };
+    Ok(ExchangeAnswer::new(answers))
 }
 
 /// A form whole. Opening it is recorded.
@@ -114,14 +136,20 @@ pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, Ap
         let book = call.app.law_book(reader)?;
         let person = reader.person(stored.declaration.person)?;
         let officer = reader.account(&stored.officer)?;
-        Ok(DeclarationView::new(
+        let other = stored.other_leg.map(|id| reader.declaration(id));
+        let other = other.transpose()?.flatten();
+        let waits = proposals_of(reader, stored.declaration.draft.id, Some(true))?;
+        let mut view = DeclarationView::new(
             call.language,
             &book.1,
             &stored,
             person.as_ref(),
             officer.as_ref(),
             ProgressView::new(reader, &book.1, &stored)?,
-        ))
+        );
+        view.exchange = other.map(|other| ExchangeLeg::new(&stored, &other));
+        view.correction_pending = !waits.is_empty();
+        Ok(view)
     })
 }
 
@@ -159,7 +187,8 @@ pub fn declaration_list(
 
 fn is_of_kind(of: &DeclarationListRequest, form: &StoredDeclaration) -> bool {
     let status_fits = match of.status {
-        None => form.status != Status::Refused,
+        // What was refused after it had stood has a number and is not forgotten.
+        None => !form.declaration.number.is_empty(),
         Some(status) => status == form.status,
     };
     let way = form.declaration.draft.direction;

@@ -48,8 +48,8 @@ fn demo_accounts() -> Vec<DemoAccount> {
 fn open_gates(door: &Door<'_>, today: BusinessDay) -> Result<Vec<GateView>, AppError> {
     door.app.read(|reader| {
         let book = door.app.law_book(reader)?;
-        let gates = book.1.gates.values();
-        let open = gates.filter(|gate| gate.validity.holds_on(today));
+        let law = book.1.on(today);
+        let open = book.1.gates.keys().filter_map(|code| law.gate(code));
         Ok(open.map(GateView::from).collect())
     })
 }

@@ -45,7 +45,7 @@ pub fn goods_find(call: &Call<'_>, query: GoodsQuery) -> Result<Vec<GoodsHit>, A
         let law = book.1.on(today);
         let mut ranked: Vec<_> = codes_typed(call, &book, &query.text)?
             .into_iter()
-            .filter_map(|hs| book.1.goods.get(&hs))
+            .filter_map(|hs| law.goods(hs))
             .map(|goods| {
                 let listed = matches!(law.list(goods.hs), ListVerdict::Listed(_));
                 (!usual.contains(&goods.hs), !listed, goods)

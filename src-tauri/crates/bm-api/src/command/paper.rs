@@ -1,13 +1,11 @@
-//! Forms on paper: printed, found again by their code, their templates.
+//! Forms on paper: printed, and found again by their code.
 
 use bm_app::AppError;
 use bm_app::printing::PrintOrder;
-use bm_domain::Validity;
-use bm_domain::template::FormTemplate;
 
-use super::{Call, read_day, read_id};
-use crate::request::{AlignmentPrint, FormPrint, FormSend, Nothing, PersonQuery, TemplateSave};
-use crate::view::{FoundFormView, PrintedFile, SentForm, TemplateView};
+use super::{Call, read_id};
+use crate::request::{AlignmentPrint, FormPrint, FormSend, Nothing, PersonQuery};
+use crate::view::{FoundFormView, PrintedFile, SentForm};
 
 /// Prints a form: its originals the first time, a copy after that.
 ///
@@ -73,31 +71,4 @@ pub fn alignment_print(call: &Call<'_>, ask: AlignmentPrint) -> Result<PrintedFi
 pub fn form_find(call: &Call<'_>, query: PersonQuery) -> Result<FoundFormView, AppError> {
     let found = call.app.find_printed(&call.actor, &query.text)?;
     Ok(FoundFormView::new(call.language, found))
-}
-
-/// The templates held, of all days.
-///
-/// # Errors
-/// [`AppError::Store`].
-pub fn template_list(call: &Call<'_>, _: Nothing) -> Result<Vec<TemplateView>, AppError> {
-    call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        Ok(book.1.templates.iter().map(TemplateView::from).collect())
-    })
-}
-
-/// Enters a template once it has been tried on invented sheets.
-///
-/// # Errors
-/// [`AppError::Refused`] with the line and what is wrong there; what held before holds on.
-pub fn template_save(call: &Call<'_>, ask: TemplateSave) -> Result<(), AppError> {
-    let template = FormTemplate {
-        form: ask.form,
-        validity: Validity::since(read_day(&ask.valid_from)?),
-        source: ask.source,
-        paper: ask.paper,
-        copies: ask.copies,
-        basis: ask.basis.trim().to_owned(),
-    };
-    call.app.save_template(&call.actor, template)
 }

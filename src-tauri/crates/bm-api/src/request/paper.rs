@@ -1,7 +1,7 @@
 //! What is asked of forms on paper.
 
 use bm_app::paper::Shift;
-use bm_domain::template::{FormKind, PaperSize};
+use bm_domain::template::PaperSize;
 use serde::Deserialize;
 
 /// A form to put on paper.
@@ -58,23 +58,4 @@ pub struct AlignmentPrint {
     pub paper: Option<PaperSize>,
     /// How far prints are moved now.
     pub shift: Shift,
-}
-
-/// A template to enter.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct TemplateSave {
-    /// Which form.
-    pub form: FormKind,
-    /// First day it holds.
-    pub valid_from: String,
-    /// Its text.
-    pub source: String,
-    /// Paper it is printed on.
-    #[serde(default)]
-    pub paper: PaperSize,
-    /// How many originals.
-    pub copies: u8,
-    /// The text it comes from.
-    pub basis: String,
 }

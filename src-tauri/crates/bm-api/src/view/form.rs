@@ -3,7 +3,7 @@
 use bm_app::event::Account;
 use bm_app::paper::line_name;
 use bm_app::ports::{Status, StoredDeclaration};
-use bm_domain::declaration::{Allocation, Condition, Direction, DraftLine};
+use bm_domain::declaration::{Allocation, Condition, Counterpart, Direction, DraftLine};
 use bm_domain::law::LawBook;
 use bm_domain::process::Stage;
 use bm_domain::resident::Resident;
@@ -11,7 +11,7 @@ use bm_domain::{DeclarationId, HsCode, LawOfDay, PersonId, Vnd};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{PersonHit, ProgressView};
+use super::{ExchangeLeg, PaperHit, PersonHit, ProgressView};
 use crate::answer::{self, Answer, LineAnswer};
 use crate::words::Language;
 
@@ -44,6 +44,8 @@ pub struct DeclarationRow {
     pub direction: Direction,
     /// Where it stands.
     pub status: Status,
+    /// How often it has been amended.
+    pub revision: u32,
     /// What it waits for; `None` when it was refused or cancelled.
     pub stage: Option<Stage>,
     /// Who declared it.
@@ -77,6 +79,7 @@ impl DeclarationRow {
             gate: form.draft.gate.clone(),
             direction: form.draft.direction,
             status: stored.status,
+            revision: form.revision,
             stage: stored.stage(),
             person: form.person,
             person_name: person_name.to_owned(),
@@ -133,6 +136,14 @@ impl DeclarationList {
     }
 }
 
+/// The description as declared; the catalogue's name when there is none.
+pub(super) fn name_of<'a>(law: LawOfDay<'a>, line: &'a DraftLine) -> &'a str {
+    match law.goods(line.hs) {
+        Some(goods) if line.name.is_empty() => &goods.name_vi,
+        _ => &line.name,
+    }
+}
+
 /// A line of a form: what was declared and what was decided.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -180,6 +191,28 @@ impl LineView {
     }
 }
 
+/// The other side of the trade.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CounterpartView {
+    /// Full name.
+    pub name: String,
+    /// The paper shown, if one was.
+    pub paper: Option<PaperHit>,
+}
+
+impl CounterpartView {
+    fn new(counterpart: &Counterpart) -> Self {
+        Self {
+            name: counterpart.name.clone(),
+            paper: counterpart.paper.as_ref().map(|paper| PaperHit {
+                kind: paper.kind,
+                number: paper.number.clone(),
+            }),
+        }
+    }
+}
+
 /// A form whole: papers in full, as its opening is recorded.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -195,6 +228,10 @@ pub struct DeclarationView {
     pub gate: String,
     /// Its name.
     pub gate_name: String,
+    /// What the customs region was called on the day; empty where it is not entered.
+    pub region_title: String,
+    /// What the office was called on the day; empty where it is not entered.
+    pub office_title: String,
     /// Code of the counter.
     pub workstation: String,
     /// Which way the goods go.
@@ -205,8 +242,16 @@ pub struct DeclarationView {
     pub officer: String,
     /// Display name of the account, for the signature.
     pub officer_name: String,
-    /// Why it was cancelled, if it was.
+    /// Why it no longer stands, if it stood once.
     pub cancel_reason: Option<String>,
+    /// How often it has been amended.
+    pub revision: u32,
+    /// Whether a correction of it waits for the second person.
+    pub correction_pending: bool,
+    /// The other leg, when goods are exchanged for goods.
+    pub exchange: Option<ExchangeLeg>,
+    /// Who the goods go to or come from, where it was said.
+    pub counterpart: Option<CounterpartView>,
     /// Who declared it; without a name when a refused form did not say.
     pub person: PersonHit,
     /// In which order lines used up the exemption.
@@ -243,6 +288,8 @@ impl DeclarationView {
             at: draft.at,
             gate: draft.gate.clone(),
             gate_name: gate.map(|gate| gate.name.clone()).unwrap_or_default(),
+            region_title: law.title("region").unwrap_or_default().to_owned(),
+            office_title: law.office_title(&draft.gate).unwrap_or_default().to_owned(),
             workstation: draft.workstation.clone(),
             direction: draft.direction,
             status: stored.status,
@@ -251,6 +298,10 @@ impl DeclarationView {
                 .map_or(&stored.officer, |account| &account.display_name)
                 .clone(),
             cancel_reason: stored.cancel_reason.clone(),
+            revision: form.revision,
+            correction_pending: false,
+            exchange: None,
+            counterpart: draft.counterpart.as_deref().map(CounterpartView::new),
             person: person
                 .map_or_else(PersonHit::unknown, |person| PersonHit::in_full(law, person)),
             allocation: draft.allocation,

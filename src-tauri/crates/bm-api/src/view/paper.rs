@@ -2,8 +2,7 @@
 
 use bm_app::paper::PrintMark;
 use bm_app::printing::{FoundForm, Printed};
-use bm_domain::template::{FormKind, FormTemplate, PaperSize};
-use bm_domain::{BusinessDay, DeclarationId};
+use bm_domain::DeclarationId;
 use serde::Serialize;
 
 use crate::answer::{self, ViolationView};
@@ -74,40 +73,6 @@ impl FoundFormView {
             gate: found.gate,
             gate_name: found.gate_name,
             id: found.id,
-        }
-    }
-}
-
-/// A template as it is held.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct TemplateView {
-    /// Which form.
-    pub form: FormKind,
-    /// First day it holds.
-    pub valid_from: BusinessDay,
-    /// Last day it holds; absent while it has no end.
-    pub valid_to: Option<BusinessDay>,
-    /// Its text.
-    pub source: String,
-    /// Paper it is printed on.
-    pub paper: PaperSize,
-    /// How many originals.
-    pub copies: u8,
-    /// The text it comes from.
-    pub basis: String,
-}
-
-impl From<&FormTemplate> for TemplateView {
-    fn from(row: &FormTemplate) -> Self {
-        Self {
-            form: row.form,
-            valid_from: row.validity.from,
-            valid_to: row.validity.to,
-            source: row.source.clone(),
-            paper: row.paper,
-            copies: row.copies,
-            basis: row.basis.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use bm_app::AppError;
 use bm_app::ports::{Reader, StoredDeclaration};
 use bm_app::process::deadline_of;
+use bm_domain::Vnd;
 use bm_domain::law::LawBook;
 use bm_domain::process::{Finding, Mark, PaymentMethod, Stage};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,11 @@ pub struct MarkView {
 }
 
 impl MarkView {
-    fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
+    /// A mark with the name of its officer.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn new(reader: &dyn Reader, mark: &Mark) -> Result<Self, AppError> {
         let account = reader.account(&mark.by)?;
         Ok(Self {
             at: mark.at,
@@ -33,7 +38,7 @@ impl MarkView {
         })
     }
 
-    fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
+    pub(super) fn of(reader: &dyn Reader, mark: Option<&Mark>) -> Result<Option<Self>, AppError> {
         mark.map(|mark| Self::new(reader, mark)).transpose()
     }
 }
@@ -72,6 +77,18 @@ pub struct CertificateView {
     pub text: Option<String>,
 }
 
+/// A payment before a correction changed the sum, or what was given back after one.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SettlementView {
+    /// Who noted it, and when.
+    pub mark: MarkView,
+    /// Number of the receipt, payment slip or decision.
+    pub document: String,
+    /// How much; negative when it was given back.
+    pub amount_vnd: Vnd,
+}
+
 /// How far a form has come since it was registered.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -97,6 +114,10 @@ pub struct ProgressView {
     pub paid: Option<PaymentView>,
     /// Released.
     pub released: Option<MarkView>,
+    /// What is still to be paid; negative when it is to be given back.
+    pub balance_vnd: Vnd,
+    /// What was paid and given back before and after corrections.
+    pub settlements: Vec<SettlementView>,
     /// How often it was printed.
     pub printed: u32,
 }
@@ -136,7 +157,22 @@ impl ProgressView {
                 document: document.clone(),
             }),
         };
+        let paid_before = progress.payments.iter();
+        let paid_before = paid_before.map(|(mark, _, text, amount)| (mark, text, *amount));
+        let given_back = progress.refunds.iter();
+        let given_back = given_back.map(|(mark, text, amount)| (mark, text, Vnd::ZERO - *amount));
+        let mut settlements = Vec::new();
+        for (mark, document, amount_vnd) in paid_before.chain(given_back) {
+            settlements.push(SettlementView {
+                mark: MarkView::new(reader, mark)?,
+                document: document.clone(),
+                amount_vnd,
+            });
+        }
+        settlements.sort_by_key(|settlement| settlement.mark.at);
         Ok(Self {
+            balance_vnd: progress.balance(&asked),
+            settlements,
             stage: form.stage(),
             deadline: form.stage().and_then(|_| deadline_of(book, form)),
             needs_inspection: progress.needs_inspection(&asked),

@@ -54,10 +54,12 @@ pub struct DeclarationPaper {
     pub inspected: Option<InspectionMark>,
     /// Released from the supervised area.
     pub released: Option<SignedMark>,
-    /// Whether it was cancelled.
-    pub cancelled: bool,
-    /// Why it was cancelled; empty otherwise.
-    pub cancel_reason: String,
+    /// How often it was amended.
+    pub revision: u32,
+    /// `registered`, `refused` or `cancelled`.
+    pub status: Status,
+    /// Why it no longer stands; empty while it does.
+    pub end_reason: String,
 }
 
 /// Who signs, and when the mark was set.
@@ -191,8 +193,9 @@ impl DeclarationPaper {
     ) -> Result<Self, AppError> {
         let form = &stored.declaration;
         let (draft, decision) = (&form.draft, &form.decision);
+        let law = book.on(form.day());
         let person = reader.person(form.person)?;
-        let other = draft.exchange_of.map(|id| reader.declaration(id));
+        let other = stored.other_leg.map(|id| reader.declaration(id));
         let other = other.transpose()?.flatten();
         let signed = |mark: &Mark| signed(reader, mark);
         let progress = &stored.progress;
@@ -219,7 +222,7 @@ impl DeclarationPaper {
         Ok(Self {
             direction: draft.direction.word().to_owned(),
             number: form.number.clone(),
-            office: Office::of(book, &draft.gate, &draft.workstation),
+            office: Office::of(law, &draft.gate, &draft.workstation),
             registered: signed(&registration)?,
             resident: person.map(|person| ResidentPaper::new(book, stored, &person)),
             exchange: other.map(|leg| leg.declaration.number).unwrap_or_default(),
@@ -236,8 +239,9 @@ impl DeclarationPaper {
             paid,
             inspected,
             released: progress.released.as_ref().map(signed).transpose()?,
-            cancelled: stored.status == Status::Cancelled,
-            cancel_reason: stored.cancel_reason.clone().unwrap_or_default(),
+            revision: form.revision,
+            status: stored.status,
+            end_reason: stored.cancel_reason.clone().unwrap_or_default(),
         })
     }
 }
@@ -251,15 +255,19 @@ fn signed(reader: &dyn Reader, mark: &Mark) -> Result<SignedMark, AppError> {
 }
 
 impl Office {
-    /// The office of a gate; names are empty where the gate is not held.
+    /// The office of a gate under the titles of a day; what is not held is empty.
     #[must_use]
-    pub fn of(book: &LawBook, gate: &str, workstation: &str) -> Self {
-        let found = book.gates.get(gate);
-        let parent = found.and_then(|gate| book.gates.get(&gate.parent));
+    pub fn of(law: LawOfDay<'_>, gate: &str, workstation: &str) -> Self {
+        let name = law.gate(gate).map(|gate| gate.name.clone());
+        let name = name.unwrap_or_default();
         Self {
             gate: gate.to_owned(),
-            gate_name: found.map(|gate| gate.name.clone()).unwrap_or_default(),
-            parent_name: parent.map(|gate| gate.name.clone()).unwrap_or_default(),
+            region: law.title("region").unwrap_or_default().to_owned(),
+            title: law
+                .office_title(gate)
+                .map_or(&*name, |title| title)
+                .to_owned(),
+            gate_name: name,
             workstation: workstation.to_owned(),
         }
     }

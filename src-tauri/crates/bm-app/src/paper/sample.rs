@@ -13,6 +13,7 @@ use super::{
     Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper, ResidentPaper, Run, Sheet, Shift,
     SignedMark, TrackingPaper, TrackingRow, TrackingSums, VehicleRow, VehiclesPaper,
 };
+use crate::ports::Status;
 
 /// Lines of the sample form: more than one page of it holds.
 const LINES: u32 = 30;
@@ -57,7 +58,8 @@ fn office() -> Office {
     Office {
         gate: "MONGCAI".into(),
         gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)".into(),
-        parent_name: String::new(),
+        region: "Chi cục Hải quan khu vực VIII".into(),
+        title: "Hải quan cửa khẩu quốc tế Móng Cái".into(),
         workstation: "QUAY-01".into(),
     }
 }
@@ -130,8 +132,9 @@ pub fn declaration(direction: &str, count: u32) -> Content {
             remark: "Kiểm tra thực tế 10% lô hàng".into(),
         }),
         released: Some(mark("Trần Minh Dũng", 40)),
-        cancelled: false,
-        cancel_reason: String::new(),
+        revision: 0,
+        status: Status::Registered,
+        end_reason: String::new(),
         lines,
     }))
 }

@@ -40,6 +40,8 @@ fn goods(hs: &str, mfn: i64, vat: VatClass) -> Goods {
         quarantine: None,
         used_banned: false,
         reference_price: None,
+        validity: crate::goods::always(),
+        basis: String::new(),
     }
 }
 
@@ -95,7 +97,7 @@ fn law() -> LawBook {
         other,
         goods("07032090", 20, VatClass::Standard),
     ] {
-        book.goods.insert(item.hs, item);
+        book.goods.insert(item.hs, vec![item]);
     }
     let week = Validity {
         from: day("2026-11-23"),
@@ -113,13 +115,15 @@ fn law() -> LawBook {
     );
     book.gates.insert(
         "HOANHMO".into(),
-        Gate {
+        vec![Gate {
             code: "HOANHMO".into(),
             name: "Hoành Mô".into(),
             kind: "main".into(),
             parent: String::new(),
+            hours: None,
             validity: since("2024-06-25"),
-        },
+            basis: String::new(),
+        }],
     );
     let commune = Commune {
         code: "06841".into(),
@@ -168,6 +172,7 @@ fn draft(lines: Vec<DraftLine>) -> Draft {
         workstation: "Q01".into(),
         direction: Direction::Import,
         exchange_of: None,
+        counterpart: None,
         lines,
         allocation: Allocation::Entered,
     }

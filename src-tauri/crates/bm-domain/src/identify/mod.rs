@@ -12,6 +12,8 @@ mod layout;
 mod travel_zone;
 mod typed;
 
+pub use typed::is_chinese_number;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

@@ -75,6 +75,19 @@ fn number(number: String) -> Identification {
     Identification::of_paper(ReadingKind::Number, paper, found)
 }
 
+/// Whether a number is that of a Chinese identity card: eighteen characters with a date of birth and
+/// the check character that fits them.
+#[must_use]
+pub fn is_chinese_number(number: &str) -> bool {
+    if number.len() != 18 || !number.get(..17).is_some_and(|start| is_digits(start, 17)) {
+        return false;
+    }
+    let mut found = Findings::default();
+    let mut paper = ScannedPaper::new(PaperKind::ChineseId, number.to_owned());
+    chinese(&mut paper, &mut found);
+    paper.born.is_some()
+}
+
 /// Number of a Chinese resident: region, birth date, serial with sex, check character by
 /// GB 11643-1999 (ISO 7064 MOD 11-2).
 fn chinese(paper: &mut ScannedPaper, found: &mut Findings) {

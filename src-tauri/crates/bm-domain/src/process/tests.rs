@@ -56,6 +56,7 @@ fn over_quota() -> Requirements {
     Requirements {
         inspection: true,
         due: Vnd::new(628_800),
+        charged: Vnd::new(628_800),
         certificates: vec![1],
     }
 }
@@ -218,6 +219,7 @@ proptest! {
         let form = Requirements {
             inspection,
             due: Vnd::new(due),
+            charged: Vnd::new(due),
             certificates: lines.into_iter().collect(),
         };
         let mut progress = Progress::default();

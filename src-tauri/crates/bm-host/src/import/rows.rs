@@ -1,33 +1,52 @@
 //! One row of a table as what it says, or what is wrong with which column.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use bm_api::input::{ResidentInput, person};
 use bm_app::App;
 use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
-use bm_domain::goods::{Goods, ListEntry, Tariff};
+use bm_domain::goods::{Goods, ListEntry, Tariff, always};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook};
+use bm_domain::worktime::Span;
 use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Violation, Vnd};
 use bm_files::table::Row;
+use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
 use super::{Fault, Kind};
 use crate::words::Message;
 
-pub(super) fn law_row(
-    kind: Kind,
-    row: &Row,
-    held: &LawBook,
-    today: BusinessDay,
-) -> Result<LawRow, Fault> {
+/// From which day rows hold that do not say it themselves.
+#[derive(Clone, Copy)]
+pub(super) struct OnDays {
+    /// The day named for the whole table.
+    pub(super) given: Option<BusinessDay>,
+    /// Today.
+    pub(super) today: BusinessDay,
+}
+
+impl OnDays {
+    fn day(self) -> BusinessDay {
+        self.given.unwrap_or(self.today)
+    }
+
+    /// For what is not known yet: since always, as nothing else was ever said of it.
+    fn first(self, known: bool) -> BusinessDay {
+        if known {
+            return self.day();
+        }
+        self.given.unwrap_or(always().from)
+    }
+}
+
+pub(super) fn law_row(kind: Kind, row: &Row, held: &LawBook, on: OnDays) -> Result<LawRow, Fault> {
     match kind {
-        Kind::Goods => goods(row, &held.goods).map(LawRow::Goods),
-        Kind::GoodsList => list_entry(row, today).map(LawRow::List),
+        Kind::Goods => goods(row, held, on).map(LawRow::Goods),
+        Kind::GoodsList => list_entry(row, on.day()).map(LawRow::List),
         Kind::Rates => rate(row).map(LawRow::Rate),
-        Kind::Communes => commune(row, today).map(LawRow::Commune),
-        Kind::Gates | Kind::Residents => gate(row).map(LawRow::Gate),
+        Kind::Communes => commune(row, on.day()).map(LawRow::Commune),
+        Kind::Gates | Kind::Residents => gate(row, held, on).map(LawRow::Gate),
     }
 }
 
@@ -37,6 +56,7 @@ pub(super) fn example(column: &str) -> &'static str {
         "kind" => "cccd | cmnd | border_pass | border_id | passport",
         "born" => "1985-02-28",
         "valid_from" | "valid_to" | "open_from" | "open_to" => "2026-11-23",
+        "opens_at" | "closes_at" => "07:00",
         "hs" => "07032090",
         "hs_prefix" => "07 | 0703 | 070320 | 07032090",
         "rule" => "include | exclude",
@@ -132,13 +152,16 @@ pub(super) fn resident(row: &Row) -> Result<NewPerson, Fault> {
 }
 
 /// Columns the file does not have leave what is held as it is.
-fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
+fn goods(row: &Row, book: &LawBook, on: OnDays) -> Result<Goods, Fault> {
     let hs: HsCode = field(row, "hs")?;
+    let known = book.goods.contains_key(&hs);
+    let days = validity(row, "valid_from", "valid_to", on.first(known))?;
+    let held = book.on(days.from);
     let name = row.get("name_vi").trim_start_matches(['-', ' ']).to_owned();
     if name.is_empty() {
         return Err(invalid("name_vi", ""));
     }
-    let mut goods = held.get(&hs).cloned().unwrap_or(Goods {
+    let mut goods = held.goods(hs).cloned().unwrap_or(Goods {
         hs,
         name_vi: String::new(),
         name_en: String::new(),
@@ -148,6 +171,8 @@ fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
         quarantine: None,
         used_banned: false,
         reference_price: None,
+        validity: always(),
+        basis: String::new(),
     });
     // The nomenclature's bare words (a row that begins with dashes) do not replace a trade name.
     if goods.name_vi.is_empty() || !row.get("name_vi").starts_with('-') {
@@ -179,6 +204,8 @@ fn goods(row: &Row, held: &BTreeMap<HsCode, Goods>) -> Result<Goods, Fault> {
     if row.has("reference_price_vnd") {
         goods.reference_price = optional::<i64>(row, "reference_price_vnd")?.map(Vnd::new);
     }
+    goods.validity = days;
+    row.get("basis").clone_into(&mut goods.basis);
     Ok(goods)
 }
 
@@ -208,7 +235,7 @@ fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, Fault> {
         prefix: field(row, "hs_prefix")?,
         rule: field(row, "rule")?,
         validity: validity(row, "valid_from", "valid_to", today)?,
-        basis: row.any(&["basis", "note"]).to_owned(),
+        basis: row.get("basis").to_owned(),
     })
 }
 
@@ -256,7 +283,19 @@ fn commune(row: &Row, today: BusinessDay) -> Result<Commune, Fault> {
     })
 }
 
-fn gate(row: &Row) -> Result<Gate, Fault> {
+/// Opening hours, where both ends are given.
+fn hours(row: &Row) -> Result<Option<Span>, Fault> {
+    let time = |column: &str| match row.get(column) {
+        "" => Ok(None),
+        text => NaiveTime::parse_from_str(text, "%H:%M")
+            .map(Some)
+            .map_err(|_| invalid(column, text)),
+    };
+    let ends = time("opens_at")?.zip(time("closes_at")?);
+    Ok(ends.map(|(from, to)| Span { from, to }))
+}
+
+fn gate(row: &Row, book: &LawBook, on: OnDays) -> Result<Gate, Fault> {
     let code = row.get("code");
     let simple = code
         .bytes()
@@ -265,8 +304,6 @@ fn gate(row: &Row) -> Result<Gate, Fault> {
         return Err(invalid("code", code));
     }
     let name = row.any(&["name", "name_vi"]);
-    let long_ago =
-        BusinessDay::from_number(0).unwrap_or_else(|| BusinessDay::new(Default::default()));
     let (from, to) = if row.has("open_from") {
         ("open_from", "open_to")
     } else {
@@ -277,6 +314,8 @@ fn gate(row: &Row) -> Result<Gate, Fault> {
         name: if name.is_empty() { code } else { name }.to_owned(),
         kind: row.any(&["kind", "type"]).to_owned(),
         parent: row.get("parent").to_owned(),
-        validity: validity(row, from, to, long_ago)?,
+        hours: hours(row)?,
+        basis: row.any(&["basis", "note"]).to_owned(),
+        validity: validity(row, from, to, on.first(book.gates.contains_key(code)))?,
     })
 }

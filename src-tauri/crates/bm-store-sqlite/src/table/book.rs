@@ -2,6 +2,7 @@
 
 use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
+use bm_domain::BusinessDay;
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use uuid::Uuid;
 
@@ -84,4 +85,14 @@ pub fn list(db: &Connection, book: Book, filter: &EntryFilter) -> Result<Vec<Ent
         .query_map(values, |r| r.get::<_, String>(0))
         .map_err(sql)?;
     rows.map(|body| decode(&body.map_err(sql)?)).collect()
+}
+
+/// Whether a gate's day is closed.
+pub fn is_closed(db: &Connection, gate: &str, day: BusinessDay) -> Result<bool, StoreError> {
+    let query = "SELECT 1 FROM book_entry
+        WHERE book = ?1 AND gate = ?2 AND open = 0 AND day = ?3 LIMIT 1";
+    let key = params![Book::ClosedDay.word(), gate, day.number()];
+    db.prepare_cached(query)
+        .and_then(|mut s| s.exists(key))
+        .map_err(sql)
 }

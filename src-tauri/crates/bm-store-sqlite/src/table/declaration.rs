@@ -1,12 +1,14 @@
 //! Where each form stands; what it says is in its record.
 
 use bm_app::StoreError;
-use bm_app::event::{Declaration, Event};
+use bm_app::event::{Correction, Declaration, Event, Record};
 use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
-use bm_domain::DeclarationId;
+use bm_domain::correction::CorrectionKind;
 use bm_domain::process::Progress;
-use rusqlite::{Connection, OptionalExtension, params};
+use bm_domain::{BusinessDay, DeclarationId};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::codec::{decode, encode, record, sql};
 use crate::table::person;
@@ -40,68 +42,182 @@ pub fn insert(
         .map_err(sql)
 }
 
-/// Marks a form as cancelled.
-pub fn cancel(db: &Connection, record: i64, reason: &str) -> Result<(), StoreError> {
-    let update = "UPDATE declaration SET status = 'cancelled', cancel_reason = ?2 WHERE id = ?1";
-    db.prepare_cached(update)
-        .and_then(|mut s| s.execute(params![record, reason]))
-        .map(|_| ())
-        .map_err(sql)
+/// How `status` and `returned` tell why a form no longer stands.
+pub const fn ended(kind: CorrectionKind) -> (&'static str, bool) {
+    match kind {
+        CorrectionKind::Refuse => ("refused", false),
+        CorrectionKind::Return => ("cancelled", true),
+        CorrectionKind::Cancel | CorrectionKind::Amend => ("cancelled", false),
+    }
 }
 
-/// Notes how far a form has come.
-pub fn advance(db: &Connection, record: i64, progress: &Progress) -> Result<(), StoreError> {
-    let update = "UPDATE declaration SET progress = ?2, released = ?3 WHERE id = ?1";
-    let values = params![record, encode(progress)?, progress.released.is_some()];
-    db.prepare_cached(update)
+/// Marks a form as one that no longer stands.
+pub fn end(
+    db: &Connection,
+    id: i64,
+    kind: CorrectionKind,
+    reason: &str,
+    unsettled: bool,
+) -> Result<(), StoreError> {
+    let (status, returned) = ended(kind);
+    let update = "UPDATE declaration SET status = ?2, returned = ?3, cancel_reason = ?4,
+        unsettled = ?5 WHERE id = ?1";
+    run(db, update, params![id, status, returned, reason, unsettled])
+}
+
+/// Notes which record says now what a form says.
+pub fn revise(db: &Connection, id: i64, record: i64) -> Result<(), StoreError> {
+    let update = "UPDATE declaration SET revised = ?2 WHERE id = ?1";
+    run(db, update, params![id, record])
+}
+
+/// Notes that a record corrected a form.
+pub fn note_correction(db: &Connection, id: i64, record: i64) -> Result<(), StoreError> {
+    let insert = "INSERT INTO correction (id, declaration) VALUES (?1, ?2)";
+    run(db, insert, params![record, id])
+}
+
+/// Links the legs of an exchange, each to the other.
+pub fn link(db: &Connection, leg: DeclarationId, other: DeclarationId) -> Result<(), StoreError> {
+    let update = "UPDATE declaration SET other_leg = ?2 WHERE uuid = ?1";
+    run(db, update, params![leg.0.as_bytes(), other.0.as_bytes()])?;
+    run(db, update, params![other.0.as_bytes(), leg.0.as_bytes()])
+}
+
+/// Notes how far a form has come; `unsettled` tells of a difference a correction left.
+pub fn advance(
+    db: &Connection,
+    record: i64,
+    progress: &Progress,
+    unsettled: bool,
+) -> Result<(), StoreError> {
+    let update = "UPDATE declaration SET progress = ?2, released = ?3, unsettled = ?4
+        WHERE id = ?1";
+    let released = progress.released.is_some();
+    run(
+        db,
+        update,
+        params![record, encode(progress)?, released, unsettled],
+    )
+}
+
+fn run(db: &Connection, statement: &str, values: &[&dyn ToSql]) -> Result<(), StoreError> {
+    db.prepare_cached(statement)
         .and_then(|mut s| s.execute(values))
         .map(|_| ())
         .map_err(sql)
 }
 
-/// Forms of a gate that wait for a step, the oldest first.
-pub fn open(db: &Connection, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
-    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
-        FROM declaration d JOIN record r ON r.id = d.id
-        WHERE d.gate = ?1 AND d.status = 'registered' AND d.released = 0
-        ORDER BY d.day, d.id LIMIT ?2";
-    let mut statement = db.prepare_cached(query).map_err(sql)?;
-    let rows = statement
-        .query_map(params![gate, limit], columns)
-        .map_err(sql)?;
-    rows.map(|row| stored(row.map_err(sql)?.1)).collect()
+/// What is read of a form: its row, and the record that says now what it says.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload, d.returned, d.other_leg,
+                CASE WHEN d.revised IS NOT NULL THEN
+                    (SELECT json_extract(payload, '$.by') FROM record WHERE id = d.id) END
+            FROM declaration d JOIN record r ON r.id = COALESCE(d.revised, d.id) ",
+            $rest
+        )
+    };
 }
 
-/// A form by id, with the id of its record.
+/// Forms of a gate that wait for a step, the oldest first.
+pub fn open(db: &Connection, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
+    let query = select!(
+        "WHERE d.gate = ?1 AND d.status = 'registered' AND d.released = 0
+        ORDER BY d.day, d.id LIMIT ?2"
+    );
+    many(db, query, &[&gate, &limit])
+}
+
+/// The same of one day.
+pub fn open_of(
+    db: &Connection,
+    gate: &str,
+    day: BusinessDay,
+    limit: u32,
+) -> Result<Vec<StoredDeclaration>, StoreError> {
+    let query = select!(
+        "WHERE d.gate = ?1 AND d.day = ?2 AND d.status = 'registered' AND d.released = 0
+        ORDER BY d.id LIMIT ?3"
+    );
+    many(db, query, &[&gate, &day.number(), &limit])
+}
+
+/// Forms of a gate with a difference that a correction left, the oldest first.
+pub fn unsettled(
+    db: &Connection,
+    gate: &str,
+    limit: u32,
+) -> Result<Vec<StoredDeclaration>, StoreError> {
+    let query = select!(
+        "WHERE d.gate = ?1 AND d.unsettled = 1
+        ORDER BY d.day, d.id LIMIT ?2"
+    );
+    many(db, query, &[&gate, &limit])
+}
+
+fn many(
+    db: &Connection,
+    query: &str,
+    values: &[&dyn ToSql],
+) -> Result<Vec<StoredDeclaration>, StoreError> {
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let rows = statement.query_map(values, Parts::read).map_err(sql)?;
+    rows.map(|row| stored(row.map_err(sql)?)).collect()
+}
+
+/// A form by id, with the id of its row.
 pub fn by_id(
     db: &Connection,
     id: DeclarationId,
 ) -> Result<Option<(i64, StoredDeclaration)>, StoreError> {
-    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
-        FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
     let row = db
-        .prepare_cached(query)
-        .and_then(|mut s| s.query_row([id.0.as_bytes()], columns).optional())
+        .prepare_cached(select!("WHERE d.uuid = ?1"))
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], Parts::read).optional())
         .map_err(sql)?;
-    row.map(|(record, parts)| Ok((record, stored(parts)?)))
-        .transpose()
+    row.map(|parts| Ok((parts.id, stored(parts)?))).transpose()
+}
+
+/// A form as it was first registered or refused.
+pub fn as_registered(
+    db: &Connection,
+    id: DeclarationId,
+) -> Result<Option<Declaration>, StoreError> {
+    let query = "SELECT r.payload FROM declaration d JOIN record r ON r.id = d.id
+        WHERE d.uuid = ?1";
+    let payload: Option<String> = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .map_err(sql)?;
+    payload.map(|payload| Ok(said(&payload)?.1)).transpose()
+}
+
+/// The records that corrected a form, the oldest first.
+pub fn corrections(db: &Connection, id: DeclarationId) -> Result<Vec<Record>, StoreError> {
+    let query = "SELECT r.payload FROM declaration d JOIN correction c ON c.declaration = d.id
+        JOIN record r ON r.id = c.id WHERE d.uuid = ?1 ORDER BY c.id";
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let rows = statement
+        .query_map([id.0.as_bytes()], |r| r.get::<_, String>(0))
+        .map_err(sql)?;
+    rows.map(|payload| record(&payload.map_err(sql)?).map_err(damaged))
+        .collect()
 }
 
 /// A form by its number.
 pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
-    let query = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
-        FROM declaration d JOIN record r ON r.id = d.id WHERE d.number = ?1";
     let row = db
-        .prepare_cached(query)
-        .and_then(|mut s| s.query_row([number], columns).optional())
+        .prepare_cached(select!("WHERE d.number = ?1"))
+        .and_then(|mut s| s.query_row([number], Parts::read).optional())
         .map_err(sql)?;
-    row.map(|(_, parts)| stored(parts)).transpose()
+    row.map(stored).transpose()
 }
 
-/// The first eight bytes of the SHA-256 of a form's record.
+/// The first eight bytes of the SHA-256 of the record that says what a form says.
 pub fn digest(db: &Connection, id: DeclarationId) -> Result<Option<u64>, StoreError> {
-    let query =
-        "SELECT r.payload FROM declaration d JOIN record r ON r.id = d.id WHERE d.uuid = ?1";
+    let query = "SELECT r.payload FROM declaration d
+        JOIN record r ON r.id = COALESCE(d.revised, d.id) WHERE d.uuid = ?1";
     let payload: Option<String> = db
         .prepare_cached(query)
         .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
@@ -117,53 +233,89 @@ pub fn list(
     db: &Connection,
     filter: &DeclarationFilter,
 ) -> Result<Vec<StoredDeclaration>, StoreError> {
-    let select = "SELECT d.id, d.status, d.cancel_reason, d.progress, r.payload
-        FROM declaration d JOIN record r ON r.id = d.id WHERE ";
-    let (wanted, values): (&str, Vec<Box<dyn rusqlite::ToSql>>) =
-        match (&filter.gate_day, filter.person) {
-            (Some((gate, day)), _) => (
-                "d.gate = ?1 AND d.day = ?2",
-                vec![Box::new(gate.clone()), Box::new(day.number())],
-            ),
-            (None, Some(id)) => ("d.person = ?1", vec![Box::new(person::row_id(db, id)?)]),
-            (None, None) => ("TRUE", vec![]),
-        };
-    let query = format!("{select}{wanted} ORDER BY d.id DESC LIMIT {}", filter.limit);
-    let mut statement = db.prepare_cached(&query).map_err(sql)?;
-    let values = rusqlite::params_from_iter(values.iter());
-    let rows = statement.query_map(values, columns).map_err(sql)?;
-    rows.map(|row| stored(row.map_err(sql)?.1)).collect()
+    let limit = filter.limit;
+    match (&filter.gate_day, filter.person) {
+        (Some((gate, day)), _) => {
+            let query = select!("WHERE d.gate = ?1 AND d.day = ?2 ORDER BY d.id DESC LIMIT ?3");
+            many(db, query, &[gate, &day.number(), &limit])
+        }
+        (None, Some(id)) => {
+            let query = select!("WHERE d.person = ?1 ORDER BY d.id DESC LIMIT ?2");
+            many(db, query, &[&person::row_id(db, id)?, &limit])
+        }
+        (None, None) => many(
+            db,
+            select!("WHERE TRUE ORDER BY d.id DESC LIMIT ?1"),
+            &[&limit],
+        ),
+    }
 }
 
-/// Status, reason of cancelling, progress, payload.
-type Parts = (String, Option<String>, Option<String>, String);
-
-fn columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Parts)> {
-    let parts = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-    Ok((row.get(0)?, parts))
+/// A form's row and what its record says.
+struct Parts {
+    id: i64,
+    status: String,
+    reason: Option<String>,
+    progress: Option<String>,
+    payload: String,
+    returned: bool,
+    other_leg: Option<[u8; 16]>,
+    /// Who registered it, where the record is that of an amendment.
+    officer: Option<String>,
 }
 
-fn stored(
-    (status, cancel_reason, progress, payload): Parts,
-) -> Result<StoredDeclaration, StoreError> {
-    let damaged = |error: serde_json::Error| StoreError::Damaged(error.to_string());
-    let record = record(&payload).map_err(damaged)?;
-    let (Event::Registered(declaration) | Event::Refused(declaration)) = record.event else {
-        return Err(StoreError::Damaged(
-            "a form's record is of another kind".into(),
-        ));
+impl Parts {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            status: row.get(1)?,
+            reason: row.get(2)?,
+            progress: row.get(3)?,
+            payload: row.get(4)?,
+            returned: row.get(5)?,
+            other_leg: row.get(6)?,
+            officer: row.get(7)?,
+        })
+    }
+}
+
+fn damaged(error: serde_json::Error) -> StoreError {
+    StoreError::Damaged(error.to_string())
+}
+
+/// Who wrote a record, and the form it tells of.
+pub fn said(payload: &str) -> Result<(String, Declaration), StoreError> {
+    let record = record(payload).map_err(damaged)?;
+    let form = match record.event {
+        Event::Registered(form) | Event::Refused(form) => Some(*form),
+        Event::Corrected(corrected) => match corrected.correction {
+            Correction::Amend(form) => Some(*form),
+            _ => None,
+        },
+        _ => None,
     };
-    let status = match status.as_str() {
-        "registered" => Status::Registered,
-        "refused" => Status::Refused,
-        "cancelled" => Status::Cancelled,
-        other => return Err(StoreError::Damaged(format!("declaration.status {other}"))),
+    let form = form.ok_or_else(|| StoreError::Damaged("a form's record is of another kind".into()));
+    Ok((record.by, form?))
+}
+
+fn stored(parts: Parts) -> Result<StoredDeclaration, StoreError> {
+    let (by, declaration) = said(&parts.payload)?;
+    let status = match (parts.status.as_str(), parts.returned) {
+        ("registered", false) => Status::Registered,
+        ("refused", false) => Status::Refused,
+        ("cancelled", false) => Status::Cancelled,
+        ("cancelled", true) => Status::Returned,
+        (other, _) => return Err(StoreError::Damaged(format!("declaration.status {other}"))),
     };
+    let progress = parts.progress;
     Ok(StoredDeclaration {
-        declaration: *declaration,
-        officer: record.by,
+        declaration,
+        officer: parts.officer.unwrap_or(by),
         status,
-        cancel_reason,
+        cancel_reason: parts.reason,
         progress: progress.map_or_else(|| Ok(Progress::default()), |text| decode(&text))?,
+        other_leg: parts
+            .other_leg
+            .map(|leg| DeclarationId(Uuid::from_bytes(leg))),
     })
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Fresh, count, digest};
 use crate::codec::sql;
-use crate::table::day_total::from_row;
+use crate::table::day_total::{COLUMNS, Totals, from_row};
 use crate::table::record;
 
 /// How many words an index holds, and a sum of them that does not depend on their order.
@@ -41,16 +41,7 @@ impl Fresh {
             let records = self.found.declarations;
             self.differ(format!("{forms} forms are held, records tell of {records}"));
         }
-        let cancelled = count(
-            db,
-            "SELECT COUNT(*) FROM declaration WHERE status = 'cancelled'",
-        )?;
-        if cancelled != self.cancelled {
-            let records = self.cancelled;
-            self.differ(format!(
-                "{cancelled} forms are cancelled, records tell of {records}"
-            ));
-        }
+        self.compare_fates(db)?;
         self.compare_progress(db)?;
         self.compare_totals(db)?;
         self.compare_quota(db)?;
@@ -67,25 +58,26 @@ impl Fresh {
     }
 
     fn compare_totals(&mut self, db: &Connection) -> Result<(), StoreError> {
-        let query = "SELECT forms, value, exempt, excess, duty, excise, environment, vat, fee,
-            weight_g, refused, cancelled, released, gate, day, direction FROM day_total";
-        let mut statement = db.prepare(query).map_err(sql)?;
-        let rows = statement
-            .query_map([], |r| {
-                Ok((from_row(r)?, (r.get(13)?, r.get(14)?, r.get(15)?)))
-            })
-            .map_err(sql)?;
-        for row in rows {
-            let (held, key) = row.map_err(sql)?;
-            if self.totals.remove(&key) != Some(held) {
-                self.differ(format!("totals of {} day {} {}", key.0, key.1, key.2));
+        for of in [Totals::Day, Totals::Correction] {
+            let table = of.table();
+            let query = format!("SELECT {COLUMNS}, gate, day, direction FROM {table}");
+            let mut statement = db.prepare(&query).map_err(sql)?;
+            let rows = statement
+                .query_map([], |r| {
+                    let key = (of, r.get("gate")?, r.get("day")?, r.get("direction")?);
+                    Ok((from_row(r)?, key))
+                })
+                .map_err(sql)?;
+            for row in rows {
+                let (held, key) = row.map_err(sql)?;
+                if self.totals.remove(&key) != Some(held) {
+                    self.differ(format!("{table} of {} day {} {}", key.1, key.2, key.3));
+                }
             }
         }
-        for key in std::mem::take(&mut self.totals).into_keys() {
-            self.differ(format!(
-                "totals of {} day {} {} are missing",
-                key.0, key.1, key.2
-            ));
+        for (of, gate, day, way) in std::mem::take(&mut self.totals).into_keys() {
+            let table = of.table();
+            self.differ(format!("{table} of {gate} day {day} {way} is missing"));
         }
         Ok(())
     }

@@ -1,0 +1,143 @@
+//! Whether a row makes sense by itself: its dates, its figures, its basis.
+
+use super::LawBook;
+use super::row::{LawKind, LawRow};
+use crate::violation::{Violation, ViolationCode as Code};
+use crate::worktime::Span;
+use rust_decimal::Decimal;
+
+/// More than any duty in force; a slip of the decimal point is above it.
+const PERCENT_MAX: i64 = 1_000;
+/// The longest time limit outside working hours, in the unit of its kind.
+const TERM_MAX: u32 = 1_000;
+/// Most originals of a form.
+const COPIES_MAX: u8 = 9;
+/// More than a year of working hours, in minutes.
+const MINUTES_MAX: u32 = 200_000;
+
+/// Adds what is wrong with a row that is to be entered together with others.
+pub fn check(
+    book: &LawBook,
+    together: &[LawRow],
+    row: &LawRow,
+    field: &str,
+    problems: &mut Vec<Violation>,
+) {
+    let days = row.validity();
+    let at = |name: &str| format!("{field}.{name}");
+    if let Some(to) = days.to.filter(|to| *to < days.from) {
+        let reversed = Violation::new(Code::LawDatesReversed, at("valid_to"));
+        problems.push(reversed.with("from", days.from).with("to", to));
+    }
+    if row.basis().trim().is_empty() {
+        problems.push(Violation::new(Code::LawBasisMissing, at("basis")));
+    }
+    if row.kind() == LawKind::Rate {
+        let monday = days.from.week_start();
+        if days.from != monday || days.to != Some(monday.after(6)) {
+            let week = Violation::new(Code::LawRateWeek, at("valid_from"));
+            problems.push(week.with("from", monday).with("to", monday.after(6)));
+        }
+    }
+    for (name, wrong) in figures(row) {
+        if wrong {
+            problems.push(Violation::new(Code::NumberOutOfRange, at(name)));
+        }
+    }
+    for (name, text) in texts(row) {
+        if text.trim().is_empty() {
+            problems.push(Violation::new(Code::FieldRequired, at(name)));
+        }
+    }
+    if let LawRow::Gate(gate) = row {
+        let with_it = |row: &LawRow| matches!(row, LawRow::Gate(g) if g.code == gate.parent);
+        let known = gate.parent.is_empty()
+            || book.gates.contains_key(&gate.parent)
+            || together.iter().any(with_it);
+        if !known || gate.parent == gate.code {
+            let unknown = Violation::new(Code::ValueUnknown, at("parent"));
+            problems.push(unknown.with("value", &gate.parent));
+        }
+    }
+}
+
+fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
+    let odd = |percent: Option<Decimal>| {
+        percent.is_some_and(|p| p < Decimal::ZERO || p > Decimal::from(PERCENT_MAX))
+    };
+    match row {
+        LawRow::Quota(r) => vec![("value_limit", r.value_limit.dong() < 0)],
+        LawRow::Vat(r) => vec![("percent", odd(Some(r.percent)))],
+        LawRow::Rate(r) => vec![("rate", r.rate.decimal().is_zero())],
+        LawRow::Goods(r) => vec![
+            ("tariff.mfn", odd(r.tariff.mfn)),
+            ("tariff.ordinary", odd(r.tariff.ordinary)),
+            ("tariff.acfta", odd(r.tariff.acfta)),
+            ("tariff.excise", odd(r.tariff.excise)),
+            ("tariff.export_duty", odd(r.tariff.export_duty)),
+            (
+                "tariff.environment_vnd",
+                r.tariff.environment_vnd.is_some_and(|v| v < Decimal::ZERO),
+            ),
+            (
+                "reference_price",
+                r.reference_price.is_some_and(|price| price.dong() < 0),
+            ),
+        ],
+        LawRow::Gate(r) => vec![("hours", r.hours.is_some_and(|span| span.to <= span.from))],
+        LawRow::Practice(r) => vec![
+            ("fee", r.fee.dong() < 0),
+            (
+                "fee_free_below",
+                r.fee_free_below.0.dong() < 0 || r.fee_free_below.1.dong() < 0,
+            ),
+        ],
+        LawRow::Limits(r) => vec![
+            (
+                "documents_minutes",
+                !(1..=MINUTES_MAX).contains(&r.documents_minutes),
+            ),
+            (
+                "inspection_minutes",
+                !(1..=MINUTES_MAX).contains(&r.inspection_minutes),
+            ),
+        ],
+        LawRow::Term(r) => vec![("amount", !(1..=TERM_MAX).contains(&r.amount))],
+        LawRow::Template(r) => vec![("copies", !(1..=COPIES_MAX).contains(&r.copies))],
+        LawRow::Hours(r) => vec![
+            ("weekdays", !are_weekdays(&r.weekdays)),
+            ("spans", !are_apart(&r.spans)),
+        ],
+        LawRow::List(_)
+        | LawRow::SecondPerson(_)
+        | LawRow::Prohibited(_)
+        | LawRow::Commune(_)
+        | LawRow::UnitTitle(_)
+        | LawRow::Holiday(_) => Vec::new(),
+    }
+}
+
+fn texts(row: &LawRow) -> Vec<(&'static str, &str)> {
+    match row {
+        LawRow::Goods(r) => vec![("name_vi", &r.name_vi)],
+        LawRow::Gate(r) => vec![("code", &r.code), ("name", &r.name)],
+        LawRow::Commune(r) => vec![("code", &r.code), ("name", &r.name)],
+        LawRow::UnitTitle(r) => vec![("unit", &r.unit), ("title", &r.title)],
+        LawRow::Holiday(r) => vec![("name", &r.name)],
+        LawRow::Template(r) => vec![("source", &r.source)],
+        _ => Vec::new(),
+    }
+}
+
+/// Monday to Sunday as 1 to 7, each once, at least one: hours without a working day would leave
+/// every time limit without an end.
+fn are_weekdays(days: &[u8]) -> bool {
+    let apart = days.windows(2).all(|pair| pair[0] < pair[1]);
+    !days.is_empty() && apart && days.iter().all(|day| (1..=7).contains(day))
+}
+
+fn are_apart(spans: &[Span]) -> bool {
+    let forward = spans.iter().all(|span| span.from < span.to);
+    let apart = spans.windows(2).all(|pair| pair[0].to <= pair[1].from);
+    !spans.is_empty() && forward && apart
+}

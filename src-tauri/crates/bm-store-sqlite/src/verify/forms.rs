@@ -1,0 +1,240 @@
+//! Forms from their registration on: what they say, what was done on them, what became of them, and
+//! the totals and quota that follow.
+
+use std::collections::HashMap;
+
+use bm_app::StoreError;
+use bm_app::close::ClosedDay;
+use bm_app::event::{Correction, Declaration};
+use bm_app::ports::DayTotals;
+use bm_domain::correction::amended;
+use bm_domain::declaration::Direction;
+use bm_domain::process::{Mark, Requirements, Step};
+use bm_domain::{BusinessDay, DeclarationId};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use super::Fresh;
+use crate::codec::sql;
+use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
+use crate::table::declaration::{self, said};
+
+/// What became of a form that did not simply stay as it was registered.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Fate {
+    /// How and why it no longer stands.
+    ended: Option<(&'static str, bool, String)>,
+    /// The record of its last amendment.
+    revised: Option<i64>,
+    /// The other leg of its exchange.
+    other_leg: Option<Uuid>,
+    /// What it asks for since its last correction.
+    asked: Option<Requirements>,
+    /// Whether a correction left a difference.
+    unsettled: bool,
+}
+
+/// A row of a form: status, returned, reason, revised, other leg, unsettled.
+type Row = (
+    String,
+    bool,
+    Option<String>,
+    Option<i64>,
+    Option<Uuid>,
+    bool,
+);
+
+impl Fate {
+    fn row(&self) -> Row {
+        let (status, returned, reason) = match &self.ended {
+            None => ("registered", false, None),
+            Some((status, returned, reason)) => (*status, *returned, Some(reason.clone())),
+        };
+        let status = status.to_owned();
+        let legs = (self.revised, self.other_leg);
+        (status, returned, reason, legs.0, legs.1, self.unsettled)
+    }
+}
+
+impl Fresh {
+    pub(super) fn take_form(&mut self, form: &Declaration) {
+        let draft = &form.draft;
+        if let Some(other) = draft.exchange_of {
+            self.fates.entry(draft.id.0).or_default().other_leg = Some(other.0);
+            self.fates.entry(other.0).or_default().other_leg = Some(draft.id.0);
+        }
+        if self.closed.contains(&(draft.gate.clone(), form.day())) {
+            self.differ(format!("form {}: registered on a closed day", draft.id));
+        }
+        self.add(form, draft.at, Change::Registered);
+    }
+
+    /// A form as its records leave it before the one that is read now.
+    fn form(&self, db: &Connection, id: Uuid) -> Result<Option<Declaration>, StoreError> {
+        let Some(revised) = self.fates.get(&id).and_then(|fate| fate.revised) else {
+            return declaration::as_registered(db, DeclarationId(id));
+        };
+        let query = "SELECT payload FROM record WHERE id = ?1";
+        let payload: Option<String> = db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row([revised], |r| r.get(0)).optional())
+            .map_err(sql)?;
+        Ok(payload
+            .and_then(|payload| said(&payload).ok())
+            .map(|it| it.1))
+    }
+
+    pub(super) fn take_correction(
+        &mut self,
+        db: &Connection,
+        row: i64,
+        id: Uuid,
+        correction: Correction,
+        reason: String,
+        mark: &Mark,
+    ) -> Result<(), StoreError> {
+        self.corrections.insert(row, id);
+        let stands = self.fates.get(&id).is_none_or(|fate| fate.ended.is_none());
+        let Some(old) = self.form(db, id)?.filter(|_| stands) else {
+            self.differ(format!("form {id}: corrected but does not stand"));
+            return Ok(());
+        };
+        let mut progress = self.progress.get(&id).cloned().unwrap_or_default();
+        let released = progress.released.is_some();
+        let kind = correction.kind();
+        let asked = match &correction {
+            Correction::Amend(new) => {
+                let held = progress.clone();
+                let before = (&old.draft, &old.decision);
+                progress = amended(progress, before, (&new.draft, &new.decision), mark);
+                if progress != held {
+                    self.progress.insert(id, progress.clone());
+                }
+                self.add(new, mark.at, Change::Amended(&old));
+                Requirements::of(&new.decision)
+            }
+            _ => {
+                self.add(&old, mark.at, Change::Ended(kind, released));
+                Requirements::of(&old.decision).ended()
+            }
+        };
+        let fate = self.fates.entry(id).or_default();
+        if matches!(correction, Correction::Amend(_)) {
+            fate.revised = Some(row);
+        } else {
+            let (status, returned) = declaration::ended(kind);
+            fate.ended = Some((status, returned, reason));
+        }
+        fate.unsettled = progress.is_unsettled(&asked);
+        fate.asked = Some(asked);
+        Ok(())
+    }
+
+    pub(super) fn take_step(
+        &mut self,
+        db: &Connection,
+        id: Uuid,
+        step: &Step,
+        by: Mark,
+    ) -> Result<(), StoreError> {
+        let at = by.at;
+        let progress = self.progress.remove(&id).unwrap_or_default();
+        let progress = progress.after(step, by);
+        if let Some(fate) = self.fates.get_mut(&id)
+            && let Some(asked) = &fate.asked
+        {
+            fate.unsettled = progress.is_unsettled(asked);
+        }
+        self.progress.insert(id, progress);
+        if *step == Step::Release {
+            match self.form(db, id)? {
+                Some(form) => self.add(&form, at, Change::Released),
+                None => self.differ(format!("form {id}: released but not held")),
+            }
+        }
+        Ok(())
+    }
+
+    /// A day is closed with the totals it had then, and keeps them.
+    pub(super) fn take_closing(&mut self, closed: &ClosedDay) {
+        let day = closed.day.number();
+        for (direction, said) in [
+            (Direction::Import, closed.import),
+            (Direction::Export, closed.export),
+        ] {
+            let way = direction.word().to_owned();
+            let key = (Totals::Day, closed.gate.clone(), day, way);
+            let fresh = self.totals.get(&key).copied().unwrap_or_default();
+            let residents = said.residents;
+            if said != (DayTotals { residents, ..fresh }) {
+                let what = format!("{} day {day} {}", closed.gate, direction.word());
+                self.differ(format!(
+                    "closing of {what}: its totals are not those of then"
+                ));
+            }
+        }
+        self.closed.insert((closed.gate.clone(), closed.day));
+    }
+
+    pub(super) fn add(&mut self, form: &Declaration, made: DateTime<Utc>, change: Change<'_>) {
+        let draft = &form.draft;
+        let is_closed = |day| Ok(self.closed.contains(&(draft.gate.clone(), day)));
+        let booked = if self.closed.is_empty() {
+            Ok((Totals::Day, form.day()))
+        } else {
+            booked(form.day(), BusinessDay::of(made), is_closed)
+        };
+        let (of, day) = booked.unwrap_or((Totals::Day, form.day()));
+        let way = draft.direction.word().to_owned();
+        let key = (of, draft.gate.clone(), day.number(), way);
+        let sum = self.totals.entry(key).or_default();
+        *sum = plus(*sum, 1, delta(form, change));
+        if let Some((exempt, trips)) = quota_delta(form, change) {
+            let key = (form.person.0, form.day().number());
+            let used = self.quota.entry(key).or_default();
+            used.0 += exempt;
+            used.1 += trips;
+        }
+    }
+
+    /// Where forms stand, and which records corrected them.
+    pub(super) fn compare_fates(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let query = "SELECT uuid, status, returned, cancel_reason, revised, other_leg, unsettled
+            FROM declaration WHERE (status <> 'registered' AND number IS NOT NULL)
+            OR cancel_reason IS NOT NULL OR revised IS NOT NULL OR returned <> 0
+            OR unsettled <> 0 OR other_leg IS NOT NULL";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement.query_map([], |r| {
+            let leg: Option<[u8; 16]> = r.get(5)?;
+            let leg = leg.map(Uuid::from_bytes);
+            let row: Row = (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, leg, r.get(6)?);
+            Ok((Uuid::from_bytes(r.get(0)?), row))
+        });
+        let held: HashMap<Uuid, Row> = rows.and_then(Iterator::collect).map_err(sql)?;
+        for (id, row) in &held {
+            if self.fates.remove(id).map(|fate| fate.row()).as_ref() != Some(row) {
+                self.differ(format!("form {id}: stands otherwise than its records say"));
+            }
+        }
+        for id in std::mem::take(&mut self.fates).into_keys() {
+            self.differ(format!("form {id}: what became of it is missing"));
+        }
+        let query = "SELECT c.id, COALESCE(d.uuid, zeroblob(16)) FROM correction c
+            LEFT JOIN declaration d ON d.id = c.declaration";
+        let mut statement = db.prepare(query).map_err(sql)?;
+        let rows = statement.query_map([], |r| {
+            Ok((r.get::<_, i64>(0)?, Uuid::from_bytes(r.get(1)?)))
+        });
+        for row in rows.map_err(sql)? {
+            let (record, form) = row.map_err(sql)?;
+            if self.corrections.remove(&record) != Some(form) {
+                self.differ(format!("correction of form {form}: none such was recorded"));
+            }
+        }
+        for form in std::mem::take(&mut self.corrections).into_values() {
+            self.differ(format!("form {form}: a correction of it is missing"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+// A supervisor closes a gate's day; what stands against it is named form by form.
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { OUT_OF_DATE } from "../../api/bindings";
+import { useClient } from "../../api/client";
+import { messageOf, violationsOf } from "../../api/errors";
+import { Button, Dialog, Problem } from "../../components/kit";
+import { ViolationNote } from "../../components/ViolationNote";
+import { useWords } from "../../i18n";
+import { formatDay } from "../../lib/dates";
+import classes from "./Report.module.css";
+
+export function CloseDayDialog(props: { gate: string; day: string; onClose: () => void }) {
+  const { t, language } = useWords();
+  const client = useClient();
+  const queries = useQueryClient();
+  const { gate, day } = props;
+  const close = useMutation({
+    mutationFn: () => client.call("day_close", { gate, day }),
+    onSuccess: async () => {
+      await Promise.all(
+        OUT_OF_DATE.day_close.map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      );
+      props.onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!close.isPending) {
+      close.mutate();
+    }
+  };
+  return (
+    <Dialog
+      title={t("report.closeTitle", { day: formatDay(day, language) })}
+      opened
+      onClose={props.onClose}
+      closeLabel={t("dialog.close")}
+    >
+      <form className={classes.close} onSubmit={submit} data-testid="close-day">
+        <p>{t("report.closeText")}</p>
+        {close.isError && (
+          <Problem testId="close-problem">
+            {messageOf(close.error)}
+            {violationsOf(close.error).map((one) => (
+              <ViolationNote key={one.code} violation={one} />
+            ))}
+          </Problem>
+        )}
+        <Button
+          submit
+          wide
+          kind="primary"
+          hotkey="Enter"
+          busy={close.isPending}
+          testId="close-confirm"
+          autoFocus
+        >
+          {t("report.closeConfirm")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
