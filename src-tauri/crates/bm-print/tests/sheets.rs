@@ -130,7 +130,9 @@ fn what_is_printed_can_be_read_again_whole() {
     for whole in [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "CỬA KHẨU QUỐC TẾ MÓNG CÁI (CẦU BẮC LUÂN I)",
+        "CHI CỤC HẢI QUAN KHU VỰC VIII",
+        "HẢI QUAN CỬA KHẨU QUỐC TẾ MÓNG CÁI",
+        "Nơi làm thủ tục: Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
         "TỜ KHAI HÀNG NHẬP KHẨU",
         "HQ2019/TKNKBG",
         "MONGCAI/2026/NK/QUAY-01-000123",
