@@ -25,7 +25,7 @@ check: setup ## formatting, lints and types, all of them without a warning
 	@.ci/check.sh
 
 bench: setup ## speed against the references; SCALE=0.01 for a small database
-	@cargo run --release -p bm-tests --bin bm-bench -- --scale $(SCALE)
+	@cargo run --release -p bm-tests --features paper --bin bm-bench -- --scale $(SCALE)
 
 dist: setup ## a .deb with the window and the command line, in target/release/bundle/deb
 	@.ci/dist.sh

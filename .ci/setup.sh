@@ -6,6 +6,7 @@ packages=(
   build-essential pkg-config perl libssl-dev                                     # compiling
   libwebkit2gtk-4.1-dev librsvg2-dev libxdo-dev libayatana-appindicator3-dev     # the window
   webkit2gtk-driver xvfb dbus imagemagick fonts-noto-core fonts-noto-cjk         # its tests
+  poppler-utils qpdf                                                             # tests of sheets
 )
 # The tests of the page: Debian packs the browser, Ubuntu's package is no more than a pointer.
 if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi

@@ -54,7 +54,7 @@ rust_tests() {
 }
 
 browser_tests() {
-  must "build dev host" cargo build --locked -p bm-tests --bin bm-devhost
+  must "build dev host" cargo build --locked -p bm-tests --features paper --bin bm-devhost
   counted "browser" count_node env BIENMAU_DEVHOST="$target/debug/bm-devhost" \
     node --test --test-concurrency=1 --test-reporter=tap tests/ui/*.test.mjs
 }

@@ -1,7 +1,7 @@
 //! The open database behind the window.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bm_app::AppError;
 use bm_host::Office;
@@ -43,6 +43,7 @@ impl Host {
             return Ok(office);
         }
         let office = Office::open_or_make(&self.folder, self.demo)?;
+        office.equip(Arc::new(bm_print::Typst))?;
         Ok(self.office.get_or_init(|| office))
     }
 }

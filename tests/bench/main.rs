@@ -62,6 +62,7 @@ fn main() -> Result<(), Failure> {
     measures::search(&large, &mut table)?;
     measures::report(&large, &mut table)?;
     measures::xlsx(&mut table)?;
+    measures::paper(&small, &mut table)?;
     measures::verify(&large, &mut table)?;
     println!("\n{}\n\n{}", measures::machine(&large), table.markdown());
     Ok(())

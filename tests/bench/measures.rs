@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use bm_api::Language;
@@ -9,6 +10,8 @@ use bm_api::command::{Call, daily, register_all};
 use bm_api::input::DraftInput;
 use bm_api::session::operator;
 use bm_app::counter::Declarant;
+use bm_app::ports::{DeclarationFilter, Status};
+use bm_app::printing::PrintOrder;
 use bm_domain::text::fold;
 use bm_domain::{BusinessDay, Draft, PersonId};
 use bm_files::report::{Cell, Sheet, write_xlsx};
@@ -29,6 +32,8 @@ const LINES: u32 = 5;
 const FILE_FORMS: usize = 20_000;
 /// Forms in one transaction, as `bienmau declare` takes them.
 const GROUP: usize = 1_000;
+/// Forms put on paper.
+const SHEETS: u32 = 300;
 /// Look-ups of a kind.
 const LOOKS: usize = 20_000;
 
@@ -245,6 +250,37 @@ pub fn report(filled: &Filled, table: &mut Table) -> Result<(), Failure> {
         filled.forms
     );
     table.plain(&what, shown(times.percentile(100)), "< 50 ms");
+    Ok(())
+}
+
+/// A form as PDF, its record of the look included, once the fonts are read. Each form is another one:
+/// what was set before helps as little as at a counter.
+pub fn paper(filled: &Filled, table: &mut Table) -> Result<(), Failure> {
+    filled.office.equip(Arc::new(bm_print::Typst))?;
+    let app = filled.office.app();
+    let filter = DeclarationFilter {
+        limit: SHEETS,
+        ..DeclarationFilter::default()
+    };
+    let forms = app.read(|reader| Ok(reader.declarations(&filter)?))?;
+    let stand = forms
+        .iter()
+        .filter(|form| form.status == Status::Registered);
+    let order = PrintOrder {
+        preview: true,
+        ..PrintOrder::default()
+    };
+    let mut times = Times::default();
+    for form in stand {
+        let id = form.declaration.draft.id;
+        times.take(|| app.print_form(&operator("bench"), id, order, |_| Ok(())))?;
+    }
+    table.plain(
+        "a form as PDF, p50",
+        shown(times.percentile(50)),
+        "< 100 ms",
+    );
+    table.plain("a form as PDF, p99", shown(times.percentile(99)), "");
     Ok(())
 }
 

@@ -9,4 +9,5 @@ mod help;
 mod input;
 mod killed;
 mod office;
+mod paper;
 mod tamper;

@@ -68,6 +68,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     } = Arguments::parse();
     let office = Office::open_or_make(&data, demo)
         .map_err(|error| bm_api::words::error(bm_api::Language::En, &error))?;
+    let equipped = office.equip(Arc::new(bm_print::Typst));
+    equipped.map_err(|error| bm_api::words::error(bm_api::Language::En, &error))?;
     let host = Arc::new(Host { office, page });
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;

@@ -8,11 +8,12 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What a crate may use of this workspace; ARCHITECTURE.md draws it.
-const OWN: [(&str, &[&str]); 10] = [
+const OWN: [(&str, &[&str]); 11] = [
     ("bm-domain", &[]),
     ("bm-app", &["bm-domain"]),
     ("bm-store-sqlite", &["bm-app", "bm-domain"]),
     ("bm-files", &["bm-app", "bm-domain"]),
+    ("bm-print", &["bm-app", "bm-domain"]),
     ("bm-seed", &["bm-domain"]),
     ("bm-api", &["bm-app", "bm-domain"]),
     (
@@ -28,9 +29,19 @@ const OWN: [(&str, &[&str]); 10] = [
     ),
     (
         "bm-cli",
-        &["bm-api", "bm-app", "bm-domain", "bm-files", "bm-host"],
+        &[
+            "bm-api",
+            "bm-app",
+            "bm-domain",
+            "bm-files",
+            "bm-host",
+            "bm-print",
+        ],
     ),
-    ("bienmau-desktop", &["bm-api", "bm-app", "bm-host"]),
+    (
+        "bienmau-desktop",
+        &["bm-api", "bm-app", "bm-host", "bm-print"],
+    ),
     (
         "bm-tests",
         &[
@@ -39,6 +50,7 @@ const OWN: [(&str, &[&str]); 10] = [
             "bm-domain",
             "bm-files",
             "bm-host",
+            "bm-print",
             "bm-seed",
             "bm-store-sqlite",
         ],
@@ -68,6 +80,7 @@ const FOREIGN: [(&str, &[&str]); 3] = [
     (
         "bm-api",
         &[
+            "base64",
             "chrono",
             "rust_decimal",
             "serde",
@@ -79,9 +92,10 @@ const FOREIGN: [(&str, &[&str]); 3] = [
 ];
 
 /// Packages that only one crate may use: the database, the window, the spreadsheet.
-const ALONE: [(&str, &[&str]); 4] = [
+const ALONE: [(&str, &[&str]); 5] = [
     ("rusqlite", &["bm-store-sqlite", "bm-tests"]),
     ("tauri", &["bienmau-desktop"]),
+    ("typst", &["bm-print"]),
     ("rust_xlsxwriter", &["bm-files", "bm-tests"]),
     ("clap", &["bienmau-desktop", "bm-cli", "bm-tests"]),
 ];

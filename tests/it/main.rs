@@ -4,5 +4,6 @@ mod bindings;
 mod corrections;
 mod layers;
 mod policy;
+mod printers;
 mod report;
 mod scenario;

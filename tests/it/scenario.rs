@@ -13,6 +13,7 @@ mod gathering;
 mod goods;
 mod law;
 mod odd;
+mod paper;
 mod people;
 mod prices;
 mod process;

@@ -8,8 +8,9 @@ use bm_api::Api;
 use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_app::law::LawRow;
+use bm_app::paper::Sheet;
 use bm_app::permission::Role;
-use bm_app::ports::{Clock, IdSource, Store, Verification};
+use bm_app::ports::{Clock, IdSource, Store, TemplateFault, Typesetter, Verification};
 use bm_app::{Actor, App};
 use bm_domain::law::{Commune, ExchangeRate};
 use bm_domain::{BusinessDay, UnitPrice, Validity};
@@ -72,6 +73,28 @@ impl IdSource for CountedIds {
     }
 }
 
+/// Sets no type: its file is the sheet and its template in JSON, and a template that holds `#broken`
+/// has a fault in that line.
+pub struct PlainTypesetter;
+
+impl Typesetter for PlainTypesetter {
+    fn pdf(&self, source: &str, sheet: &Sheet) -> Result<Vec<u8>, TemplateFault> {
+        let broken = source.lines().position(|line| line.contains("#broken"));
+        if let Some(index) = broken {
+            let line = u32::try_from(index + 1).unwrap_or_default();
+            let sentence = "unknown variable: broken".to_owned();
+            return Err(TemplateFault { line, sentence });
+        }
+        Ok(json!({"template": source, "sheet": sheet})
+            .to_string()
+            .into_bytes())
+    }
+
+    fn pictures(&self, source: &str, _: &Sheet) -> Result<Vec<String>, TemplateFault> {
+        Ok(vec![format!("<svg>{}</svg>", source.len())])
+    }
+}
+
 /// The id of a test's `n`th form.
 #[must_use]
 pub fn form_id(n: u32) -> String {
@@ -88,6 +111,7 @@ impl Held {
     fn over(store: SqliteStore, clock: Arc<SetClock>, ids: Arc<CountedIds>) -> Arc<Self> {
         let store = Arc::new(store);
         let app = App::new(store.clone(), clock, ids).expect("use cases over a database");
+        app.set_typesetter(Arc::new(PlainTypesetter));
         let exporter = Box::new(|report: Written<'_>, format: &str, _| {
             Ok(format!("{}.{format}", export::file_name(report)))
         });

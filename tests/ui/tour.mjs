@@ -121,7 +121,7 @@ async function counter(page, desk, visit) {
   await visit("registered");
   await page.keyboard.press("F8");
   await page.locator("[role=dialog]").waitFor();
-  await page.locator("[role=dialog] table").first().waitFor();
+  await page.locator("[role=dialog] img").first().waitFor();
   await visit("print");
   await page.keyboard.press("Escape");
   return resident;

@@ -30,6 +30,13 @@ export type AccountView = {
   /** The parts of the work it is assigned to; all of them when none is named. */
   duties: Array<Duty>;
 };
+/** The page for aligning a printer. */
+export type AlignmentPrint = {
+  /** Size of the paper. */
+  paper?: PaperSize | null;
+  /** How far prints are moved now. */
+  shift: Shift;
+};
 /** In which order the lines use up the exemption; the texts leave it to the declarant. */
 export type Allocation = "entered" | "least_tax";
 /** The answer to a form. */
@@ -733,6 +740,47 @@ export type FirstAccount = {
   /** Its password. */
   password: string;
 };
+/** A form to put on paper. */
+export type FormPrint = {
+  /** Which. */
+  id: string;
+  /** Size of the paper; the template's own when absent. */
+  paper?: PaperSize | null;
+  /** As a copy, although no original was printed yet. */
+  copy?: boolean;
+  /** To be looked at only: nothing is recorded. */
+  preview?: boolean;
+  /** Values only, for stationery printed before, moved so far. */
+  overlay?: Shift | null;
+  /** Whether pictures of the pages are wanted. */
+  pictures?: boolean;
+};
+/** A form to send to a printer. */
+export type FormSend = {
+  /** Which. */
+  id: string;
+  /** Name of the printer. */
+  printer: string;
+  /** Size of the paper; the template's own when absent. */
+  paper?: PaperSize | null;
+  /** As a copy, although no original was printed yet. */
+  copy?: boolean;
+  /** Values only, for stationery printed before, moved so far. */
+  overlay?: Shift | null;
+};
+/** What the QR code of a sheet led to. */
+export type FoundFormView = {
+  /** Number on the sheet. */
+  number: string;
+  /** Code of the gate in the number. */
+  gate: string;
+  /** Its name; empty where the gate is not held. */
+  gate_name: string;
+  /** The form; absent where it is not held here. */
+  id: DeclarationId | null;
+  /** What is wrong with the sheet, or to be known of it. */
+  problems: Array<Violation>;
+};
 /** A gate's day. */
 export type GateDay = {
   /** Code of the gate. */
@@ -1141,9 +1189,9 @@ export type LawField = {
   names: boolean;
 };
 /** How a field is typed. */
-export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag";
+export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "template";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1555,6 +1603,8 @@ export type PaperInput = {
 };
 /** Kinds of papers (Circular 06/2021/TT-BTC art. 14(4); LAW notes 6.1). */
 export type PaperKind = "cccd" | "cmnd" | "border_pass" | "border_id" | "passport" | "chinese_id";
+/** Size of the paper. */
+export type PaperSize = "a4" | "a5";
 /** A paper whole. */
 export type PaperView = {
   /** Which kind. */
@@ -1705,6 +1755,21 @@ export type PriceView = {
   /** How prices spread; `None` where too few were declared. */
   spread: SpreadView | null;
 };
+/** What the marks on a print tell of it. */
+export type PrintMark = "original" | "copy" | "preview";
+/** A sheet that was set. */
+export type PrintedFile = {
+  /** A name for the file. */
+  name: string;
+  /** What the print is. */
+  mark: PrintMark;
+  /** How often the form has been printed, this time included. */
+  times: number;
+  /** The PDF file in base64. */
+  pdf: string;
+  /** Pictures of the pages in SVG, where asked for. */
+  pictures: Array<string>;
+};
 /** How far a form has come since it was registered. */
 export type ProgressView = {
   /** What it waits for; `None` when it was refused or cancelled. */
@@ -1731,6 +1796,8 @@ export type ProgressView = {
   balance_vnd: Vnd;
   /** What was paid and given back before and after corrections. */
   settlements: Array<SettlementView>;
+  /** How often it was printed. */
+  printed: number;
 };
 /** A correction that waits for the second person. */
 export type ProposalView = {
@@ -1930,6 +1997,13 @@ export type Scanned = {
   /** ISO 3166 alpha-3 code of the nationality. */
   nationality: string | null;
 };
+/** A form a printer took. */
+export type SentForm = {
+  /** What the print is. */
+  mark: PrintMark;
+  /** How often the form has been printed, this time included. */
+  times: number;
+};
 /** A number in a series that no receipt of the series has. */
 export type SeriesView = {
   /** The series. */
@@ -1979,6 +2053,13 @@ export type SettlementView = {
 export type Severity = "refuse" | "warn";
 /** Sex as the card states it. */
 export type Sex = "male" | "female";
+/** How far a print is moved on pre-printed stationery, in tenths of a millimetre. */
+export type Shift = {
+  /** To the right. */
+  x: number;
+  /** Down. */
+  y: number;
+};
 /** Who signs in, where. */
 export type SignIn = {
   /** Account name. */
@@ -2283,6 +2364,11 @@ export interface Commands {
   receipt_view: { request: ById; response: ReceiptView };
   receipt_cancel: { request: CancelReceipt; response: ReceiptRow };
   receipt_answer: { request: AnswerReceipt; response: ReceiptRow };
+  form_print: { request: FormPrint; response: PrintedFile };
+  form_send: { request: FormSend; response: SentForm };
+  printer_list: { request: Nothing; response: Array<string> };
+  form_find: { request: PersonQuery; response: FoundFormView };
+  alignment_print: { request: AlignmentPrint; response: PrintedFile };
   law_kinds: { request: Nothing; response: Array<LawKindView> };
   law_series: { request: LawQuery; response: LawSeriesList };
   law_rule: { request: LawSeries; response: LawRuleView };
@@ -2333,6 +2419,8 @@ export const OUT_OF_DATE = {
   cash_hand_over: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
   receipt_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
   receipt_answer: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_print: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_send: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
   law_propose: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
   law_approve: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
   law_reject: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],

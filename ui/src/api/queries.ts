@@ -38,6 +38,12 @@ export function usePersonFind() {
   return useMutation({ mutationFn: (text: string) => client.call("person_find", { text }) });
 }
 
+/** The form a scanned code names. */
+export function useFormFind() {
+  const client = useClient();
+  return useMutation({ mutationFn: (text: string) => client.call("form_find", { text }) });
+}
+
 export function usePerson(id: string | null) {
   const client = useClient();
   return useQuery({

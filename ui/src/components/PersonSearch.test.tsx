@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { PersonFind, PersonHit } from "../api/bindings";
+import type { PersonFind, PersonHit, Violation } from "../api/bindings";
 import { PEOPLE } from "../testing/fake-data";
 import { backendThat, renderScreen } from "../testing/render";
 import { PersonSearch } from "./PersonSearch";
@@ -125,5 +125,40 @@ describe("the identify box", () => {
     await user.keyboard("{Escape}");
     expect(box()).toHaveValue("");
     expect(screen.queryByTestId("match-0")).toBeNull();
+  });
+
+  it("opens the form whose printed code is scanned, or says what is wrong with the sheet", async () => {
+    const onForm = vi.fn();
+    const found = {
+      number: "MC26-000001",
+      gate: "MONGCAI",
+      gate_name: "Móng Cái",
+      id: "form",
+      problems: [] as Violation[],
+    };
+    const differs: Violation = {
+      code: "paper_differs",
+      severity: "refuse",
+      field: "text",
+      basis: "",
+      message: "Tờ giấy không khớp.",
+    };
+    let problems: Violation[] = [];
+    const backend = backendThat({ form_find: () => ({ ok: { ...found, problems } }) });
+    const { user } = renderScreen(
+      <PersonSearch label="x" onPick={() => {}} onForm={onForm} />,
+      backend,
+    );
+    const box = screen.getByTestId("identify-box");
+    await user.type(box, "BM1:MC26-000001:1{Enter}");
+    await waitFor(() => expect(onForm).toHaveBeenCalledWith("form"));
+    expect(box).toHaveValue("");
+    expect(backend.sent.map(({ command }) => command)).toEqual(["form_find"]);
+    problems = [differs];
+    await user.type(box, "BM1:MC26-000001:2{Enter}");
+    expect(await screen.findByText(/Tờ giấy không khớp/)).toBeVisible();
+    expect(onForm).toHaveBeenCalledTimes(1);
+    await user.click(screen.getByTestId("found-open"));
+    expect(onForm).toHaveBeenCalledTimes(2);
   });
 });

@@ -2,10 +2,11 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { PersonFind, PersonHit } from "../api/bindings";
 import { messageOf } from "../api/errors";
-import { usePersonFind } from "../api/queries";
+import { useFormFind, usePersonFind } from "../api/queries";
 import { useWords } from "../i18n";
 import { formatDay } from "../lib/dates";
 import { isComposing } from "../lib/keyboard";
+import { FoundForm, isFormCode } from "./FormCode";
 import { Problem } from "./kit";
 import { Money } from "./Money";
 import classes from "./PersonSearch.module.css";
@@ -24,6 +25,8 @@ export function PersonSearch(props: {
   /** Nobody matches what was read or typed. */
   onUnknown?: (find: PersonFind, text: string) => void;
   onSearch?: (text: string) => void;
+  /** The code of a printed form was scanned. */
+  onForm?: (id: string) => void;
   /** The box was emptied. */
   onClear?: () => void;
 }) {
@@ -32,20 +35,37 @@ export function PersonSearch(props: {
   const [marked, setMarked] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const find = usePersonFind();
+  const form = useFormFind();
   const matches = find.data?.matches ?? [];
 
   useEffect(() => {
     list.current?.children[marked]?.scrollIntoView({ block: "nearest" });
   }, [marked]);
 
+  const reset = () => {
+    find.reset();
+    form.reset();
+  };
   const pick = (person: PersonHit) => {
     setText("");
-    find.reset();
+    reset();
     props.onClear?.();
     props.onPick(person);
   };
+  const open = (id: string) => {
+    setText("");
+    reset();
+    props.onForm?.(id);
+  };
   const search = () => {
     setMarked(0);
+    reset();
+    if (isFormCode(text)) {
+      form.mutate(text, {
+        onSuccess: ({ id, problems }) => id !== null && problems.length === 0 && open(id),
+      });
+      return;
+    }
     props.onSearch?.(text);
     find.mutate(text, {
       onSuccess: (found) => {
@@ -80,7 +100,7 @@ export function PersonSearch(props: {
     } else if (event.key === "Escape" && text !== "") {
       event.preventDefault();
       setText("");
-      find.reset();
+      reset();
       props.onClear?.();
     }
   };
@@ -98,6 +118,8 @@ export function PersonSearch(props: {
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
+      {form.isError && <Problem testId="identify-problem">{messageOf(form.error)}</Problem>}
+      {form.data && <FoundForm found={form.data} onOpen={open} />}
       {find.isError && <Problem testId="identify-problem">{messageOf(find.error)}</Problem>}
       {find.data && <Reading find={find.data} />}
       {matches.length > 0 && (

@@ -6,6 +6,7 @@ import {
   Modal,
   NativeSelect,
   PasswordInput,
+  Textarea,
   TextInput,
 } from "@mantine/core";
 import type { ReactNode } from "react";
@@ -35,6 +36,25 @@ export function TextField({ onChange, hint, testId, spoken, ...rest }: FieldProp
       data-testid={testId}
       // What a dialog looks for; without it the focus goes to its close button.
       data-autofocus={rest.autoFocus || undefined}
+      autoComplete="off"
+      spellCheck={false}
+      withAsterisk={rest.required}
+      required={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** A text of many lines, of which so many are seen at once; Tab leaves it. */
+export function LongField(props: FieldProps & { rows: number }) {
+  const { onChange, hint, testId, spoken, rows, ...rest } = props;
+  return (
+    <Textarea
+      {...rest}
+      aria-label={spoken}
+      description={hint}
+      rows={rows}
+      data-testid={testId}
       autoComplete="off"
       spellCheck={false}
       withAsterisk={rest.required}

@@ -49,6 +49,3 @@ export function useWords() {
   const { t } = useTranslation();
   return { t, language: currentLanguage() };
 }
-
-/** Printed forms are Vietnamese in every language of the screen: their wording is law. */
-export const formWords = () => i18next.getFixedT("vi");

@@ -163,6 +163,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
               onPick={serve}
               onUnknown={(find, text) => counter.setUnknown({ find, text, open: true })}
               onSearch={search}
+              onForm={setPrinting}
               onClear={() => setSearching(false)}
             />
           )}

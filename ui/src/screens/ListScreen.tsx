@@ -4,8 +4,9 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
-import { useDeclaration } from "../api/queries";
+import { useDeclaration, useFormFind } from "../api/queries";
 import { DayField } from "../components/DayField";
+import { FoundForm, isFormCode } from "../components/FormCode";
 import { ChoiceField, Problem, TextField } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
 import { DayTotals } from "../features/declarations/DayTotals";
@@ -15,7 +16,9 @@ import { DeclarationTable } from "../features/declarations/DeclarationTable";
 import { PrintPreview } from "../features/print/PrintPreview";
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
+import { dayOf } from "../lib/dates";
 import { useDebounced } from "../lib/debounce";
+import { isComposing } from "../lib/keyboard";
 import { useNow } from "../lib/now";
 import { useCorrectionWindows } from "./use-correcting";
 
@@ -32,7 +35,9 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
   const [chosen, setChosen] = useState<string | null>(null);
   const [printing, setPrinting] = useState(false);
   const filter = useRef<HTMLDivElement>(null);
-  const settled = useDebounced(text, PAUSE_MS);
+  const code = useFormFind();
+  const scanned = isFormCode(text);
+  const settled = useDebounced(scanned ? "" : text, PAUSE_MS);
   const request = {
     gate,
     day,
@@ -53,8 +58,27 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
   const form = row && detail ? { ...row, progress: detail.progress } : null;
   const steps = useSteps(session.role, form);
   const focusFilter = () => filter.current?.querySelector("input")?.focus();
-  /** Down out of the filter leads to the rows it left. */
+  /** Shows the list in which a scanned form stands, and the form in it. */
+  const open = async (id: string) => {
+    const form = await client.call("declaration_view", { id });
+    code.reset();
+    setText(form.number);
+    setGate(form.gate);
+    setDay(dayOf(form.at));
+    setState("");
+    setDirection("");
+    setChosen(id);
+  };
+  /** Down out of the filter leads to the rows it left; Enter ends a scan. */
   const onFilterKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && scanned && !isComposing(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      code.mutate(text, {
+        onSuccess: ({ id, problems }) => id !== null && problems.length === 0 && void open(id),
+      });
+      return;
+    }
     const first = document.querySelector<HTMLElement>('[data-testid="list-row-0"]');
     if (event.key === "ArrowDown" && event.target instanceof HTMLInputElement && first) {
       event.preventDefault();
@@ -71,7 +95,10 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
           <TextField
             label={t("list.filter")}
             value={text}
-            onChange={setText}
+            onChange={(typed) => {
+              code.reset();
+              setText(typed);
+            }}
             testId="list-filter"
             autoFocus
           />
@@ -112,6 +139,8 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
             ]}
           />
         </div>
+        {code.isError && <Problem>{messageOf(code.error)}</Problem>}
+        {code.data && <FoundForm found={code.data} onOpen={(id) => void open(id)} />}
         {list.isError && <Problem>{messageOf(list.error)}</Problem>}
         {steps.note}
         {correcting.note}

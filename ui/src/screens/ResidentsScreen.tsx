@@ -31,6 +31,7 @@ export function ResidentsScreen(props: {
           <PersonSearch
             label={t("person.search")}
             onSearch={() => setEditing(false)}
+            onForm={setPrinting}
             onPick={({ id }) => {
               setEditing(false);
               props.onOpen(id);

@@ -18,6 +18,7 @@ import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
+import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 
 type Handlers = {
@@ -42,6 +43,14 @@ class Refusal extends Error {
 }
 
 const PASSWORD = "demo-1234";
+const PRINTERS = ["Quay-1", "Kho"];
+const FORM_UNKNOWN: Violation = {
+  code: "form_unknown",
+  severity: "refuse",
+  field: "text",
+  basis: "",
+  message: "Không có tờ khai này.",
+};
 const fold = (text: string) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 const hit = (view: PersonView) => ({
@@ -347,6 +356,32 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
         }),
       };
     },
+    form_print: (ask) => {
+      const found = form(ask.id);
+      const printed = sheetOf(found.row.number, found.progress.printed, ask);
+      found.progress = { ...found.progress, printed: printed.times };
+      return printed;
+    },
+    form_send: ({ id, printer, copy }) => {
+      if (!PRINTERS.includes(printer)) fail("refused", `Không còn máy in “${printer}”.`);
+      const found = form(id);
+      const { mark, times } = sheetOf(found.row.number, found.progress.printed, { id, copy });
+      found.progress = { ...found.progress, printed: times };
+      return { mark, times };
+    },
+    printer_list: () => PRINTERS,
+    form_find: ({ text }) => {
+      const number = text.split(":")[1] ?? "";
+      const found = forms.find(({ row }) => row.number === number);
+      return {
+        number,
+        gate: "MONGCAI",
+        gate_name: "Cửa khẩu quốc tế Móng Cái",
+        id: found?.row.id ?? null,
+        problems: found ? [] : [FORM_UNKNOWN],
+      };
+    },
+    alignment_print: () => ALIGNMENT,
     ...lawHandlers(fail),
     ...createFakeBooks(fail),
     report_daily: ({ gate, day }) => ({

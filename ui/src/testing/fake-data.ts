@@ -116,6 +116,7 @@ export const NO_PROGRESS: ProgressView = {
   taxed: null,
   paid: null,
   released: null,
+  printed: 0,
   balance_vnd: "0",
   settlements: [],
 };

@@ -126,6 +126,11 @@ commands! {
     receipt_view(ask::ById) -> view::ReceiptView, ReadTrade, reads Law People Cash;
     receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
+    form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
+    form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
+    printer_list(ask::Nothing) -> Vec<String>, SignedIn;
+    form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;
+    alignment_print(ask::AlignmentPrint) -> view::PrintedFile, SignedIn;
     law_kinds(ask::Nothing) -> Vec<view::LawKindView>, SignedIn, reads Law;
     law_series(ask::LawQuery) -> view::LawSeriesList, SignedIn, reads Law;
     law_rule(ask::LawSeries) -> view::LawRuleView, SignedIn, reads Law;

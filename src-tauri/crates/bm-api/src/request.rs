@@ -2,6 +2,7 @@
 //! wrong one comes back as a message beside its field.
 
 mod law;
+mod paper;
 
 use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
@@ -18,6 +19,7 @@ pub use law::{
     LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
     LawRowInput, LawSeries, LawTableInput,
 };
+pub use paper::{AlignmentPrint, FormPrint, FormSend};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

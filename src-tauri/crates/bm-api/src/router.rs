@@ -1,7 +1,9 @@
 //! From an envelope of JSON to its answer: who asks, in which language, what went wrong in words.
 
+use bm_app::paper::TrackingPaper;
 use bm_app::permission::{Permission, allows};
 use bm_app::{Actor, App, AppError};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -94,6 +96,8 @@ pub enum Written<'a> {
     Gathering(&'a GatheringView),
     /// The vehicle book of a gate's year.
     Vehicles(&'a VehicleBook),
+    /// A day of the tracking book, and when it was made.
+    Tracking(&'a TrackingPaper, DateTime<Utc>),
 }
 
 /// Writes a report file and says where it went; hosts differ in where that may be.

@@ -7,6 +7,7 @@ mod form;
 mod gathering;
 mod law;
 mod law_effect;
+mod paper;
 mod person;
 mod price;
 mod process;
@@ -44,6 +45,7 @@ pub use law::{
 pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
+pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{

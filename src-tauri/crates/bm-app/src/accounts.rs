@@ -200,8 +200,12 @@ impl App {
     /// Enters rows of dated data, all in one transaction.
     ///
     /// # Errors
-    /// [`AppError::Store`].
+    /// [`AppError::Store`]; [`AppError::Refused`] for a template that does not compile.
     pub fn save_law(&self, actor: &Actor, rows: &[LawRow], source: &str) -> Result<(), AppError> {
+        let faulty = self.check_templates(rows);
+        if !faulty.is_empty() {
+            return Err(AppError::Refused(faulty));
+        }
         self.write(|writer| {
             for part in rows.chunks(ROWS_A_RECORD) {
                 let event = Event::LawSaved {

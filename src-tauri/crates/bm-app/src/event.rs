@@ -138,6 +138,13 @@ pub enum Event {
         /// What was done.
         step: Step,
     },
+    /// A form was printed; what is printed after the first time is a copy.
+    FormPrinted {
+        /// Which form.
+        id: DeclarationId,
+        /// Whether the sheets say that they are a copy.
+        copy: bool,
+    },
     /// A person was entered or changed.
     PersonSaved {
         /// The person as it is from then on.

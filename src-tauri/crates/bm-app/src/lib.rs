@@ -12,19 +12,22 @@ pub mod error;
 pub mod event;
 pub mod gathering;
 pub mod law;
+pub mod paper;
 pub mod people;
 pub mod permission;
 pub mod ports;
+pub mod printing;
 pub mod process;
+pub mod tracking;
 pub mod vehicle;
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use bm_domain::law::LawBook;
 
 pub use error::{AppError, StoreError};
-use ports::{Clock, IdSource, Reader, Store, Writer};
+use ports::{Clock, IdSource, Printers, Reader, Store, Typesetter, Writer};
 
 /// Who acts, where: written into every record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +51,10 @@ pub struct App {
     goods_names: RwLock<(u64, Arc<law::GoodsNames>)>,
     /// The latest time a record bears, in milliseconds since 1970.
     latest: AtomicI64,
+    /// What sets sheets; a program that never prints has none.
+    typesetter: OnceLock<Arc<dyn Typesetter>>,
+    /// Where sheets are sent; a program without a window sends none.
+    printers: OnceLock<Arc<dyn Printers>>,
 }
 
 impl App {
@@ -68,6 +75,8 @@ impl App {
             law: empty,
             goods_names: RwLock::new((u64::MAX, Arc::default())),
             latest: AtomicI64::new(i64::MIN),
+            typesetter: OnceLock::new(),
+            printers: OnceLock::new(),
         };
         let last = app.read(|reader| {
             app.law_book(reader)?;

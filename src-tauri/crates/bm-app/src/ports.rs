@@ -15,6 +15,7 @@ use crate::book::{Book, Entry, EntryFilter};
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Declaration, Record};
 use crate::law::LawRow;
+use crate::paper::Sheet;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -28,6 +29,56 @@ pub trait IdSource: Send + Sync {
     fn next(&self) -> Uuid;
     /// A text nobody can guess, for a session.
     fn secret(&self) -> String;
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateFault {
+    /// Line of the template, from 1; 0 when the fault lies in no line of it.
+    pub line: u32,
+    /// What the typesetter says.
+    pub sentence: String,
+}
+
+/// Sets sheets by templates.
+pub trait Typesetter: Send + Sync {
+    /// The sheet as a PDF file.
+    ///
+    /// # Errors
+    /// [`TemplateFault`] when the template does not make a sheet of it.
+    fn pdf(&self, source: &str, sheet: &Sheet) -> Result<Vec<u8>, TemplateFault>;
+
+    /// The sheet's pages as pictures in SVG, the same as in the file.
+    ///
+    /// # Errors
+    /// As [`Self::pdf`].
+    fn pictures(&self, source: &str, sheet: &Sheet) -> Result<Vec<String>, TemplateFault>;
+}
+
+/// The printers of this workstation.
+pub trait Printers: Send + Sync {
+    /// Their names, the usual one first.
+    ///
+    /// # Errors
+    /// [`PrinterFault::NoSystem`].
+    fn list(&self) -> Result<Vec<String>, PrinterFault>;
+
+    /// Hands a PDF file to a printer without asking anyone.
+    ///
+    /// # Errors
+    /// [`PrinterFault`]; then nothing is printed.
+    fn send(&self, printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault>;
+}
+
+/// Why nothing was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrinterFault {
+    /// The workstation has no printing system.
+    NoSystem,
+    /// It has no printer of that name any more.
+    Gone,
+    /// The printing system did not take it, with what it says.
+    NotTaken(String),
 }
 
 /// Where a form stands.
@@ -210,8 +261,10 @@ pub trait Reader {
     ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError>;
     /// A form by id.
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
-    /// A form by the number printed on it.
+    /// A form by its number.
     fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// The first eight bytes of the SHA-256 of the record that says now what a form says.
+    fn declaration_digest(&self, id: DeclarationId) -> Result<Option<u64>, StoreError>;
     /// Forms, the newest first.
     fn declarations(
         &self,

@@ -184,6 +184,64 @@ pub enum Command {
         /// Id of the declaration.
         id: String,
     },
+    /// Print a declaration to a PDF file with the template of its day.
+    ///
+    /// The first time its originals are printed, after that copies that say so; each print is
+    /// recorded.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office print 0199c3a2-7c1e-7a00-8000-000000000001 --out form.pdf\n  \
+        bienmau --data office print 0199c3a2-7c1e-7a00-8000-000000000001 --out form.pdf --overlay --shift 1.5,-2")]
+    Print {
+        /// Id of the declaration.
+        id: String,
+        /// File to write; one that is there is replaced.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Size of the paper; the template's own without it.
+        #[arg(long)]
+        paper: Option<Paper>,
+        /// As a copy, although no original was printed yet.
+        #[arg(long)]
+        copy: bool,
+        /// Values only, for stationery printed before.
+        #[arg(long)]
+        overlay: bool,
+        /// Millimetres by which values are moved right and down, as in 1.5,-2.
+        #[arg(
+            long,
+            value_name = "MM,MM",
+            requires = "overlay",
+            allow_hyphen_values = true
+        )]
+        shift: Option<String>,
+    },
+    /// Enter a template of a form, or without a file write the one that holds to standard output.
+    ///
+    /// A template is a text in the language of typst that reads its values from /data.json. It is
+    /// tried on invented sheets first; one that does not compile is refused with its line, and what
+    /// held before holds on. Forms: import_form, export_form, overlay, gathering_list,
+    /// tracking_book, vehicle_book, receipt, alignment_page.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office template receipt > receipt.typ\n  \
+        bienmau --data office template receipt receipt.typ --from 2027-01-01 --basis \"Thông tư …\"")]
+    Template {
+        /// Which form.
+        form: String,
+        /// File with the template.
+        file: Option<PathBuf>,
+        /// First day it holds; today without it.
+        #[arg(long, value_name = "DAY")]
+        from: Option<String>,
+        /// Paper it is printed on.
+        #[arg(long, default_value = "a4")]
+        paper: Paper,
+        /// How many originals.
+        #[arg(long, default_value_t = 2)]
+        copies: u8,
+        /// The text it comes from.
+        #[arg(long, default_value = "", value_name = "TEXT")]
+        basis: String,
+    },
     /// Enter a list of goods that a trader gathered from residents, or list those that are open.
     ///
     /// FILE holds one JSON object: id (UUID), gate, workstation, trader {name, address, tax_code},
@@ -220,7 +278,7 @@ pub enum Command {
         /// The text as the scanner gave it; - for standard input.
         text: String,
     },
-    /// A report: daily.
+    /// A report: daily, tracking-book.
     ///
     /// The same figures in every format. Without --out the report goes to standard output.
     #[command(after_long_help = "Examples:\n  \
@@ -328,6 +386,23 @@ impl From<PaperKind> for bm_domain::resident::PaperKind {
 pub enum ReportKind {
     /// Totals of one gate and day.
     Daily,
+    /// Book STDHCDBG of the forms received; as PDF with its template.
+    TrackingBook,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Paper {
+    A4,
+    A5,
+}
+
+impl From<Paper> for bm_domain::template::PaperSize {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::A5 => Self::A5,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -338,6 +413,8 @@ pub enum Format {
     Csv,
     /// Excel, with real numbers.
     Xlsx,
+    /// On paper, where a template is held; not of the daily report.
+    Pdf,
 }
 
 impl Format {
@@ -347,6 +424,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
     }
 }

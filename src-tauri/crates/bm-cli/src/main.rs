@@ -8,6 +8,7 @@ mod books;
 mod declare;
 mod import;
 mod output;
+mod paper;
 mod run;
 
 use std::process::ExitCode;

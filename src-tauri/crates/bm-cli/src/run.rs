@@ -19,8 +19,8 @@ use bm_host::{Office, export, init};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Arguments, Command, Format, ImportKind};
-use crate::{books, declare, import, output};
+use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
+use crate::{books, declare, import, output, paper};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -153,12 +153,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         }
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
+            kind,
             gate,
             date,
             format,
             out,
-            ..
-        } => daily(arguments, &call, gate, date, *format, out.as_deref()),
+        } => {
+            let day = report_day(&call, gate, date)?;
+            match kind {
+                ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
+                ReportKind::TrackingBook => {
+                    let place = paper::Place { gate, day };
+                    paper::tracking(arguments, &office, &call, &place, *format, out.as_deref())
+                }
+            }
+        }
+        Command::Print { .. } => paper::print(arguments, &office, &call),
+        Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
         Command::Init { .. } | Command::Verify | Command::Restore { .. } => Ok(Exit::Done),
     }
@@ -178,9 +189,10 @@ const fn permission(command: &Command) -> Permission {
             kind: ImportKind::Residents,
             ..
         } => Permission::ImportResidents,
-        Command::Import { .. } => Permission::KeepLaw,
+        Command::Import { .. } | Command::Template { .. } => Permission::KeepLaw,
         Command::Declare { .. }
         | Command::Cancel { .. }
+        | Command::Print { .. }
         | Command::Gather { file: Some(_), .. } => Permission::Trade,
         Command::Quota { .. }
         | Command::Show { .. }
@@ -262,7 +274,7 @@ pub fn print(arguments: &Arguments, value: &impl Serialize) -> Result<Exit, Host
     Ok(Exit::Done)
 }
 
-fn read_day(text: &str) -> Result<BusinessDay, HostError> {
+pub fn read_day(text: &str) -> Result<BusinessDay, HostError> {
     let invalid = || HostError::Wrong(Message::new("day_invalid").with("value", text));
     text.parse().map_err(|_| invalid())
 }
@@ -311,7 +323,7 @@ fn quota(
     print(arguments, &quota)
 }
 
-fn read_id(id: &str) -> Result<DeclarationId, HostError> {
+pub fn read_id(id: &str) -> Result<DeclarationId, HostError> {
     let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", id));
     id.trim().parse().map_err(|_| invalid())
 }
@@ -324,6 +336,18 @@ fn about_form(id: &str, error: AppError) -> HostError {
         other => return other.into(),
     };
     HostError::Refused(message.with("id", id))
+}
+
+/// What an error says of a file to write.
+pub fn about_file(path: &Path, error: AppError) -> HostError {
+    match error {
+        AppError::BadRequest(detail) => HostError::Wrong(
+            Message::new("file_unwritable")
+                .with("path", path.display())
+                .with("detail", detail),
+        ),
+        other => other.into(),
+    }
 }
 
 fn cancel(
@@ -370,6 +394,22 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
     Ok(exit)
 }
 
+/// The day of a report, once its gate is known.
+fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
+    let day = read_day(date)?;
+    let known: Vec<String> = call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        Ok(book.1.gates.keys().cloned().collect())
+    })?;
+    if known.iter().any(|code| code == gate) {
+        return Ok(day);
+    }
+    let unknown = Message::new("gate_unknown")
+        .with("gate", gate)
+        .with("known", known.join(", "));
+    Err(HostError::Wrong(unknown))
+}
+
 fn daily(
     arguments: &Arguments,
     call: &Call<'_>,
@@ -378,32 +418,14 @@ fn daily(
     format: Format,
     out: Option<&Path>,
 ) -> Result<Exit, HostError> {
-    read_day(date)?;
-    let known: Vec<String> = call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        Ok(book.1.gates.keys().cloned().collect())
-    })?;
-    if !known.iter().any(|code| code == gate) {
-        let unknown = Message::new("gate_unknown")
-            .with("gate", gate)
-            .with("known", known.join(", "));
-        return Err(HostError::Wrong(unknown));
+    if format == Format::Pdf {
+        return Err(HostError::Wrong(Message::new("no_pdf")));
     }
     let report = command::daily(call, gate, date)?;
     let word = format.word();
     match out {
-        Some(path) => {
-            export::write(Written::Daily(&report), word, call.language, path).map_err(|error| {
-                match error {
-                    AppError::BadRequest(detail) => HostError::Wrong(
-                        Message::new("file_unwritable")
-                            .with("path", path.display())
-                            .with("detail", detail),
-                    ),
-                    other => other.into(),
-                }
-            })?
-        }
+        Some(path) => export::write(Written::Daily(&report), word, call.language, path)
+            .map_err(|error| about_file(path, error))?,
         None if format == Format::Json => return print(arguments, &report),
         None => {
             if format == Format::Xlsx && stdout().is_terminal() {

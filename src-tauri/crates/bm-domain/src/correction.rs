@@ -92,6 +92,8 @@ pub fn amended(
     after: (&Draft, &Decision),
     mark: &Mark,
 ) -> Progress {
+    // What was printed says something else now: the form has new originals.
+    progress.printed = 0;
     let charged = before.1.total_due();
     if charged != after.1.total_due() {
         progress.file_payment(charged);

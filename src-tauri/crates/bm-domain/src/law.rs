@@ -26,6 +26,7 @@ use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::resident::UnknownWord;
 use crate::tax::Rounding;
+use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
 
 pub use row::{Continuity, LawKind, LawRow};
@@ -245,6 +246,9 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Templates of forms on paper.
+    #[serde(default)]
+    pub templates: Vec<FormTemplate>,
 }
 
 /// The law as it stands on one day.
@@ -464,6 +468,13 @@ impl<'a> LawOfDay<'a> {
     #[must_use]
     pub const fn work(&self) -> &'a WorkCalendar {
         &self.book.work
+    }
+
+    /// How a form is printed.
+    #[must_use]
+    pub fn template(&self, form: FormKind) -> Option<&'a FormTemplate> {
+        let holds = |row: &&FormTemplate| row.form == form && row.validity.holds_on(self.day);
+        self.book.templates.iter().rev().find(holds)
     }
 
     /// Settings; per line and without a fee where none was entered.

@@ -26,6 +26,7 @@ pub mod quota;
 pub mod resident;
 pub mod tax;
 pub mod tax_code;
+pub mod template;
 pub mod text;
 pub mod vehicle;
 pub mod violation;

@@ -5,16 +5,18 @@
 //! officer. A step is checked against what was done before it; a step that may not be taken yet
 //! comes back as violations with their article.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Validity;
 use crate::decide::Decision;
 use crate::money::Vnd;
 use crate::violation::{Violation, ViolationCode as Code};
-use crate::worktime::WorkCalendar;
+
+pub use limits::{TimeLimits, deadline};
 
 /// The longest number of a document and the longest remark, in characters.
 pub(crate) const DOCUMENT_MAX: usize = 50;
@@ -204,6 +206,17 @@ pub struct Progress {
     /// What was given back: the document's number and how much.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refunds: Vec<(Mark, String, Vnd)>,
+    /// How often it was printed; what is printed after the first time is a copy.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub printed: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// What a form waits for next, in the order of the process.
@@ -479,6 +492,13 @@ impl Progress {
         found
     }
 
+    /// The progress after the form was printed.
+    #[must_use]
+    pub const fn printed_again(mut self) -> Self {
+        self.printed = self.printed.saturating_add(1);
+        self
+    }
+
     /// The progress after a step that was taken.
     #[must_use]
     pub fn after(mut self, step: &Step, mark: Mark) -> Self {
@@ -543,51 +563,6 @@ pub(crate) fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation
     let long = said.chars().count() > longest;
     let problem = || Violation::new(Code::TextTooLong, field).with("limit", longest);
     long.then(problem).into_iter().collect()
-}
-
-/// Time limits of an office, in working minutes (Customs Law 54/2014/QH13 art. 23(2)).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimeLimits {
-    /// For checking the papers, from registration on.
-    pub documents_minutes: u32,
-    /// For inspecting the goods, from their presentation or the last certificate on.
-    pub inspection_minutes: u32,
-    /// Days on which they hold.
-    pub validity: Validity,
-    /// The text they come from.
-    pub basis: String,
-}
-
-/// The deadline of what a form waits for; `None` when no limit runs or no hours are entered.
-///
-/// An inspection runs from the presentation of all goods; where a specialised check applies, from
-/// the day its result came in (Customs Law art. 23(2)(b)). Everything else is part of checking the
-/// papers and runs from registration.
-#[must_use]
-pub fn deadline(
-    form: &Requirements,
-    progress: &Progress,
-    registered: DateTime<Utc>,
-    limits: &TimeLimits,
-    calendar: &WorkCalendar,
-) -> Option<DateTime<Utc>> {
-    match progress.stage(form) {
-        Stage::Released | Stage::Certificates | Stage::Payment => None,
-        Stage::Inspection => {
-            let presented = progress.presented.as_ref()?.at;
-            if progress.open_certificate(form).is_some() {
-                return None;
-            }
-            let results = progress.certificates.values().map(|(mark, _)| mark.at);
-            let start = results.max().map_or(presented, |last| last.max(presented));
-            calendar.deadline(start, limits.inspection_minutes)
-        }
-        Stage::Tax | Stage::Release => {
-            let inspected = progress.inspected.as_ref().map(|(mark, ..)| mark.at);
-            let start = inspected.map_or(registered, |at| at.max(registered));
-            calendar.deadline(start, limits.documents_minutes)
-        }
-    }
 }
 
 #[cfg(test)]

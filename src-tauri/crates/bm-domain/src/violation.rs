@@ -188,6 +188,22 @@ violation_codes! {
     ReceiptPending Refuse "Circular 80/2019/TT-BTC art. 6(5)",
     /// The drawer holds less from receipts than is to be paid back.
     RefundTooLarge Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// No template of the form is held for that day.
+    TemplateMissing Refuse "Circular 80/2019/TT-BTC art. 6(1)",
+    /// The template does not make a sheet.
+    TemplateFaulty Refuse "",
+    /// The sheet is of a form of another gate.
+    FormOfOtherGate Warn "",
+    /// The form of the sheet is not held here.
+    FormUnknown Refuse "",
+    /// The sheet does not match the record of its form.
+    PaperDiffers Refuse "Circular 80/2019/TT-BTC art. 6(2)",
+    /// The workstation has no printing system.
+    PrinterMissing Refuse "",
+    /// The printer is gone.
+    PrinterGone Refuse "",
+    /// The printer took nothing.
+    PrinterFailed Refuse "",
     /// Nothing was paid too much.
     NothingToRefund Refuse "Law 107/2016/QH13 art. 19",
     /// The amount is not what is to be given back.

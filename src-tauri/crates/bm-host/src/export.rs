@@ -1,15 +1,17 @@
 //! Reports as files.
 
 mod gathering;
+mod tracking;
 mod vehicles;
 
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bm_api::Language;
 use bm_api::router::Written;
 use bm_api::view::{CorrectionTotals, DailyReport, DirectionTotals};
+use bm_app::paper::Moment;
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Cell, Sheet, write_csv, write_xlsx};
@@ -26,18 +28,55 @@ pub fn write(
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| AppError::BadRequest(path.display().to_string()))?;
-    let draft = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
-    let written = File::create(&draft)
-        .map_err(|error| failed(path, &error))
-        .and_then(|file| write_to(report, format, language, BufWriter::new(file)))
-        .and_then(|()| std::fs::rename(&draft, path).map_err(|error| failed(path, &error)));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&draft);
+    Draft::begin(path)?.finish_with(|to| write_to(report, format, language, to))
+}
+
+/// A file that takes its place when it is whole; until then what was there stays.
+pub struct Draft<'a> {
+    path: &'a Path,
+    beside: PathBuf,
+    file: File,
+}
+
+impl<'a> Draft<'a> {
+    /// Begins a file at `path`: tells whether it can be written at all.
+    ///
+    /// # Errors
+    /// As [`write`].
+    pub fn begin(path: &'a Path) -> Result<Self, AppError> {
+        let name = path
+            .file_name()
+            .ok_or_else(|| AppError::BadRequest(path.display().to_string()))?;
+        let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
+        let file = File::create(&beside).map_err(|error| failed(path, &error))?;
+        Ok(Self { path, beside, file })
     }
-    written
+
+    /// Writes it and puts it in its place.
+    ///
+    /// # Errors
+    /// As [`write`]; then what was there stays.
+    pub fn finish(self, bytes: &[u8]) -> Result<(), AppError> {
+        self.finish_with(|mut to| {
+            let done = to.write_all(bytes).and_then(|()| to.flush());
+            done.map_err(|error| failed(self.path, &error))
+        })
+    }
+
+    fn finish_with(
+        &self,
+        write: impl FnOnce(BufWriter<&File>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        write(BufWriter::new(&self.file))?;
+        std::fs::rename(&self.beside, self.path).map_err(|error| failed(self.path, &error))
+    }
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        // Once in its place there is none beside it.
+        let _ = std::fs::remove_file(&self.beside);
+    }
 }
 
 /// Writes the report to any writer, in the format `csv`, `xlsx` or `json`.
@@ -55,6 +94,7 @@ pub fn write_to(
         Written::Daily(report) => sheet(report, language),
         Written::Gathering(list) => gathering::sheet(list, language),
         Written::Vehicles(book) => vehicles::sheet(book, language),
+        Written::Tracking(book, made_at) => tracking::sheet(book, made_at, language),
     };
     match format {
         "csv" => write_csv(sheet, &mut to).map_err(|error| failed(place, &error))?,
@@ -75,6 +115,7 @@ fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
         Written::Daily(report) => serde_json::to_writer(to, report),
         Written::Gathering(list) => serde_json::to_writer(to, list),
         Written::Vehicles(book) => serde_json::to_writer(to, book),
+        Written::Tracking(book, _) => serde_json::to_writer(to, book),
     }
 }
 
@@ -85,6 +126,7 @@ fn made_at(report: Written<'_>) -> NaiveDateTime {
         Written::Daily(report) => report.made_at.naive_utc(),
         Written::Gathering(list) => list.assessed_on.start().naive_utc(),
         Written::Vehicles(book) => book.made_at.naive_utc(),
+        Written::Tracking(_, made_at) => made_at.naive_utc(),
     }
 }
 
@@ -95,6 +137,12 @@ pub fn file_name(report: Written<'_>) -> String {
         Written::Daily(report) => format!("daily-{}-{}", report.gate, report.date),
         Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
         Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+        Written::Tracking(book, _) => {
+            let Moment {
+                year, month, day, ..
+            } = &book.from;
+            format!("tracking-{}-{year}-{month}-{day}", book.office.gate)
+        }
     }
 }
 

@@ -27,6 +27,7 @@ use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
 use bm_domain::tax::Rounding;
+use bm_domain::template::FormTemplate;
 use bm_domain::worktime::{Holiday, Span, WeekHours};
 use bm_domain::{BusinessDay, UnitPrice, Validity, Vnd};
 use bm_seed::data;
@@ -114,7 +115,53 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Goods(goods_of(&row)?));
         rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
+    rows.extend(templates()?.into_iter().map(LawRow::Template));
     app.save_law(actor, &rows, "seed")
+}
+
+/// The templates a new office begins with.
+///
+/// # Errors
+/// [`AppError::Store`] when the embedded table is damaged.
+pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
+    let row = |row: data::FormRow| {
+        let held = data::TEMPLATES.iter().find(|(name, _)| *name == row.source);
+        let (_, source) = held.ok_or_else(|| damaged(&row.source))?;
+        Ok(FormTemplate {
+            form: read(&row.form)?,
+            validity: span(row.valid_from, row.valid_to),
+            source: (*source).to_owned(),
+            paper: read(&row.paper)?,
+            copies: row.copies,
+            basis: row.basis,
+        })
+    };
+    let rows = data::forms().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
+}
+
+/// Enters the templates of forms for which an older database holds none.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn complete(app: &App) -> Result<(), AppError> {
+    let held = app.read(|reader| {
+        let book = app.law_book(reader)?;
+        Ok(book
+            .1
+            .templates
+            .iter()
+            .map(|row| row.form)
+            .collect::<Vec<_>>())
+    })?;
+    let missing = templates()?
+        .into_iter()
+        .filter(|row| !held.contains(&row.form));
+    let rows: Vec<_> = missing.map(LawRow::Template).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    app.save_law(&operator("setup"), &rows, "seed")
 }
 
 /// Quota and settings as the notes on the law give them; the fee's amount was not seen in a source

@@ -4,6 +4,7 @@
 pub mod export;
 pub mod import;
 pub mod init;
+mod printers;
 mod system;
 pub mod words;
 
@@ -13,11 +14,12 @@ use std::sync::Arc;
 
 use bm_api::router::Written;
 use bm_api::{Api, Language};
-use bm_app::ports::Verification;
+use bm_app::ports::{Typesetter, Verification};
 use bm_app::{App, AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
 
+pub use printers::SystemPrinters;
 pub use system::{SystemClock, SystemIds};
 use words::{HostError, Message};
 
@@ -229,6 +231,18 @@ impl Office {
             api,
             _in_use: in_use,
         })
+    }
+
+    /// Lets the program print: what typesets is given, the printers are those of the system, templates that an older database lacks are
+    /// entered.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] when they can't be entered.
+    pub fn equip(&self, typesetter: Arc<dyn Typesetter>) -> Result<(), AppError> {
+        init::complete(self.app())?;
+        self.app().set_typesetter(typesetter);
+        self.app().set_printers(Arc::new(SystemPrinters::default()));
+        Ok(())
     }
 
     /// The command list.

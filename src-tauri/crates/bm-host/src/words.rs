@@ -362,6 +362,36 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "“{value}”不是时间。请按 RFC 3339 书写，例如 2026-11-24T08:30:00+07:00。",
     ),
     (
+        "no_pdf",
+        "Báo cáo ngày không có mẫu in PDF. Dùng --format csv, xlsx hoặc json.",
+        "The daily report has no PDF template. Use --format csv, xlsx or json.",
+        "日报没有 PDF 模板。请使用 --format csv、xlsx 或 json。",
+    ),
+    (
+        "print_stale",
+        "Tờ khai {id} bị từ chối, không có bản in; hoặc vừa được in ở nơi khác. Xem lại tờ khai rồi in.",
+        "The declaration {id} was refused and has no print, or was printed elsewhere just now. Look at it again, then print.",
+        "申报单 {id} 已被拒绝，没有打印件；或刚在别处打印。请查看后再打印。",
+    ),
+    (
+        "printed_copy",
+        "Bản chính đã in {times} lần trước: lần này là bản sao và ghi rõ trên giấy.",
+        "It had been printed {times} times before: this print is a copy and says so.",
+        "此前已打印 {times} 次：本次为副本，并已在纸上注明。",
+    ),
+    (
+        "shift_invalid",
+        "“{value}” không phải độ lệch. Viết số mm sang phải và xuống dưới, không quá 30 mm, ví dụ 1.5,-2.",
+        "“{value}” is no shift. Write millimetres right and down, at most 30, as in 1.5,-2.",
+        "“{value}”不是偏移量。请写向右和向下的毫米数，最多 30，例如 1.5,-2。",
+    ),
+    (
+        "form_unknown",
+        "Không có mẫu “{value}”. Các mẫu: {known}.",
+        "There is no form “{value}”. The forms: {known}.",
+        "没有单证“{value}”。可用：{known}。",
+    ),
+    (
         "id_invalid",
         "“{value}” không phải mã tờ khai. Mã là UUID, ví dụ 0199c3a2-7c1e-7a00-8000-000000000001.",
         "“{value}” is no id of a declaration. An id is a UUID, as in 0199c3a2-7c1e-7a00-8000-000000000001.",
@@ -405,9 +435,9 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "out_needed",
-        "Tệp XLSX không hiện được trên màn hình. Thêm --out TỆP hoặc chuyển hướng đầu ra.",
-        "An XLSX file can't be shown on a terminal. Add --out FILE or redirect the output.",
-        "XLSX 文件不能显示在终端上。请加 --out 文件名或重定向输出。",
+        "Tệp XLSX hoặc PDF không hiện được trên màn hình. Thêm --out TỆP hoặc chuyển hướng đầu ra.",
+        "An XLSX or PDF file can't be shown on a terminal. Add --out FILE or redirect the output.",
+        "XLSX 或 PDF 文件不能显示在终端上。请加 --out 文件名或重定向输出。",
     ),
     (
         "line_long",

@@ -30,6 +30,25 @@ pub const TERMS_CSV: &str = include_str!("../data/terms.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
+/// Which template a form is printed with, as CSV text.
+pub const FORMS_CSV: &str = include_str!("../data/forms.csv");
+/// The templates by file name, in the language of typst.
+pub const TEMPLATES: [(&str, &str); 7] = [
+    ("to-khai.typ", include_str!("../data/forms/to-khai.typ")),
+    ("in-chong.typ", include_str!("../data/forms/in-chong.typ")),
+    ("bang-ke.typ", include_str!("../data/forms/bang-ke.typ")),
+    (
+        "so-theo-doi.typ",
+        include_str!("../data/forms/so-theo-doi.typ"),
+    ),
+    (
+        "so-phuong-tien.typ",
+        include_str!("../data/forms/so-phuong-tien.typ"),
+    ),
+    ("bien-lai.typ", include_str!("../data/forms/bien-lai.typ")),
+    ("trang-thu.typ", include_str!("../data/forms/trang-thu.typ")),
+];
+
 /// Said when an embedded table is damaged: a mistake of the build, not of the user.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
@@ -210,6 +229,25 @@ pub struct HolidayRow {
     pub note: String,
 }
 
+/// How a form is printed in a span of days.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct FormRow {
+    /// Which form.
+    pub form: String,
+    /// File name of the template, one of [`TEMPLATES`].
+    pub source: String,
+    /// `a4` or `a5`.
+    pub paper: String,
+    /// How many originals.
+    pub copies: u8,
+    /// First day it holds.
+    pub valid_from: NaiveDate,
+    /// Last day it holds; `None` while it has no end.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text and doubts, in Vietnamese.
+    pub basis: String,
+}
+
 /// A time limit counted in days or hours.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TermRow {
@@ -298,6 +336,14 @@ pub fn rates() -> Result<Vec<RateRow>, DataError> {
 /// As [`goods`].
 pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
     rows("holidays.csv", HOLIDAYS_CSV)
+}
+
+/// How each form is printed.
+///
+/// # Errors
+/// As [`goods`].
+pub fn forms() -> Result<Vec<FormRow>, DataError> {
+    rows("forms.csv", FORMS_CSV)
 }
 
 /// What the customs units are called on prints.

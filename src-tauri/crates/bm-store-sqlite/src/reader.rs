@@ -103,6 +103,10 @@ impl Reader for Transaction<'_> {
         declaration::by_number(self.db, number)
     }
 
+    fn declaration_digest(&self, id: DeclarationId) -> Result<Option<u64>, StoreError> {
+        declaration::digest(self.db, id)
+    }
+
     fn declarations(
         &self,
         filter: &DeclarationFilter,

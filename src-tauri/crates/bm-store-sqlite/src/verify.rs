@@ -154,6 +154,10 @@ impl Fresh {
             Event::StepTaken { id, step } => {
                 self.take_step(db, id.0, &step, mark(&record.at, record.by))?;
             }
+            Event::FormPrinted { id, .. } => {
+                let progress = self.progress.remove(&id.0).unwrap_or_default();
+                self.progress.insert(id.0, progress.printed_again());
+            }
             Event::PersonSaved { person, .. } => {
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));

@@ -55,6 +55,7 @@ impl<'a> Transaction<'a> {
                 self.derive_correction(row, made.id, &made.correction, &made.reason, record)
             }
             Event::StepTaken { id, step } => self.derive_step(*id, step, record),
+            Event::FormPrinted { id, .. } => self.derive_print(*id),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::Entered { entry, .. } => book::save(self.db, entry),
             Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
@@ -145,6 +146,13 @@ impl<'a> Transaction<'a> {
             self.add_totals(&stored.declaration, None, by, Change::Released)?;
         }
         Ok(())
+    }
+
+    fn derive_print(&self, id: DeclarationId) -> Result<(), StoreError> {
+        let (row, stored) = self.form(id)?;
+        let unsettled = stored.progress.is_unsettled(&stored.requirements());
+        let progress = stored.progress.printed_again();
+        declaration::advance(self.db, row, &progress, unsettled)
     }
 
     fn add_totals(

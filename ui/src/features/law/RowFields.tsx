@@ -1,6 +1,6 @@
 // The fields of a rule, drawn from the description of its kind.
 import type { LawField } from "../../api/bindings";
-import { CheckField, ChoiceField, TextField } from "../../components/kit";
+import { CheckField, ChoiceField, LongField, TextField } from "../../components/kit";
 import { useWords } from "../../i18n";
 import classes from "./Law.module.css";
 
@@ -68,6 +68,20 @@ export function RowFields(props: {
               options={[empty, ...field.options]}
               error={error}
               required={!field.optional}
+              testId={testId}
+            />
+          );
+        }
+        if (field.input === "body") {
+          return (
+            <LongField
+              key={field.name}
+              label={label}
+              value={value}
+              onChange={onChange}
+              error={error}
+              required={!field.optional}
+              rows={14}
               testId={testId}
             />
           );

@@ -1,25 +1,31 @@
-// The statutory form on A4 as it will leave the printer.
+// A form on paper: looked at, then printed through the system's dialog or straight to a printer.
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import { messageOf } from "../../api/errors";
+import { messageOf, violationsOf } from "../../api/errors";
 import { useDeclaration } from "../../api/queries";
-import { Button, ChoiceField, Problem } from "../../components/kit";
+import { Button, CheckField, ChoiceField, Problem, TextField } from "../../components/kit";
 import { useWords } from "../../i18n";
 import { useHotkeys } from "../../lib/keyboard";
-import { FormPage } from "./FormPage";
+import { type PrintSettings, tenths, usePrintSettings } from "../../lib/print-settings";
+import { Pages } from "./Pages";
 import classes from "./PrintPreview.module.css";
-
-// Customs keeps one original and the resident needs one to hand over on resale.
-const DEFAULT_COPIES = 2;
-const COPY_CHOICES = ["1", "2", "3"];
+import { type Done, usePrint } from "./use-print";
 
 export function PrintPreview({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useWords();
-  const declaration = useDeclaration(id);
-  const [copies, setCopies] = useState(DEFAULT_COPIES);
+  const [settings, change] = usePrintSettings();
+  const declaration = useDeclaration(id).data;
+  const { looked, printers, print, align, done, valid } = usePrint(id, settings);
+  // What goes to the system's dialog: drawn first, then printed.
+  const [leaving, setLeaving] = useState<string[] | null>(null);
   const bar = useRef<HTMLDivElement>(null);
-  const print = () => window.print();
-  useHotkeys({ Escape: onClose, F8: print, "Ctrl+P": print }, { within: true });
+  const busy = print.isPending || align.isPending;
+  const start = () => {
+    if (valid && !busy) {
+      print.mutate(undefined, { onSuccess: setLeaving });
+    }
+  };
+  useHotkeys({ Escape: onClose, F8: start, "Ctrl+P": start }, { within: true });
 
   useEffect(() => {
     const before = document.activeElement;
@@ -33,43 +39,138 @@ export function PrintPreview({ id, onClose }: { id: string; onClose: () => void 
     };
   }, []);
 
+  const times = declaration?.progress.printed ?? 0;
+  const title = t("print.preview", { number: declaration?.number ?? "" });
+  const failed = print.error ?? align.error ?? looked.error;
+  const pages = leaving ?? looked.data?.pictures;
   return createPortal(
     <div
       className={classes.preview}
       role="dialog"
       aria-modal="true"
-      aria-label={t("print.preview")}
+      aria-label={title}
       data-testid="print-preview"
     >
       <div ref={bar} className={classes.bar}>
-        <h2>{t("print.preview")}</h2>
-        <Button kind="primary" hotkey="F8" onClick={print}>
-          {t("print.print")}
+        <h2>{title}</h2>
+        <Button kind="primary" hotkey="F8" busy={busy} onClick={start} testId="print-now">
+          {times === 0 ? t("print.originals") : t("print.copy")}
         </Button>
-        <div className={classes.copies}>
-          <span>{t("print.copies")}</span>
-          <ChoiceField
-            label=""
-            spoken={t("print.copies")}
-            value={String(copies)}
-            onChange={(next) => setCopies(Number(next))}
-            options={COPY_CHOICES.map((value) => ({ value, label: value }))}
-          />
-        </div>
         <Button hotkey="Esc" onClick={onClose}>
           {t("print.close")}
         </Button>
       </div>
+      <Workstation
+        settings={settings}
+        printers={printers}
+        onChange={(part) => {
+          setLeaving(null);
+          change(part);
+        }}
+        onAlign={() => align.mutate(undefined, { onSuccess: setLeaving })}
+      />
+      <div className={classes.said}>
+        {failed && (
+          <Problem testId="print-problem">
+            {violationsOf(failed)
+              .map(({ message }) => message)
+              .join(" ") || messageOf(failed)}
+          </Problem>
+        )}
+        {done && !failed && <Said done={done} />}
+        {!done && times > 0 && <p className="soft">{t("print.before", { count: times })}</p>}
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages scroll, by arrow keys too */}
-      <div className={classes.pages} tabIndex={0} role="document" aria-label={t("print.preview")}>
-        {declaration.isPending && <p>{t("app.loading")}</p>}
-        {declaration.isError && <Problem>{messageOf(declaration.error)}</Problem>}
-        {declaration.data &&
-          Array.from({ length: copies }, (_, copy) => (
-            <FormPage key={copy} declaration={declaration.data} copy={copy + 1} copies={copies} />
-          ))}
+      <div className={classes.pages} tabIndex={0} role="document" aria-label={title}>
+        {looked.isLoading && <p>{t("app.loading")}</p>}
+        {pages && (
+          <Pages
+            pages={pages}
+            title={title}
+            onDrawn={leaving === null ? undefined : () => window.print()}
+          />
+        )}
       </div>
     </div>,
     document.body,
+  );
+}
+
+function Said({ done }: { done: Done }) {
+  const { t } = useWords();
+  const what = t(`print.mark.${done.mark}`);
+  return (
+    <p role="status" data-testid="print-done">
+      {done.printer === ""
+        ? t("print.done", { what, times: done.times })
+        : t("print.sent", { what, times: done.times, printer: done.printer })}
+    </p>
+  );
+}
+
+/** What belongs to the machine: its printer, its paper, its stationery. */
+function Workstation(props: {
+  settings: PrintSettings;
+  printers: string[];
+  onChange: (change: Partial<PrintSettings>) => void;
+  onAlign: () => void;
+}) {
+  const { t } = useWords();
+  const { settings, printers, onChange } = props;
+  // A printer that is gone stays chosen, so that the person is told and not another one printed on.
+  const gone = settings.printer !== "" && !printers.includes(settings.printer);
+  const names = gone ? [settings.printer, ...printers] : printers;
+  const wrong = (text: string) => (tenths(text) === null ? t("print.shiftInvalid") : null);
+  return (
+    <div className={classes.settings}>
+      <ChoiceField
+        label={t("print.printer")}
+        value={settings.printer}
+        onChange={(printer) => onChange({ printer })}
+        testId="print-printer"
+        options={[
+          { value: "", label: t("print.dialog") },
+          ...names.map((name) => ({ value: name, label: name })),
+        ]}
+      />
+      <ChoiceField
+        label={t("print.paper")}
+        value={settings.paper}
+        onChange={(paper) => onChange({ paper: paper as PrintSettings["paper"] })}
+        testId="print-paper"
+        options={[
+          { value: "", label: t("print.paperOfTemplate") },
+          { value: "a4", label: "A4" },
+          { value: "a5", label: "A5" },
+        ]}
+      />
+      <CheckField
+        label={t("print.overlay")}
+        checked={settings.overlay}
+        onChange={(overlay) => onChange({ overlay })}
+        testId="print-overlay"
+      />
+      {settings.overlay && (
+        <>
+          <TextField
+            label={t("print.right")}
+            value={settings.right}
+            onChange={(right) => onChange({ right })}
+            error={wrong(settings.right)}
+            testId="print-right"
+          />
+          <TextField
+            label={t("print.down")}
+            value={settings.down}
+            onChange={(down) => onChange({ down })}
+            error={wrong(settings.down)}
+            testId="print-down"
+          />
+          <Button onClick={props.onAlign} testId="print-align">
+            {t("print.align")}
+          </Button>
+        </>
+      )}
+    </div>
   );
 }

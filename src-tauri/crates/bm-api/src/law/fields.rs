@@ -14,6 +14,8 @@ use serde_json::{Map, Value, json};
 pub enum Holds {
     /// Words.
     Text,
+    /// A text of many lines.
+    Body,
     /// A code of the customs tariff, whole.
     Hs,
     /// Two, four, six or eight digits of one.
@@ -128,14 +130,27 @@ const KINDS: &[&str] = &[
     "cash",
     "price",
     "price_watch",
+    "template",
+];
+
+/// Forms on paper, by their words.
+const FORMS: &[&str] = &[
+    "import_form",
+    "export_form",
+    "overlay",
+    "gathering_list",
+    "tracking_book",
+    "vehicle_book",
+    "receipt",
+    "alignment_page",
 ];
 
 /// The fields of a kind, besides its days and the text it rests on.
 #[must_use]
 pub fn of(kind: LawKind) -> &'static [Field] {
     use Holds::{
-        Choice, Choices, Count, Currency, Flag, Hs, Money, Moneys, Number, Prefix, Span, Spans,
-        Text, Texts, Weekdays,
+        Body, Choice, Choices, Count, Currency, Flag, Hs, Money, Moneys, Number, Prefix, Span,
+        Spans, Text, Texts, Weekdays,
     };
     match kind {
         LawKind::Quota => {
@@ -286,6 +301,15 @@ pub fn of(kind: LawKind) -> &'static [Field] {
             ];
             FIELDS
         }
+        LawKind::Template => {
+            const FIELDS: &[Field] = &[
+                field("form", Choice(FORMS)).names(),
+                field("paper", Choice(&["a4", "a5"])),
+                field("copies", Count),
+                field("source", Body),
+            ];
+            FIELDS
+        }
     }
 }
 
@@ -427,7 +451,7 @@ fn value(field: &Field, text: &str) -> Option<Value> {
     }
     let number = |text: &str| text.replace([' ', '\u{a0}'], "");
     match field.holds {
-        Holds::Text => Some(json!(text)),
+        Holds::Text | Holds::Body => Some(json!(text)),
         Holds::Hs => text.parse::<HsCode>().ok().map(|hs| json!(hs)),
         Holds::Prefix => text.parse::<bm_domain::HsPrefix>().ok().map(|hs| json!(hs)),
         Holds::Currency => text
@@ -537,6 +561,7 @@ mod tests {
             r#"{"section":"cash","row":{"notes":["500000","1000"],"hand_over_days":0,"hand_over_days_remote":3,"remote_gates":["HOANHMO"],"cancel_needs_second":true,"validity":{"from":"2016-01-01","to":null},"basis":"b"}}"#,
             r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
             r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+            r##"{"section":"template","row":{"form":"receipt","validity":{"from":"2020-01-01","to":null},"source":"#import x\nSố","paper":"a5","copies":2,"basis":"b"}}"##,
         ];
         let rows: Vec<LawRow> = rows
             .iter()

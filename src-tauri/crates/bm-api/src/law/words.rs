@@ -108,6 +108,8 @@ pub fn shown(language: Language, field: &Field, text: &str) -> String {
             amounts.collect::<Vec<_>>().join(" / ")
         }
         Holds::Count | Holds::Number => decimal(language, text),
+        // A template of hundreds of lines is told by its first.
+        Holds::Body => format!("{} …", text.lines().next().unwrap_or_default()),
         _ => text.to_owned(),
     };
     match field.unit {

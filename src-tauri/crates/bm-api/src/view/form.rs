@@ -1,6 +1,7 @@
 //! Forms: as decided while typed, in a list, whole.
 
 use bm_app::event::Account;
+use bm_app::paper::line_name;
 use bm_app::ports::{Status, StoredDeclaration};
 use bm_domain::declaration::{Allocation, Condition, Counterpart, Direction, DraftLine};
 use bm_domain::law::LawBook;
@@ -70,7 +71,7 @@ impl DeclarationRow {
     #[must_use]
     pub fn new(law: LawOfDay<'_>, stored: &StoredDeclaration, person_name: &str) -> Self {
         let form = &stored.declaration;
-        let goods = form.draft.lines.iter().map(|line| name_of(law, line));
+        let goods = form.draft.lines.iter().map(|line| line_name(law, line));
         Self {
             id: form.draft.id,
             number: form.number.clone(),
@@ -176,7 +177,7 @@ impl LineView {
     fn new(law: LawOfDay<'_>, line: &DraftLine, decided: &LineAnswer) -> Self {
         Self {
             hs: line.hs,
-            name: name_of(law, line).to_owned(),
+            name: line_name(law, line).to_owned(),
             quantity: line.quantity.to_string(),
             unit: line.unit.clone(),
             weight_kg: line.weight.map(|weight| weight.to_string()),

@@ -38,6 +38,8 @@ pub enum LawInput {
     Choices,
     /// Yes or no.
     Flag,
+    /// Many lines of text.
+    Body,
 }
 
 /// A field of a kind.
@@ -66,6 +68,7 @@ impl LawField {
             Holds::Choice(words) => (LawInput::Choice, words),
             Holds::Choices(words) => (LawInput::Choices, words),
             Holds::Flag => (LawInput::Flag, &[]),
+            Holds::Body => (LawInput::Body, &[]),
             Holds::Money => (LawInput::Money, &[]),
             Holds::Number | Holds::Count => (LawInput::Number, &[]),
             _ => (LawInput::Text, &[]),
@@ -295,6 +298,7 @@ pub fn summary(language: Language, row: &LawRow) -> String {
         let shown = law::shown(language, field, text);
         match field.holds {
             Holds::Flag if text == "false" => None,
+            Holds::Body => None,
             Holds::Flag => Some(label(field)),
             Holds::Text | Holds::Choice(_) => Some(shown),
             _ if only => Some(shown),

@@ -118,6 +118,8 @@ pub struct ProgressView {
     pub balance_vnd: Vnd,
     /// What was paid and given back before and after corrections.
     pub settlements: Vec<SettlementView>,
+    /// How often it was printed.
+    pub printed: u32,
 }
 
 impl ProgressView {
@@ -181,6 +183,7 @@ impl ProgressView {
             taxed: mark(&progress.taxed)?,
             paid,
             released: mark(&progress.released)?,
+            printed: progress.printed,
         })
     }
 }

@@ -147,6 +147,7 @@ impl App {
         let book = self.law_book(reader)?;
         let (plan, mut problems) = plan(&book.1, &proposal.filled());
         problems.extend(self.waiting_already(reader, &plan, own)?);
+        problems.extend(self.check_templates(&proposal.change.rows));
         let today = BusinessDay::of(self.clock().now());
         if let Some((days, forms)) = past_forms(reader, &book.1, &plan, today)? {
             let back = Violation::new(Code::LawRetroactive, "reason");

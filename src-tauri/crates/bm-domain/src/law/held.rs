@@ -31,6 +31,7 @@ impl LawBook {
             LawRow::Practice(r) => self.practice.push(r),
             LawRow::SecondPerson(r) => self.second_person.push(r),
             LawRow::Limits(r) => self.limits.push(r),
+            LawRow::Template(r) => self.templates.push(r),
             LawRow::Term(r) => self.terms.push(r),
             LawRow::Hours(r) => self.work.hours.push(r),
             LawRow::Holiday(r) => {
@@ -67,6 +68,7 @@ impl LawBook {
             | LawKind::Practice
             | LawKind::SecondPerson
             | LawKind::Limits
+            | LawKind::Template
             | LawKind::Term
             | LawKind::Hours
             | LawKind::Holiday
@@ -105,6 +107,10 @@ impl LawBook {
                 rules.map(LawRow::SecondPerson).collect()
             }
             LawKind::Limits => self.limits.iter().cloned().map(LawRow::Limits).collect(),
+            LawKind::Template => {
+                let templates = self.templates.iter().cloned();
+                templates.map(LawRow::Template).collect()
+            }
             LawKind::Term => self.terms.iter().cloned().map(LawRow::Term).collect(),
             LawKind::Hours => self.work.hours.iter().cloned().map(LawRow::Hours).collect(),
             LawKind::Holiday => {
@@ -139,6 +145,7 @@ impl LawBook {
             LawKind::Practice => self.practice.len(),
             LawKind::SecondPerson => self.second_person.len(),
             LawKind::Limits => self.limits.len(),
+            LawKind::Template => self.templates.len(),
             LawKind::Term => self.terms.len(),
             LawKind::Hours => self.work.hours.len(),
             LawKind::Holiday => self.work.holidays.len(),
@@ -169,6 +176,7 @@ impl LawBook {
             Some(LawKind::Practice) => self.practice.clear(),
             Some(LawKind::SecondPerson) => self.second_person.clear(),
             Some(LawKind::Limits) => self.limits.clear(),
+            Some(LawKind::Template) => self.templates.retain(|r| r.form.word() != key),
             Some(LawKind::Term) => self.terms.retain(|r| r.kind.word() != key),
             Some(LawKind::Hours) => self.work.hours.clear(),
             Some(LawKind::Holiday) => {

@@ -12,6 +12,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
 /// One row of dated data.
@@ -54,6 +55,8 @@ pub enum LawRow {
     Price(ReferencePrice),
     /// When a price is far from its reference.
     PriceWatch(PriceWatch),
+    /// How a form looks on paper.
+    Template(FormTemplate),
 }
 
 /// Which kind of rule a row is.
@@ -97,6 +100,8 @@ pub enum LawKind {
     Price,
     /// When a price is far from its reference.
     PriceWatch,
+    /// Templates of forms on paper.
+    Template,
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -112,7 +117,7 @@ pub enum Continuity {
 
 impl LawKind {
     /// Every kind, in the order an office looks for them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Quota,
         Self::Vat,
         Self::Rate,
@@ -131,6 +136,7 @@ impl LawKind {
         Self::Cash,
         Self::Price,
         Self::PriceWatch,
+        Self::Template,
     ];
 
     /// The word used in files, keys and on the wire.
@@ -155,6 +161,7 @@ impl LawKind {
             Self::Cash => "cash",
             Self::Price => "price",
             Self::PriceWatch => "price_watch",
+            Self::Template => "template",
         }
     }
 
@@ -189,6 +196,7 @@ impl LawRow {
             Self::Cash(_) => LawKind::Cash,
             Self::Price(_) => LawKind::Price,
             Self::PriceWatch(_) => LawKind::PriceWatch,
+            Self::Template(_) => LawKind::Template,
         }
     }
 
@@ -218,6 +226,7 @@ impl LawRow {
             }
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
+            Self::Template(r) => format!("{word}/{}", r.form.word()),
         }
     }
 
@@ -252,6 +261,7 @@ impl LawRow {
             Self::Cash(r) => r.validity,
             Self::Price(r) => r.validity,
             Self::PriceWatch(r) => r.validity,
+            Self::Template(r) => r.validity,
             Self::Holiday(r) => Validity {
                 from: r.day,
                 to: Some(r.day),
@@ -280,6 +290,7 @@ impl LawRow {
             Self::Cash(r) => r.validity = validity,
             Self::Price(r) => r.validity = validity,
             Self::PriceWatch(r) => r.validity = validity,
+            Self::Template(r) => r.validity = validity,
             Self::Holiday(_) => {}
         }
         self
@@ -303,6 +314,7 @@ impl LawRow {
             Self::Limits(r) => &r.basis,
             Self::Term(r) => &r.basis,
             Self::Hours(r) => &r.basis,
+            Self::Template(r) => &r.basis,
             Self::Holiday(r) => &r.basis,
             Self::Cash(r) => &r.basis,
             Self::Price(r) => &r.source,
@@ -328,6 +340,7 @@ impl LawRow {
             Self::Limits(r) => &mut r.basis,
             Self::Term(r) => &mut r.basis,
             Self::Hours(r) => &mut r.basis,
+            Self::Template(r) => &mut r.basis,
             Self::Holiday(r) => &mut r.basis,
             Self::Cash(r) => &mut r.basis,
             Self::Price(r) => &mut r.source,
@@ -357,7 +370,8 @@ impl LawRow {
             | (Self::Holiday(_), Self::Holiday(_))
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
-            | (Self::PriceWatch(_), Self::PriceWatch(_)) => true,
+            | (Self::PriceWatch(_), Self::PriceWatch(_))
+            | (Self::Template(_), Self::Template(_)) => true,
             _ => self.says_the_same(other),
         }
     }
@@ -378,7 +392,8 @@ impl LawRow {
             | Self::Limits(_)
             | Self::Term(_)
             | Self::Hours(_)
-            | Self::Cash(_) => Continuity::Always,
+            | Self::Cash(_)
+            | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
             | Self::Prohibited(_)

@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 const PERCENT_MAX: i64 = 1_000;
 /// The longest time limit outside working hours, in the unit of its kind.
 const TERM_MAX: u32 = 1_000;
+/// Most originals of a form.
+const COPIES_MAX: u8 = 9;
 /// More than a year of working hours, in minutes.
 const MINUTES_MAX: u32 = 200_000;
 /// A price farther than so many times its reference is warned of in no rule that makes sense.
@@ -113,6 +115,7 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             ),
         ],
         LawRow::Term(r) => vec![("amount", !(1..=TERM_MAX).contains(&r.amount))],
+        LawRow::Template(r) => vec![("copies", !(1..=COPIES_MAX).contains(&r.copies))],
         LawRow::Hours(r) => vec![
             ("weekdays", !are_weekdays(&r.weekdays)),
             ("spans", !are_apart(&r.spans)),
@@ -149,6 +152,7 @@ fn texts(row: &LawRow) -> Vec<(&'static str, &str)> {
         LawRow::UnitTitle(r) => vec![("unit", &r.unit), ("title", &r.title)],
         LawRow::Holiday(r) => vec![("name", &r.name)],
         LawRow::Price(r) => vec![("unit", &r.unit)],
+        LawRow::Template(r) => vec![("source", &r.source)],
         _ => Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use bm_domain::correction::CorrectionKind;
 use bm_domain::process::Progress;
 use bm_domain::{BusinessDay, DeclarationId};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::codec::{decode, encode, record, sql};
@@ -211,6 +212,20 @@ pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclarati
         .and_then(|mut s| s.query_row([number], Parts::read).optional())
         .map_err(sql)?;
     row.map(stored).transpose()
+}
+
+/// The first eight bytes of the SHA-256 of the record that says what a form says.
+pub fn digest(db: &Connection, id: DeclarationId) -> Result<Option<u64>, StoreError> {
+    let query = "SELECT r.payload FROM declaration d
+        JOIN record r ON r.id = COALESCE(d.revised, d.id) WHERE d.uuid = ?1";
+    let payload: Option<String> = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .map_err(sql)?;
+    Ok(payload.and_then(|text| {
+        let hash = Sha256::digest(text.as_bytes());
+        hash.first_chunk().map(|first| u64::from_be_bytes(*first))
+    }))
 }
 
 /// Forms, the newest first.

@@ -1,0 +1,317 @@
+//! Forms on paper: originals once, copies after, found again by their code, templates by their day.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use bm_app::ports::{PrinterFault, Printers};
+use bm_tests::testkit::{Desk, TestOffice, form_id};
+use serde_json::{Value, json};
+
+use super::corrections::correction;
+use super::{apples, hoa, officer, purchase};
+
+/// Registers Hoa's first form and tells its number.
+fn registered(desk: &Desk<'_>) -> String {
+    let person = hoa(desk);
+    let form = purchase(1, &person, &[apples(1_000_000)]);
+    let answer = desk.ok("declaration_register", &form);
+    answer["number"].as_str().expect("a number").to_owned()
+}
+
+fn print(desk: &Desk<'_>, more: &Value) -> Value {
+    let mut ask = json!({"id": form_id(1)});
+    for (name, value) in more.as_object().expect("an object") {
+        ask[name] = value.clone();
+    }
+    desk.ok("form_print", &ask)
+}
+
+/// The sheet and its template, as the plain typesetter writes them.
+fn set(printed: &Value) -> Value {
+    let file = printed["pdf"].as_str().expect("base64");
+    let bytes = base64::engine::general_purpose::STANDARD.decode(file);
+    serde_json::from_slice(&bytes.expect("base64")).expect("JSON")
+}
+
+fn code_of(desk: &Desk<'_>) -> String {
+    let sheet = set(&print(desk, &json!({"preview": true})));
+    sheet["sheet"]["run"]["qr"]
+        .as_str()
+        .expect("a code")
+        .to_owned()
+}
+
+/// The template of the import form from a day on.
+fn template(from: &str, source: &str) -> Value {
+    let values = json!({"form": "import_form", "paper": "a4", "copies": "2", "source": source});
+    json!({"basis": "test", "make_room": true, "rows": [{"kind": "template", "values": values,
+        "valid_from": from}]})
+}
+
+#[test]
+fn originals_come_once_and_what_follows_is_a_copy() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let number = registered(&desk);
+    let looked = print(&desk, &json!({"preview": true, "pictures": true}));
+    assert_eq!(
+        (&looked["mark"], &looked["times"]),
+        (&json!("preview"), &json!(0))
+    );
+    assert_eq!(looked["pictures"].as_array().map(Vec::len), Some(1));
+    let first = print(&desk, &json!({}));
+    assert_eq!(
+        (&first["mark"], &first["times"]),
+        (&json!("original"), &json!(1))
+    );
+    let sheet = &set(&first)["sheet"];
+    assert_eq!(sheet["run"]["copies"], 2);
+    assert_eq!(sheet["data"]["number"], json!(number));
+    assert_eq!(sheet["data"]["resident"]["paper_number"], "022185004321");
+    let again = print(&desk, &json!({"paper": "a5"}));
+    assert_eq!(
+        (&again["mark"], &again["times"]),
+        (&json!("copy"), &json!(2))
+    );
+    assert_eq!(set(&again)["sheet"]["run"]["paper"], "a5");
+    office.reopen();
+    let desk = officer(&office);
+    assert_eq!(
+        print(&desk, &json!({}))["times"],
+        3,
+        "it is known after a restart"
+    );
+    let shown = desk.ok("declaration_view", &json!({"id": form_id(1)}));
+    assert_eq!(shown["progress"]["printed"], 3);
+    let all = office.records();
+    let prints = all
+        .iter()
+        .filter(|record| record["event"] == "form_printed");
+    let copies: Vec<_> = prints
+        .map(|record| record["data"]["copy"].clone())
+        .collect();
+    assert_eq!(copies, [json!(false), json!(true), json!(true)]);
+    assert!(office.verify().differences.is_empty());
+}
+
+#[test]
+fn an_amended_form_has_new_originals_and_the_old_sheet_no_longer_matches() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let old = code_of(&desk);
+    print(&desk, &json!({}));
+    desk.ok(
+        "correction_make",
+        &correction(1, "amend", &[apples(1_500_000)]),
+    );
+    let found = desk.ok("form_find", &json!({"text": old}));
+    assert_eq!(found["problems"][0]["code"], "paper_differs");
+    let new = print(&desk, &json!({}));
+    assert_eq!(
+        (&new["mark"], &new["times"]),
+        (&json!("original"), &json!(1))
+    );
+    let sheet = &set(&new)["sheet"];
+    assert_eq!(sheet["data"]["revision"], 1);
+    let found = desk.ok("form_find", &json!({"text": sheet["run"]["qr"]}));
+    assert_eq!(found["problems"], json!([]));
+    assert_eq!(print(&desk, &json!({}))["mark"], "copy");
+    assert!(office.verify().differences.is_empty());
+}
+
+#[test]
+fn a_preview_is_an_access_to_the_person_and_no_print() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let viewed = || {
+        let all = office.records();
+        all.iter()
+            .filter(|record| record["event"] == "person_viewed")
+            .count()
+    };
+    let before = viewed();
+    print(&desk, &json!({"preview": true}));
+    assert_eq!(viewed(), before + 1);
+}
+
+#[test]
+fn a_refused_form_has_no_paper_and_a_cancelled_one_says_so() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let mut refused = purchase(2, "", &[]);
+    refused["person"] = json!(null);
+    desk.ok("declaration_register", &refused);
+    assert_eq!(desk.code("form_print", &json!({"id": form_id(2)})), "stale");
+    desk.ok(
+        "declaration_cancel",
+        &json!({"id": form_id(1), "reason": "nhập sai"}),
+    );
+    let sheet = set(&print(&desk, &json!({})));
+    assert_eq!(sheet["sheet"]["data"]["status"], "cancelled");
+    assert_eq!(sheet["sheet"]["data"]["end_reason"], "nhập sai");
+}
+
+#[test]
+fn a_form_is_printed_with_the_template_of_its_day() {
+    let office = TestOffice::new();
+    let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
+    let desk = officer(&office);
+    registered(&desk);
+    keeper.ok("law_propose", &template("2026-11-25", "the next day"));
+    office.clock.set("2026-11-26 08:00");
+    let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
+    let desk_later = officer(&office);
+    let used = set(&print(&desk_later, &json!({})));
+    assert_ne!(used["template"], "the next day");
+    keeper.ok("law_propose", &template("2026-11-24", "that day"));
+    let used = set(&print(&desk_later, &json!({})));
+    assert_eq!(used["template"], "that day");
+}
+
+#[test]
+fn a_broken_template_is_refused_and_the_old_one_stays() {
+    let office = TestOffice::new();
+    let keeper = office.sign_in("administrator", "MONGCAI", "Q1");
+    let held = || keeper.ok("law_rule", &json!({"series": "template/import_form"}));
+    let before = held();
+    assert_eq!(before["rows"].as_array().map(Vec::len), Some(1));
+    let error = keeper.error("law_propose", &template("2026-11-24", "= Head\n#broken"));
+    assert_eq!(error["violations"][0]["code"], "template_faulty");
+    let said = error["violations"][0]["message"].as_str().expect("words");
+    assert!(
+        said.contains("line 2") && said.contains("unknown variable"),
+        "{said}"
+    );
+    assert_eq!(held(), before);
+    let mut none = template("2026-11-24", "text");
+    none["rows"][0]["values"]["copies"] = json!("0");
+    assert_eq!(
+        keeper.error("law_propose", &none)["violations"][0]["field"],
+        "rows[0].copies"
+    );
+    let desk = officer(&office);
+    assert_eq!(
+        desk.code("law_propose", &template("2026-11-24", "x")),
+        "not_permitted"
+    );
+}
+
+#[test]
+fn the_code_on_the_sheet_leads_back_to_the_form() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let number = registered(&desk);
+    let code = code_of(&desk);
+    let found = desk.ok("form_find", &json!({"text": format!(" {code}\n")}));
+    assert_eq!(found["id"], json!(form_id(1)));
+    assert_eq!(found["problems"], json!([]));
+
+    let problems = |desk: &Desk<'_>, text: &str| {
+        let found = desk.ok("form_find", &json!({"text": text}));
+        let all = found["problems"].as_array().expect("problems").clone();
+        let codes: Vec<_> = all.iter().map(|one| one["code"].clone()).collect();
+        let words = all.first().map(|one| one["message"].to_string());
+        (json!(codes), found["id"].clone(), words.unwrap_or_default())
+    };
+    let forged = format!("BM1:{number}:00000000000000000001");
+    let (codes, id, _) = problems(&desk, &forged);
+    assert_eq!((codes, id), (json!(["paper_differs"]), json!(form_id(1))));
+
+    let other = office.sign_in("officer", "HOANHMO", "Q1");
+    let (codes, id, words) = problems(&other, &code);
+    assert_eq!(
+        (codes, id),
+        (json!(["form_of_other_gate"]), json!(form_id(1)))
+    );
+    assert!(
+        words.contains(&number) && words.contains("Móng Cái"),
+        "{words}"
+    );
+
+    let foreign = "BM1:HOANHMO/2026/NK/Q1-000009:00000000000000000001";
+    let (codes, id, words) = problems(&desk, foreign);
+    assert_eq!(
+        (codes, id),
+        (json!(["form_of_other_gate", "form_unknown"]), json!(null))
+    );
+    assert!(words.contains("Hoành Mô"), "{words}");
+    for odd in ["022185004321", "BM1:", "BM1:x"] {
+        assert_eq!(
+            desk.code("form_find", &json!({"text": odd})),
+            "bad_request",
+            "{odd}"
+        );
+    }
+}
+
+#[test]
+fn values_for_printed_stationery_move_by_at_most_three_centimetres() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let moved = print(&desk, &json!({"overlay": {"x": 15, "y": -300}}));
+    assert_eq!(
+        set(&moved)["sheet"]["run"]["shift"],
+        json!({"x": 15, "y": -300})
+    );
+    let far = json!({"id": form_id(1), "overlay": {"x": 0, "y": 301}});
+    assert_eq!(desk.code("form_print", &far), "refused");
+    let page = desk.ok("alignment_print", &json!({"shift": {"x": 5, "y": 0}}));
+    assert_eq!(set(&page)["sheet"]["run"]["shift"]["x"], 5);
+}
+
+/// A printer that takes what it is told to take.
+struct OnePrinter(PrinterFault);
+
+impl Printers for OnePrinter {
+    fn list(&self) -> Result<Vec<String>, PrinterFault> {
+        Ok(vec!["Quay-1".into()])
+    }
+
+    fn send(&self, printer: &str, title: &str, pdf: &[u8]) -> Result<(), PrinterFault> {
+        assert!(title.ends_with(".pdf") && !pdf.is_empty());
+        if printer == "Quay-1" {
+            Ok(())
+        } else {
+            Err(self.0.clone())
+        }
+    }
+}
+
+#[test]
+fn what_a_printer_does_not_take_is_no_print() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    registered(&desk);
+    let send = |printer: &str| json!({"id": form_id(1), "printer": printer});
+    let said = |command: &str, request: &Value| {
+        let error = desk.error(command, request);
+        (
+            error["violations"][0]["code"].clone(),
+            error["violations"][0]["message"].to_string(),
+        )
+    };
+    assert_eq!(said("printer_list", &json!({})).0, "printer_missing");
+    assert_eq!(said("form_send", &send("Quay-1")).0, "printer_missing");
+    let fault = PrinterFault::NotTaken("out of paper".into());
+    office.with_app(|app| app.set_printers(Arc::new(OnePrinter(fault))));
+    assert_eq!(desk.ok("printer_list", &json!({})), json!(["Quay-1"]));
+    let (code, words) = said("form_send", &send("Kho"));
+    assert_eq!(code, "printer_failed");
+    assert!(
+        words.contains("Kho") && words.contains("out of paper"),
+        "{words}"
+    );
+    let sent = desk.ok("form_send", &send("Quay-1"));
+    assert_eq!(
+        sent,
+        json!({"mark": "original", "times": 1}),
+        "none was recorded before"
+    );
+    let again = desk.ok("form_send", &send("Quay-1"));
+    assert_eq!(again, json!({"mark": "copy", "times": 2}));
+    assert!(office.verify().differences.is_empty());
+}
