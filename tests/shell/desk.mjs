@@ -127,6 +127,9 @@ export async function ok(session, command, request, token) {
   return answer.ok;
 }
 
+/** A form's number as the lists of one gate show it. */
+export const short = (number) => number.slice(number.indexOf("/") + 1);
+
 /** Whole VND out of a text such as "2.000.000 ₫". */
 export const money = (text) => Number(text.replaceAll(/\D/g, ""));
 

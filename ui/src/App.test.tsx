@@ -63,6 +63,7 @@ const FILLED = { goods: "Áo phông dệt kim", quantity: "1,5", price: "1.234,5
 
 const help = () => screen.findByRole("dialog", { name: "Phím tắt" });
 
+/** A key under the name that the help shows. */
 const shownAs = (key: string) => key.replace("Escape", "Esc").replace(/^Arrow(Left|Right)$/, "←→");
 
 describe("the keys of a screen", () => {

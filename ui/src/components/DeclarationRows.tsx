@@ -38,7 +38,7 @@ export function DeclarationRows(props: {
           <th>{t("field.number")}</th>
           <th>{props.of === "day" ? t("field.time") : t("field.day")}</th>
           {props.of === "day" && <th>{t("field.resident")}</th>}
-          <th>{t("field.direction")}</th>
+          <th className="wide-only">{t("field.direction")}</th>
           <th>{t("field.goods")}</th>
           <th className="number">{t("field.value")}</th>
           <th className="number">{t("field.total")}</th>
@@ -63,7 +63,7 @@ export function DeclarationRows(props: {
               {props.of === "day" ? formatTime(row.at) : formatDay(dayOf(row.at), language)}
             </td>
             {props.of === "day" && <td className="tight">{row.person_name}</td>}
-            <td>{t(`directionShort.${row.direction}`)}</td>
+            <td className="wide-only">{t(`directionShort.${row.direction}`)}</td>
             <td className="clip" title={row.goods}>
               {row.goods}
             </td>

@@ -7,6 +7,7 @@ import { messageOf, violationsOf } from "../api/errors";
 import { Problem } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
 import { AccountDialog } from "../features/accounts/AccountDialog";
+import classes from "../features/accounts/Accounts.module.css";
 import { AccountsTable } from "../features/accounts/AccountsTable";
 import { useWords } from "../i18n";
 
@@ -38,9 +39,11 @@ export function AccountsScreen() {
   const violations = violationsOf(save.error);
   return (
     <div className="screen">
-      <div className="screen-body">
-        <h1>{t("accounts.title")}</h1>
-        <p className="soft">{t("accounts.text")}</p>
+      <div className={`screen-body ${classes.body}`}>
+        <header>
+          <h1>{t("accounts.title")}</h1>
+          <p className="soft">{t("accounts.text")}</p>
+        </header>
         {accounts.isError && <Problem>{messageOf(accounts.error)}</Problem>}
         <div className="panel">
           <AccountsTable

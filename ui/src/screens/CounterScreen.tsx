@@ -101,6 +101,13 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
     dispatch({ type: "exchange" });
     focusSoon(FIRST_GOODS);
   };
+  const turn = () => {
+    dispatch({ type: "turn" });
+    // The other leg has lines of its own: the one that had the focus is gone.
+    if (other !== null) {
+      focusSoon(FIRST_GOODS);
+    }
+  };
   const undoable = state.removed !== null || state.aside.length > 0;
   const undo = undoable && person ? () => dispatch({ type: "undo" }) : undefined;
   const keys: ScreenKey[] = registered
@@ -126,7 +133,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
         {
           key: "F4",
           label: t(other === null ? "keys.direction" : "keys.legs"),
-          action: () => dispatch({ type: "turn" }),
+          action: turn,
         },
         {
           key: "F7",

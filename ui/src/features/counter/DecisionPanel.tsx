@@ -20,6 +20,8 @@ function Amounts({ answer, direction }: { answer: Answer; direction: Draft["dire
     ["vat", t("decision.vat"), answer.vat_vnd],
     ["fee", t("decision.fee"), answer.fee_vnd],
   ];
+  // A sale has no quota unless one was entered (Circular 80/2019/TT-BTC art. 6(4)): its duty is shown.
+  const quota = direction === "import" || isPositive(answer.exempt_vnd);
   return (
     <dl className={classes.amounts}>
       <dt>
@@ -28,16 +30,20 @@ function Amounts({ answer, direction }: { answer: Answer; direction: Draft["dire
       <dd>
         <Money vnd={answer.value_vnd} testId="decision-value" />
       </dd>
-      <dt className={classes.exempt}>{t("decision.exempt")}</dt>
-      <dd className={classes.exempt}>
-        <Money vnd={answer.exempt_vnd} testId="decision-exempt" />
-      </dd>
-      <dt className={classes.excess}>{t("decision.excess")}</dt>
-      <dd className={classes.excess}>
-        <Money vnd={answer.excess_vnd} testId="decision-excess" />
-      </dd>
+      {quota && (
+        <>
+          <dt className={classes.exempt}>{t("decision.exempt")}</dt>
+          <dd className={classes.exempt}>
+            <Money vnd={answer.exempt_vnd} testId="decision-exempt" />
+          </dd>
+          <dt className={classes.excess}>{t("decision.excess")}</dt>
+          <dd className={classes.excess}>
+            <Money vnd={answer.excess_vnd} testId="decision-excess" />
+          </dd>
+        </>
+      )}
       {taxes
-        .filter(([, , vnd]) => isPositive(vnd))
+        .filter(([tax, , vnd]) => isPositive(vnd) || (tax === "duty" && !quota))
         .map(([tax, label, vnd]) => (
           <div key={tax} className={classes.tax}>
             <dt>{label}</dt>

@@ -49,7 +49,7 @@ function NumberCell({ label, typed, read, invalid, testId, onType }: NumberCellP
 }
 
 /** The value in VND, and how much of it the exemption covers. */
-function ValueCell({ answer }: { answer: LineAnswer }) {
+function ValueCell({ answer, hasQuota }: { answer: LineAnswer; hasQuota: boolean }) {
   const { t, language } = useWords();
   const share = t("lines.exemptShare", {
     exempt: formatDecimal(answer.exempt_vnd, language),
@@ -58,10 +58,12 @@ function ValueCell({ answer }: { answer: LineAnswer }) {
   return (
     <div className={classes.value}>
       <Money vnd={answer.value_vnd} />
-      <div className={classes.bar} role="img" aria-label={share} title={share}>
-        <span style={{ width: `${percentOf(answer.exempt_vnd, answer.value_vnd)}%` }} />
-        <i style={{ width: `${percentOf(answer.excess_vnd, answer.value_vnd)}%` }} />
-      </div>
+      {hasQuota && (
+        <div className={classes.bar} role="img" aria-label={share} title={share}>
+          <span style={{ width: `${percentOf(answer.exempt_vnd, answer.value_vnd)}%` }} />
+          <i style={{ width: `${percentOf(answer.excess_vnd, answer.value_vnd)}%` }} />
+        </div>
+      )}
     </div>
   );
 }
@@ -208,7 +210,7 @@ export const LineRow = memo(function LineRow(props: Props) {
         </div>
         <Figures line={line} row={row} wrong={wrong} patch={patch} />
         <Choices line={line} row={row} wrong={wrong} patch={patch} />
-        {outcome?.answer && <ValueCell answer={outcome.answer} />}
+        {outcome?.answer && <ValueCell answer={outcome.answer} hasQuota={direction === "import"} />}
       </div>
       {line.hs !== "" && (
         <div className={classes.prices} data-far={far || undefined}>

@@ -62,9 +62,28 @@ export function RuleDetail(props: {
           onOpen={props.onOpen}
           testId="law-row"
           columns={[
-            { label: t("law.validity"), cell: (one) => <span className="tight">{days(one)}</span> },
-            { label: t("law.says"), cell: ({ summary }) => summary },
-            { label: t("law.basis"), cell: ({ basis }) => basis || "–" },
+            {
+              label: t("law.validity"),
+              cell: (one) => (
+                <span style={{ whiteSpace: "nowrap" }}>
+                  {days(one)}
+                  <br />
+                  <span className="tag" data-tone={TONES[one.phase]}>
+                    {t(`law.phase.${one.phase}`)}
+                  </span>
+                </span>
+              ),
+            },
+            {
+              label: t("law.says"),
+              cell: ({ summary, basis }) => (
+                <>
+                  {summary}
+                  <br />
+                  <span className="soft">{basis || "–"}</span>
+                </>
+              ),
+            },
             {
               label: t("law.entered"),
               cell: ({ by, at: when }) => (by ? `${by} · ${at(when)}` : t("law.withProgram")),
@@ -73,14 +92,6 @@ export function RuleDetail(props: {
               label: t("law.approved"),
               cell: (one) =>
                 one.approved_by ? `${one.approved_by} · ${at(one.approved_at)}` : "–",
-            },
-            {
-              label: t("field.status"),
-              cell: ({ phase }) => (
-                <span className="tag" data-tone={TONES[phase]}>
-                  {t(`law.phase.${phase}`)}
-                </span>
-              ),
             },
           ]}
         />

@@ -47,7 +47,7 @@ export function QueueTable(props: {
           <th>{t("field.number")}</th>
           {!narrow && <th>{t("field.time")}</th>}
           <th>{t("field.resident")}</th>
-          {!narrow && <th>{t("field.direction")}</th>}
+          {!narrow && <th className="wide-only">{t("field.direction")}</th>}
           <th>{t("field.goods")}</th>
           <th className="number">{t("field.total")}</th>
         </tr>
@@ -79,7 +79,7 @@ export function QueueTable(props: {
             </td>
             {!narrow && <td style={{ whiteSpace: "nowrap" }}>{moment(form.at)}</td>}
             <td className="tight">{form.person_name}</td>
-            {!narrow && <td>{t(`directionShort.${form.direction}`)}</td>}
+            {!narrow && <td className="wide-only">{t(`directionShort.${form.direction}`)}</td>}
             <td className="clip" title={form.goods}>
               {form.goods}
             </td>

@@ -285,15 +285,20 @@ pub fn summary(language: Language, row: &LawRow) -> String {
     let texts = fields::texts(row);
     let fields = || fields::of(row.kind()).iter().filter(|field| !field.names);
     let only = fields().count() == 1;
+    // How a field is typed stands in brackets, for the form only.
+    let label = |field: &Field| {
+        let label = law::field_label(language, field);
+        label.split(" (").next().unwrap_or_default().to_owned()
+    };
     let said = fields().filter_map(|field| {
         let text = texts.get(field.name).filter(|text| !text.is_empty())?;
         let shown = law::shown(language, field, text);
         match field.holds {
             Holds::Flag if text == "false" => None,
-            Holds::Flag => Some(law::field_label(language, field)),
+            Holds::Flag => Some(label(field)),
             Holds::Text | Holds::Choice(_) => Some(shown),
             _ if only => Some(shown),
-            _ => Some(format!("{} {shown}", law::field_label(language, field))),
+            _ => Some(format!("{} {shown}", label(field))),
         }
     });
     said.take(4).collect::<Vec<_>>().join(" · ")
