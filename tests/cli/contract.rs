@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use bm_app::book::{self, EntryFilter};
+use bm_app::cash::unfinished;
+use bm_app::correction::pending;
+use bm_domain::cash::{CashSession, SessionStage};
 use calamine::{Data, Reader, Xlsx};
 use serde_json::{Value, json};
 
@@ -88,6 +92,29 @@ fn a_short_password_makes_no_database() {
     assert!(!home.path().join("data/bienmau.db").exists());
 }
 
+/// At the gates of the example a correction waits for the second person, a drawer is open, and what
+/// was taken in on days before was counted and handed over.
+#[track_caller]
+fn example_waits(home: &std::path::Path) {
+    let held = bm_host::Office::open(home).expect("opens");
+    let (drawers, asked, done) = held
+        .app()
+        .read(|reader| {
+            let done = EntryFilter {
+                open: Some(false),
+                ..EntryFilter::default()
+            };
+            let done: Vec<CashSession> = book::list(reader, &done)?;
+            Ok((unfinished(reader, None)?, pending(reader, None)?, done))
+        })
+        .expect("read");
+    let gates = |all: Vec<&str>| all.into_iter().collect::<BTreeSet<_>>().len();
+    assert!(drawers.iter().all(|one| one.stage() == SessionStage::Open));
+    assert!(gates(drawers.iter().map(|one| one.gate.as_str()).collect()) >= 3);
+    assert!(gates(asked.iter().map(|one| one.gate.as_str()).collect()) >= 3);
+    assert!(done.iter().any(|one| one.handed_over.is_some()));
+}
+
 #[test]
 fn the_example_is_whole_and_each_role_may_do_its_own() {
     let home = folder();
@@ -107,6 +134,7 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
         verified["declarations"].as_u64() > Some(1_500),
         "{verified}"
     );
+    example_waits(home.path());
     let lists = run(None, &["--json", "gather"]).ended(0).value();
     let waiting = lists.as_array().map(Vec::len).unwrap_or_default();
     assert!(waiting >= 3, "lists of gathered goods wait: {lists}");

@@ -37,6 +37,17 @@ fn quota(value: &str, from: &str) -> Value {
     row("quota", &values, from, "")
 }
 
+fn price(gate: &str, dong: &str) -> Value {
+    let values = json!({"hs": "07032090", "unit": "kg", "place": gate, "price": dong});
+    row("price", &values, "2027-01-01", "")
+}
+
+fn cash(notes: &str) -> Value {
+    let values = json!({"notes": notes, "hand_over_days": "0", "hand_over_days_remote": "3",
+        "remote_gates": "", "cancel_needs_second": "true"});
+    row("cash", &values, "2027-01-01", "")
+}
+
 /// The administrator and the branch office: two persons who keep the law.
 fn keepers(office: &TestOffice) -> (Desk<'_>, Desk<'_>) {
     (
@@ -330,6 +341,33 @@ fn bad_changes_are_refused_with_what_is_wrong() {
             vec![("law_rate_twice", from)],
         ),
         (
+            "a price at a gate nobody knows, for nothing",
+            room(&[price("NOWHERE", "0")]),
+            vec![
+                ("number_out_of_range", "rows[0].price"),
+                ("value_unknown", "rows[0].place"),
+            ],
+        ),
+        (
+            "notes out of order",
+            room(&[cash("1000/5000")]),
+            vec![("number_out_of_range", "rows[0].notes")],
+        ),
+        (
+            "one line would tell whose price it is",
+            room(&[row(
+                "price_watch",
+                &json!({"times": "1", "months": "0", "least": "1"}),
+                "2027-01-01",
+                "",
+            )]),
+            vec![
+                ("number_out_of_range", "rows[0].times"),
+                ("number_out_of_range", "rows[0].months"),
+                ("number_out_of_range", "rows[0].least"),
+            ],
+        ),
+        (
             "nothing new",
             room(&[with(vat("10", "2027-01-01", ""), "basis", json!(held))]),
             vec![("law_unchanged", rows)],
@@ -347,6 +385,33 @@ fn bad_changes_are_refused_with_what_is_wrong() {
             .collect();
         assert_eq!(against(&admin, &change), expected, "{name}");
     }
+}
+
+#[test]
+fn prices_and_the_rule_for_cash_are_kept_like_any_other_law() {
+    let office = TestOffice::new();
+    let (admin, _) = keepers(&office);
+    let prices = [price("MONGCAI", "45000"), price("", "30000")];
+    for (rows, basis) in [
+        (&prices[..], "TB 9/2026"),
+        (&[cash("500000/100000")], "Thông tư mới"),
+    ] {
+        let entered = with(change(rows, basis), "make_room", json!(true));
+        admin.ok("law_propose", &entered);
+    }
+    let asked = |gate: &str| {
+        let of = json!({"hs": "07032090", "unit": "kg", "gate": gate, "direction": "import"});
+        let desk = office.sign_in("supervisor", gate, "Q7");
+        desk.ok("price_view", &of)["reference"]["price_vnd"].clone()
+    };
+    let rule = admin.ok("law_rule", &json!({"series": "price/07032090/kg/MONGCAI"}));
+    assert_eq!(rule["rows"][0]["basis"], "TB 9/2026");
+    office.clock.set("2027-01-01 08:00");
+    assert_eq!(asked("MONGCAI"), "45000");
+    assert_eq!(asked("HOANHMO"), "30000");
+    let desk = officer(&office).ok("cash_desk", &json!({"gate": "MONGCAI"}));
+    assert_eq!(desk["notes_vnd"], json!(["500000", "100000"]));
+    assert_eq!(office.verify().differences, Vec::<String>::new());
 }
 
 #[test]
