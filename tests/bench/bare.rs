@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 use crate::world::{Failure, connect};
 
 /// The rows a form touches, by table: which are read back after registering.
-const TOUCHED: [(&str, &str); 5] = [
+const TOUCHED: [(&str, &str); 6] = [
     ("record", "SELECT * FROM record ORDER BY id DESC LIMIT 1"),
     ("declaration", "SELECT * FROM declaration ORDER BY id DESC LIMIT 1"),
     (
@@ -20,6 +20,17 @@ const TOUCHED: [(&str, &str); 5] = [
         "quota_use",
         "SELECT q.* FROM quota_use q JOIN declaration d USING (person, day)
          WHERE d.id = (SELECT MAX(id) FROM declaration)",
+    ),
+    (
+        "price_point",
+        "SELECT p.* FROM price_point p
+         JOIN (SELECT json_extract(r.payload, '$.data.draft.lines') AS lines, d.gate, d.direction
+               FROM declaration d JOIN record r ON r.id = d.id ORDER BY d.id DESC LIMIT 1) f
+         JOIN json_each(f.lines) l
+         ON p.gate = f.gate AND p.direction = f.direction
+         AND p.hs = CAST(json_extract(l.value, '$.hs') AS INTEGER)
+         AND p.unit = json_extract(l.value, '$.unit')
+         GROUP BY l.key",
     ),
     (
         "number_series",

@@ -175,7 +175,8 @@ fn long_rates() -> Result<Vec<LawRow>, Failure> {
 /// Makes forms that the rules accept.
 pub struct Trade {
     chance: ChaCha8Rng,
-    goods: Vec<Goods>,
+    /// Goods with their prices of reference.
+    goods: Vec<(Goods, Decimal)>,
     first: DateTime<Utc>,
     minutes: i64,
 }
@@ -192,8 +193,14 @@ impl Trade {
             let book = office.app().law_book(reader)?;
             let law = book.1.on(last);
             let listed = |goods: &&Goods| matches!(law.list(goods.hs), ListVerdict::Listed(_));
+            let priced = |goods: &Goods| {
+                let unit = goods.units.first().map_or("", String::as_str);
+                let held = law.reference_price(goods.hs, unit, "");
+                held.map_or(Decimal::TEN, |held| held.price.decimal())
+            };
             let all = book.1.goods.values().filter_map(|dated| dated.last());
-            Ok(all.filter(listed).cloned().collect())
+            let listed = all.filter(listed);
+            Ok(listed.map(|goods| (goods.clone(), priced(goods))).collect())
         })?;
         Ok(Self {
             chance: ChaCha8Rng::seed_from_u64(seed),
@@ -245,10 +252,10 @@ impl Trade {
     fn line(&mut self, of: u32) -> DraftLine {
         let at = self.chance.random_range(0..self.goods.len());
         let worth = Decimal::from(self.chance.random_range(400_000..2_000_000) / of);
-        let goods = &self.goods[at];
-        let price =
-            goods.reference_price.map_or(Decimal::TEN, |p| p.decimal()) / Decimal::from(3650);
-        let price = price.round_dp(1).max(Decimal::ONE);
+        let (goods, reference) = &self.goods[at];
+        let price = (reference / Decimal::from(3650))
+            .round_dp(1)
+            .max(Decimal::ONE);
         let quantity = (worth / Decimal::from(3650) / price)
             .round_dp(1)
             .max(Decimal::ONE);

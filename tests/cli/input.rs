@@ -293,6 +293,21 @@ fn tables_of_the_law_are_checked_row_by_row() {
             "trước ngày",
         ),
         ("communes", "code,name\n,Xã\n", "Ô trống"),
+        (
+            "prices",
+            "hs,unit,price_vnd,source\n07032090,kg,0,TB 1\n",
+            "25000",
+        ),
+        (
+            "prices",
+            "hs,unit,price_vnd,source\n07032090,kg,9000,\n",
+            "TB 123/2026",
+        ),
+        (
+            "prices",
+            "hs,unit,price_vnd,source,gate\n07032090,kg,9000,TB 1,XYZ\n",
+            "MONGCAI",
+        ),
         ("gates", "code\nCửa khẩu\n", "“Cửa khẩu”"),
     ];
     let before = office.records();
@@ -303,6 +318,10 @@ fn tables_of_the_law_are_checked_row_by_row() {
         assert_eq!(ran.value()["taken"], 0, "{csv}");
     }
     assert_eq!(office.records(), before);
+    let prices = "hs,unit,price_vnd,source,valid_from\n07032090,kg,9000,TB 1,2026-11-01\n";
+    let file = office.file("prices.csv", prices);
+    let ran = office.run(["import", "prices", &file]).ended(0);
+    assert_eq!(ran.value()["taken"], 1);
     let file = office.file("gates.csv", "code,nmae\nKM99,Thử\n");
     office
         .run(["import", "gates", &file])

@@ -1,10 +1,14 @@
 //! Somebody with the key changes the database past the program: `verify` finds it.
 
-use bm_app::Actor;
+use bm_app::cash::receipts_of_session;
 use bm_app::permission::Role;
+use bm_app::ports::StoredDeclaration;
 use bm_app::vehicle::NewVehicle;
-use bm_domain::BusinessDay;
+use bm_app::{Actor, AppError};
+use bm_domain::cash::Count;
+use bm_domain::process::{Finding, PaymentMethod, Stage, Step};
 use bm_domain::vehicle::VehicleKind;
+use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -32,9 +36,56 @@ fn lived_in() -> Office {
         .replace(&id(0), &id(9_999_999))
         .replace("\"hs\":\"", "\"hs\":\"9");
     office.feed(["declare", "-"], off_list).ended(1);
+    take_cash(&office, &registered);
     register_vehicle(&office, &trade);
     office.run(["show", &registered[1]]).ended(0);
     office
+}
+
+/// A cashier's session with receipts, one of them taken back, and a second one that is open.
+fn take_cash(office: &Office, forms: &[String]) {
+    let held = bm_host::Office::open(&office.data()).expect("the database opens");
+    let app = held.app();
+    let actor = |user: &str| Actor {
+        user: user.into(),
+        role: Role::Supervisor,
+        gate: "MONGCAI".into(),
+        workstation: "Q1".into(),
+    };
+    let (lan, bich) = (actor("lan"), actor("bich"));
+    let session = app.open_cash(&lan, Vnd::new(100_000)).expect("opened");
+    let ids: Vec<DeclarationId> = forms.iter().map(|id| id.parse().expect("an id")).collect();
+    let to_pay = |form: &StoredDeclaration| match form.stage()? {
+        Stage::Inspection if form.progress.presented.is_none() => Some(Step::Present),
+        Stage::Inspection => Some(Step::Inspect {
+            finding: Finding::Conforms,
+            remark: String::new(),
+        }),
+        Stage::Tax => Some(Step::ConfirmTax),
+        Stage::Payment if form.declaration.draft.gate == "MONGCAI" => Some(Step::Pay {
+            method: PaymentMethod::Cash,
+            document: String::new(),
+            amount: None,
+        }),
+        _ => None,
+    };
+    for id in ids {
+        match app.take_steps(&lan, &[id], to_pay) {
+            Ok(()) | Err(AppError::Stale) => {}
+            Err(error) => panic!("{id}: {error}"),
+        }
+    }
+    let receipts = app.read(|reader| Ok(receipts_of_session(reader, session.id)?));
+    let receipts = receipts.expect("receipts");
+    assert!(receipts.len() >= 2, "{} forms were paid", receipts.len());
+    let wrong = &receipts[0];
+    app.take_receipt_back(&lan, wrong.id, &wrong.number, "ghi nhầm")
+        .expect("asked");
+    app.answer_receipt(&bich, wrong.id, true)
+        .expect("confirmed");
+    app.close_cash(&lan, session.id, &Count::default(), "mất hết")
+        .expect("closed");
+    app.open_cash(&lan, Vnd::ZERO).expect("opened again");
 }
 
 /// An entry of one of the other books.
@@ -155,15 +206,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "amended",
         ],
     ),
+    (
+        "price_point",
+        &["gate", "hs", "unit", "direction", "month", "class", "lines"],
+    ),
     ("correction", &["id", "declaration"]),
     ("number_series", &["series", "last"]),
-    ("law", &["key", "body"]),
-    ("account", &["name", "body"]),
     (
         "book_entry",
-        &["book", "uuid", "gate", "day", "open", "body"],
+        &["id", "book", "uuid", "gate", "day", "open", "body"],
     ),
     ("book_reference", &["entry", "word"]),
+    ("law", &["key", "body"]),
+    ("account", &["name", "body"]),
 ];
 
 /// Changes one value of one row; `None` when the database itself would not have it.
@@ -175,10 +230,11 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
     let at = chance.below(rows as usize);
     let keys = match table {
         "record" | "person" | "declaration" | "correction" | "book_entry" => "id",
-        "book_reference" => "entry, word",
+        "book_reference" => "word, entry",
         "paper" => "number, kind",
         "quota_use" => "person, day",
         "day_total" => "gate, day, direction",
+        "price_point" => "gate, hs, unit, direction, month, class",
         "number_series" => "series",
         "law" => "key",
         _ => "name",
@@ -190,6 +246,7 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         "direction" => Value::Text("import".into()),
         "status" if value == Value::Text("registered".into()) => Value::Text("refused".into()),
         "status" => Value::Text("registered".into()),
+        "open" => Value::Integer(i64::from(value == Value::Integer(0))),
         _ => changed(&value, chance),
     };
     let update = format!(
@@ -247,11 +304,18 @@ fn verify_finds_rows_taken_out_or_put_in() {
         "INSERT INTO quota_use VALUES (77777, 1, 5, 1)".into(),
         "DELETE FROM day_total WHERE gate = (SELECT MIN(gate) FROM day_total)".into(),
         "INSERT INTO day_total VALUES ('X', 1, 'import', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)".into(),
+        "DELETE FROM price_point WHERE lines = (SELECT MAX(lines) FROM price_point)".into(),
+        "INSERT INTO price_point VALUES ('MONGCAI', 'import', 1, 7032090, 'x', 1, 0)".into(),
         "UPDATE number_series SET last = last + 1".into(),
         "DELETE FROM number_series WHERE series = (SELECT MIN(series) FROM number_series)".into(),
         "INSERT INTO number_series VALUES ('X/2026/NK/Q1', 7)".into(),
         "UPDATE declaration SET cancel_reason = 'khác' WHERE status = 'cancelled'".into(),
         "UPDATE declaration SET cancel_reason = NULL WHERE status = 'cancelled'".into(),
+        "DELETE FROM book_entry WHERE id = (SELECT MAX(id) FROM book_entry)".into(),
+        "DELETE FROM book_reference WHERE word = (SELECT MAX(word) FROM book_reference)".into(),
+        "INSERT INTO book_reference VALUES (1, 'x')".into(),
+        "INSERT INTO book_entry SELECT 9999, book, zeroblob(16), gate, day, open, body FROM book_entry LIMIT 1".into(),
+        "UPDATE book_entry SET open = 1 - open WHERE id = 1".into(),
         "DELETE FROM law WHERE key = (SELECT MIN(key) FROM law)".into(),
         "INSERT INTO law VALUES ('gate/X', '{}')".into(),
         "INSERT INTO account VALUES ('ghost', '{}')".into(),

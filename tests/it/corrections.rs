@@ -100,6 +100,7 @@ fn next_step(form: &StoredDeclaration) -> Option<Step> {
         Some(Stage::Release) => Some(Step::Release),
         _ if balance < Vnd::ZERO => Some(Step::Refund {
             amount: Vnd::ZERO - balance,
+            method: PaymentMethod::Bank,
             document: "QD".into(),
         }),
         _ if balance.is_positive() && form.progress.taxed.is_none() => Some(Step::ConfirmTax),
@@ -112,6 +113,7 @@ fn pay() -> Step {
     Step::Pay {
         method: PaymentMethod::Bank,
         document: "BL".into(),
+        amount: None,
     }
 }
 

@@ -256,13 +256,13 @@ fn every_word_of_the_program_is_used() {
 /// What the descriptions of the kinds of rule need words for.
 fn law_words() -> Vec<String> {
     use bm_api::law::fields::{self, Holds};
-    let named = ["department", "region", "head", "min", "true", "false"];
+    let named = ["department", "region", "head", "min", "true", "false", "*"];
     let mut words: Vec<String> = named.map(|word| format!("law.word.{word}")).into();
     words.extend((1..=7).map(|day| format!("law.word.weekday_{day}")));
     for kind in bm_domain::law::LawKind::ALL {
         words.push(format!("law.kind.{}", kind.word()));
         for field in fields::of(kind) {
-            words.push(format!("law.field.{}", field.name.replace('.', "_")));
+            words.push(format!("law.field.{}", field.called.replace('.', "_")));
             if let Holds::Choice(options) | Holds::Choices(options) = field.holds {
                 words.extend(options.iter().map(|word| format!("law.word.{word}")));
             }

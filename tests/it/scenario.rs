@@ -2,6 +2,8 @@
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
 mod accounts;
+mod cash;
+mod cash_corrections;
 mod closed_day;
 mod corrections;
 mod day;
@@ -13,6 +15,7 @@ mod law;
 mod odd;
 mod paper;
 mod people;
+mod prices;
 mod process;
 mod quota;
 mod steps;

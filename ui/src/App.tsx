@@ -6,6 +6,7 @@ import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
+import { CashNotice } from "./features/cash/CashNotice";
 import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { SignIn } from "./features/session/SignIn";
@@ -13,6 +14,7 @@ import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
 import { useIdle } from "./lib/idle";
 import { AccountsScreen } from "./screens/AccountsScreen";
+import { CashScreen } from "./screens/CashScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { GatheringScreen } from "./screens/GatheringScreen";
 import { LawScreen } from "./screens/LawScreen";
@@ -113,6 +115,13 @@ function Shift(props: {
       onNavigate={setScreen}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
+      notice={
+        <CashNotice
+          session={session}
+          active={!props.locked && screen !== "cash"}
+          onOpen={() => setScreen("cash")}
+        />
+      }
     >
       {/* The counter stays mounted: a form half typed survives a look at another screen. */}
       {screens.includes("counter") && (
@@ -129,6 +138,9 @@ function Shift(props: {
       )}
       {screen === "vehicles" && (
         <VehiclesScreen session={session} status={status} active={!props.locked} />
+      )}
+      {screen === "cash" && (
+        <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
       {screen === "accounts" && <AccountsScreen />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}

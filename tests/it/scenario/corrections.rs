@@ -38,7 +38,7 @@ pub(super) fn step(name: &str) -> Value {
 }
 
 fn pay(document: &str) -> Value {
-    json!({"step": "pay", "method": "cash", "document": document})
+    json!({"step": "pay", "method": "bank", "document": document})
 }
 
 /// Takes a form of 3,000,000 from its inspection to what is left after the payment.

@@ -291,7 +291,7 @@ fn the_tax_is_that_of_a_commercial_import_and_is_paid_before_the_goods_leave() {
         step("present"),
         json!({"step": "inspect", "finding": "conforms"}),
         step("confirm_tax"),
-        json!({"step": "pay", "method": "cash", "document": "BL-000001"}),
+        json!({"step": "pay", "method": "bank", "document": "GNT-000001"}),
         step("release"),
     ] {
         desk.ok("declaration_step", &json!({"id": form_id(1), "step": done}));

@@ -59,6 +59,7 @@ fn a_form_over_the_quota_is_inspected_taxed_paid_and_released() {
     assert_eq!(take(&desk, 1, inspect), "tax");
     assert_eq!(take(&desk, 1, step("confirm_tax")), "payment");
     assert_eq!(refused(&desk, 1, step("release")), ["payment_outstanding"]);
+    desk.ok("cash_open", &json!({"float_vnd": "0"}));
     let pay = json!({"step": "pay", "method": "cash", "document": "BL-000001"});
     assert_eq!(take(&desk, 1, pay.clone()), "release");
     assert_eq!(refused(&desk, 1, pay), ["step_taken"]);
@@ -125,6 +126,7 @@ fn an_inspection_ordered_after_the_tax_was_paid_can_still_be_done() {
     let sold = sale(1, &hoa(&desk), &[line("26011110", "100", "kg", "1000")]);
     assert_eq!(desk.ok("declaration_register", &sold)["duty_vnd"], "40000");
     assert_eq!(take(&desk, 1, step("confirm_tax")), "payment");
+    desk.ok("cash_open", &json!({"float_vnd": "0"}));
     let pay = json!({"step": "pay", "method": "cash", "document": "BL-000002"});
     assert_eq!(take(&desk, 1, pay), "release");
     assert_eq!(take(&head, 1, step("order_inspection")), "inspection");

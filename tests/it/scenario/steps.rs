@@ -112,6 +112,7 @@ fn the_whole_life_of_an_import_above_the_quota() {
     );
     assert_eq!(progress["stage"], "tax");
 
+    desk.ok("cash_open", &json!({"float_vnd": "0"}));
     let pay = json!({"step": "pay", "method": "cash", "document": "BL 0000012"});
     assert_eq!(refused(&desk, &id, &pay), ["tax_outstanding"]);
     assert_eq!(

@@ -76,6 +76,13 @@ export type Answer = {
   /** What was broken or needs a look. */
   violations: Array<Violation>;
 };
+/** What a second person says of a receipt that is to be taken back. */
+export type AnswerReceipt = {
+  /** Which. */
+  id: string;
+  /** Whether its paper came back; else it stands as before. */
+  confirm: boolean;
+};
 /** What came of a form. */
 export type AnswerStatus = "registered" | "refused";
 /** An error as the hosts see it. */
@@ -137,12 +144,136 @@ export type Cancel = {
   /** Why. */
   reason: string;
 };
+/** A receipt to take back. */
+export type CancelReceipt = {
+  /** Which. */
+  id: string;
+  /** Number as read off the paper in hand. */
+  serial: string;
+  /** Why. */
+  reason: string;
+};
+/** A check of the money of a day. */
+export type CashCheck = "receipt" | "series" | "open" | "count" | "late";
+/** The money of a gate's day: what was due by the day's forms, what its receipts brought in, what was counted and handed over. */
+export type CashDay = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: BusinessDay;
+  /** Due by forms registered that day that stand: what was paid and is unpaid, less what was given back or is to be. */
+  computed_vnd: Vnd;
+  /** Paid on them in cash. */
+  paid_cash_vnd: Vnd;
+  /** Paid on them at a bank or the Treasury. */
+  paid_bank_vnd: Vnd;
+  /** Given back on them after corrections. */
+  refunded_vnd: Vnd;
+  /** To be given back on them. */
+  to_refund_vnd: Vnd;
+  /** Not yet paid on them. */
+  unpaid_vnd: Vnd;
+  /** Numbered receipts issued that day, by series. */
+  series: Array<SeriesView>;
+  /** Receipts issued that day, pre-printed ones among them. */
+  receipts: number;
+  /** Pre-printed ones. */
+  preprinted: number;
+  /** Those taken back since. */
+  cancelled: number;
+  /** What those that stand brought in. */
+  standing_vnd: Vnd;
+  /** Recorded in sessions opened that day: floats and receipts, less what was paid back. */
+  recorded_vnd: Vnd;
+  /** Counted in those of them that are closed. */
+  counted_vnd: Vnd;
+  /** Taken in by those sessions, to be handed over. */
+  taken_vnd: Vnd;
+  /** Handed over of it. */
+  handed_over_vnd: Vnd;
+  /** What does not agree. */
+  differences: Array<CashDifference>;
+};
+/** The cash of a gate as its officers see it now. */
+export type CashDesk = {
+  /** The open session of who asks. */
+  own: CashSessionView | null;
+  /** Sessions with something still to be done, and those of today; the newest first. */
+  sessions: Array<CashSessionView>;
+  /** Receipts of today and those that wait for a second person; the newest first. */
+  receipts: Array<ReceiptRow>;
+  /** Notes in circulation, the largest first. */
+  notes_vnd: Array<Vnd>;
+  /** Sessions whose money is late. */
+  overdue: number;
+};
+/** One thing that does not agree, with what stands behind it. */
+export type CashDifference = {
+  /** Which check. */
+  check: CashCheck;
+  /** Number of the form, receipt or series, or the cashier's account. */
+  about: string;
+  /** What it is about in money. */
+  amount_vnd: Vnd;
+};
+/** A cashier's session. */
+export type CashSessionView = {
+  /** Its id. */
+  id: string;
+  /** Code of the gate. */
+  gate: string;
+  /** Who opened it, and when. */
+  opened: MarkView;
+  /** The day its money was collected on. */
+  day: BusinessDay;
+  /** What it waits for. */
+  stage: SessionStage;
+  /** Money for change at the beginning. */
+  float_vnd: Vnd;
+  /** Receipts issued into it. */
+  receipts: number;
+  /** Taken in by receipts, less what was paid back. */
+  taken_vnd: Vnd;
+  /** What must lie in the drawer. */
+  expected_vnd: Vnd;
+  /** What was counted. */
+  counted_vnd: Vnd | null;
+  /** Counted less expected. */
+  difference_vnd: Vnd | null;
+  /** What was counted, by note. */
+  notes: Array<NotesView>;
+  /** Small notes and coins counted. */
+  small_vnd: Vnd;
+  /** Why the count differs. */
+  reason: string;
+  /** Who counted, and when. */
+  closed: MarkView | null;
+  /** The second person who has seen the difference. */
+  acknowledged: MarkView | null;
+  /** How the money was handed over. */
+  handed_over: HandOverView | null;
+  /** Until when it must be; `None` when it was or no limit is known. */
+  deadline: string | null;
+  /** Whether that time is over. */
+  overdue: boolean;
+};
 /** A certificate, or why none is needed. */
 export type CertificateView = {
   /** Line, from 0. */
   line: number;
   /** Its number or the reason; `None` while it is missing. */
   text: string | null;
+};
+/** A session to close. */
+export type CloseCash = {
+  /** The session. */
+  id: string;
+  /** Notes counted. */
+  notes: Array<NotesInput>;
+  /** Small notes and coins together. */
+  small_vnd: string | null;
+  /** Why the count differs from the records. */
+  reason: string;
 };
 /** How a gate's day was closed. */
 export type ClosedView = {
@@ -925,6 +1056,28 @@ export type GoodsQuery = {
   /** Whose usual goods come first. */
   person: string | null;
 };
+/** The slip over a session's money. */
+export type HandOverCash = {
+  /** The session. */
+  id: string;
+  /** Day on the slip. */
+  day: string;
+  /** Its number. */
+  slip: string;
+  /** Its amount. */
+  amount_vnd: string;
+};
+/** The slip of a hand-over. */
+export type HandOverView = {
+  /** Who entered it, and when. */
+  mark: MarkView;
+  /** Day on the slip. */
+  day: BusinessDay;
+  /** Its number. */
+  slip: string;
+  /** Its amount. */
+  amount_vnd: Vnd;
+};
 /** An eight-digit commodity code, written without points. */
 export type HsCode = string;
 /** The result of an inspection. */
@@ -1038,7 +1191,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "template";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "template";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1407,10 +1560,29 @@ export type MarkView = {
   /** Display name of the account, for the signature. */
   name: string;
 };
+/** So many notes of one value. */
+export type NotesInput = {
+  /** Value of one. */
+  note_vnd: string;
+  /** How many. */
+  count: number;
+};
+/** So many notes of one value. */
+export type NotesView = {
+  /** Value of one. */
+  note_vnd: Vnd;
+  /** How many. */
+  count: number;
+};
 /** A command that needs to be told nothing. */
 export type Nothing = Record<string, never>;
 /** A number as written: a JSON string, or a JSON number kept digit by digit. */
 export type NumberText = string;
+/** A session to open. */
+export type OpenCash = {
+  /** Money for change in the drawer. */
+  float_vnd: string;
+};
 /** A paper by kind and number; the number is masked in lists. */
 export type PaperHit = {
   /** Which kind. */
@@ -1555,6 +1727,34 @@ export type PersonView = {
   /** The latest forms. */
   history: Array<DeclarationRow>;
 };
+/** Goods whose prices are asked for. */
+export type PriceQuery = {
+  /** Commodity code. */
+  hs: string;
+  /** Unit of quantity. */
+  unit: string;
+  /** Code of the gate; that of the session when absent. */
+  gate?: string | null;
+  /** Which way the goods go. */
+  direction: Direction;
+};
+/** Reference and spread of the prices of goods at a gate. */
+export type PriceView = {
+  /** Commodity code. */
+  hs: HsCode;
+  /** Unit the prices are for. */
+  unit: string;
+  /** What is held against the price today. */
+  reference: ReferenceView | null;
+  /** Calendar months looked back on, the running one included. */
+  months: number;
+  /** Fewest lines that are shown. */
+  least: number;
+  /** How many times the reference a price may be before it is far from it. */
+  times: string;
+  /** How prices spread; `None` where too few were declared. */
+  spread: SpreadView | null;
+};
 /** What the marks on a print tell of it. */
 export type PrintMark = "original" | "copy" | "preview";
 /** A sheet that was set. */
@@ -1646,6 +1846,84 @@ export type QuotaView = {
 };
 /** What the text was taken for. */
 export type ReadAs = "qr" | "mrz" | "number" | "name" | "empty" | "unreadable";
+/** Receipts of a gate's day, or of a session. */
+export type ReceiptQuery = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+  /** The session; then gate and day do not matter. */
+  session: string | null;
+};
+/** A receipt in a list. */
+export type ReceiptRow = {
+  /** Its id. */
+  id: string;
+  /** Its number. */
+  number: string;
+  /** Whether it is a leaf of a pre-printed book. */
+  preprinted: boolean;
+  /** The session its money went into. */
+  session: string;
+  /** The form whose tax it is. */
+  form: DeclarationId;
+  /** Number of the form. */
+  form_number: string;
+  /** Who paid. */
+  person_name: string;
+  /** What was paid. */
+  amount_vnd: Vnd;
+  /** Who issued it, and when. */
+  issued: MarkView;
+  /** Where it stands. */
+  status: ReceiptStatus;
+  /** Why it is or was taken back. */
+  reason: string;
+  /** Who has its paper in hand. */
+  asked: MarkView | null;
+  /** Who confirmed that it came back. */
+  confirmed: MarkView | null;
+};
+/** Where a receipt stands. */
+export type ReceiptStatus = "standing" | "pending" | "cancelled";
+/** What the printed receipt says. Its words are Vietnamese in every language of the program: it is a paper of the office. */
+export type ReceiptView = {
+  /** The receipt as it stands in lists. */
+  row: ReceiptRow;
+  /** Series before the serial; the whole number of a pre-printed leaf stands in `serial`. */
+  series: string;
+  /** Serial within the series. */
+  serial: string;
+  /** Name of the gate. */
+  gate_name: string;
+  /** Address of who paid. */
+  payer_address: string;
+  /** Paper of who paid, its number in full. */
+  payer_paper: string;
+  /** What is paid for. */
+  purpose: string;
+  /** Import or export duty in it. */
+  duty_vnd: Vnd;
+  /** Excise in it. */
+  excise_vnd: Vnd;
+  /** Environment tax in it. */
+  environment_vnd: Vnd;
+  /** Value added tax in it. */
+  vat_vnd: Vnd;
+  /** Fee in it. */
+  fee_vnd: Vnd;
+  /** The amount in words, its first letter large. */
+  amount_words: string;
+};
+/** What is held against a price. */
+export type ReferenceView = {
+  /** Price of one unit. */
+  price_vnd: Vnd;
+  /** Where it comes from; empty where that is not known. */
+  source: string;
+  /** Since when it holds. */
+  since: BusinessDay | null;
+};
 /** A kind of report file. */
 export type ReportFormat = "csv" | "xlsx";
 /** On what ground a person is a border resident (Decree 14/2018/ND-CP art. 3(3)). */
@@ -1726,6 +2004,21 @@ export type SentForm = {
   /** How often the form has been printed, this time included. */
   times: number;
 };
+/** A number in a series that no receipt of the series has. */
+export type SeriesView = {
+  /** The series. */
+  series: string;
+  /** First serial of the day. */
+  first: number;
+  /** Last serial of the day. */
+  last: number;
+  /** Receipts of the series on the day. */
+  receipts: number;
+  /** Serials in between that no receipt has. */
+  missing: Array<number>;
+};
+/** What a session waits for. */
+export type SessionStage = "open" | "difference" | "hand_over" | "done";
 /** Who has signed in, where. */
 export type SessionView = {
   /** Names the session in every envelope. */
@@ -1778,6 +2071,21 @@ export type SignIn = {
   /** Code of the counter. */
   workstation: string;
 };
+/** How declared prices of one unit spread, each to a few percent. */
+export type SpreadView = {
+  /** Lines counted. */
+  lines: number;
+  /** The lowest or a little less. */
+  least_vnd: Vnd;
+  /** A quarter lies below. */
+  lower_vnd: Vnd;
+  /** Half of them does. */
+  median_vnd: Vnd;
+  /** Three quarters do. */
+  upper_vnd: Vnd;
+  /** The highest or a little more. */
+  most_vnd: Vnd;
+};
 /** What a form waits for next, in the order of the process. */
 export type Stage = "inspection" | "certificates" | "tax" | "payment" | "release" | "released";
 /** Where a form stands. */
@@ -1811,14 +2119,18 @@ export type Step = {
   "step": "pay";
   /** How. */
   method: PaymentMethod;
-  /** Number of the receipt or payment slip. */
-  document: string;
+  /** Number of the payment slip, or of the leaf of a pre-printed receipt book; a receipt in cash without one gets the next number of the counter. */
+  document?: string;
+  /** Amount paid, where it was typed: all that is due. */
+  amount?: Vnd;
 } | {
   "step": "release"
 } | {
   "step": "refund";
   /** How much, in VND: exactly what is to be given back. */
   amount: Vnd;
+  /** How: in cash it comes out of the cashier's drawer. */
+  method: PaymentMethod;
   /** Number of the decision or payment slip. */
   document: string;
 };
@@ -2027,6 +2339,7 @@ export interface Commands {
   person_save: { request: PersonSave; response: PersonView };
   commune_list: { request: Nothing; response: Array<CommuneView> };
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
+  price_view: { request: PriceQuery; response: PriceView };
   declaration_preview: { request: DraftInput; response: DecisionView };
   declaration_register: { request: DraftInput; response: Answer };
   exchange_register: { request: Exchange; response: ExchangeAnswer };
@@ -2041,6 +2354,16 @@ export interface Commands {
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
   declaration_queue: { request: GateRequest; response: Array<QueueRow> };
+  cash_desk: { request: GateRequest; response: CashDesk };
+  cash_open: { request: OpenCash; response: CashSessionView };
+  cash_close: { request: CloseCash; response: CashSessionView };
+  cash_acknowledge: { request: ById; response: CashSessionView };
+  cash_hand_over: { request: HandOverCash; response: CashSessionView };
+  cash_day: { request: GateDay; response: CashDay };
+  receipt_list: { request: ReceiptQuery; response: Array<ReceiptRow> };
+  receipt_view: { request: ById; response: ReceiptView };
+  receipt_cancel: { request: CancelReceipt; response: ReceiptRow };
+  receipt_answer: { request: AnswerReceipt; response: ReceiptRow };
   form_print: { request: FormPrint; response: PrintedFile };
   form_send: { request: FormSend; response: SentForm };
   printer_list: { request: Nothing; response: Array<string> };
@@ -2082,20 +2405,26 @@ export type CommandName = keyof Commands;
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "vehicle_find", "vehicle_outside", "vehicle_book"],
-  declaration_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  exchange_register: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  correction_make: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  correction_decide: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  day_close: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  form_print: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  form_send: ["person_find", "person_view", "goods_find", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  law_propose: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_approve: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_reject: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_table_take: ["system_status", "commune_list", "goods_find", "declaration_preview", "correction_preview", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book"],
+  declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  cash_open: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_close: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_acknowledge: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_hand_over: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  receipt_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  receipt_answer: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_print: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_send: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  law_propose: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_approve: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_reject: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_table_take: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
   gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],

@@ -1,6 +1,6 @@
 // Reads and writes that more than one screen makes, with the cache keys they share.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type CommandName, OUT_OF_DATE, type PersonSave } from "./bindings";
+import { type CommandName, type Commands, OUT_OF_DATE, type PersonSave } from "./bindings";
 import { useClient } from "./client";
 
 const QUEUE_PAUSE_MS = 10_000;
@@ -82,6 +82,34 @@ export function useQueue(gate: string, active: boolean) {
   });
 }
 
+/** A command that changes something; what it makes out of date is read again, also when it was
+ * refused: somebody else may have been faster. */
+export function useCommand<K extends keyof typeof OUT_OF_DATE>(command: K) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const readAgain = () =>
+    Promise.all(
+      OUT_OF_DATE[command].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    ).then(() => {});
+  return useMutation({
+    mutationFn: (request: Commands[K]["request"]) => client.call(command, request),
+    onSuccess: readAgain,
+    onError: readAgain,
+  });
+}
+
+const CASH_PAUSE_MS = 60_000;
+
+/** The cash of a gate, read again by itself: time alone makes a hand-over late. */
+export function useCashDesk(gate: string, active = true) {
+  const client = useClient();
+  return useQuery({
+    queryKey: ["cash_desk", gate],
+    queryFn: () => client.call("cash_desk", { gate }),
+    refetchInterval: CASH_PAUSE_MS,
+    enabled: active,
+  });
+}
 /** Corrections of a gate that wait for the second person, and the differences corrections left. */
 export function useCorrections(gate: string, active: boolean) {
   const client = useClient();

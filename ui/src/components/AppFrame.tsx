@@ -22,6 +22,7 @@ export const SCREENS = [
   { name: "queue", digit: "5", asks: "declaration_queue" },
   { name: "gathering", digit: "6", asks: "gathering_list" },
   { name: "vehicles", digit: "7", asks: "vehicle_find" },
+  { name: "cash", digit: "8", asks: "cash_desk" },
   { name: "law", digit: "9", asks: "law_kinds" },
   { name: "accounts", digit: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
@@ -37,6 +38,8 @@ export function AppFrame(props: {
   onNavigate: (screen: ScreenName) => void;
   onLock: () => void;
   onSignOut: () => void;
+  /** What must not be overlooked on any screen. */
+  notice?: ReactNode;
   children: ReactNode;
 }) {
   const { t } = useWords();
@@ -66,6 +69,7 @@ export function AppFrame(props: {
           {t("frame.signOut")}
         </button>
       </header>
+      {props.notice}
       <div className={classes.body}>
         <nav className={classes.nav}>
           {screens.map(({ name, digit }) => (

@@ -112,6 +112,7 @@ describe("a difference that a correction left", () => {
     expect(toStep("refund", { ...EMPTY_STEP, text: "QD-1" }, null, back)).toEqual({
       step: "refund",
       amount: "40000",
+      method: "cash",
       document: "QD-1",
     });
   });

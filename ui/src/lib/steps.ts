@@ -113,9 +113,14 @@ export function toStep(
         ? { step: "waive", line: line ?? 0, reason: text }
         : { step: "certify", line: line ?? 0, certificate: text };
     case "pay":
-      return { step: "pay", method: draft.method, document: text };
+      return { step: "pay", method: draft.method, ...(text && { document: text }) };
     case "refund":
-      return { step: "refund", amount: withoutSign(progress.balance_vnd), document: text };
+      return {
+        step: "refund",
+        amount: withoutSign(progress.balance_vnd),
+        method: draft.method,
+        document: text,
+      };
     default:
       return { step: kind };
   }

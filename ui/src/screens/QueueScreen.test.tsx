@@ -158,7 +158,12 @@ describe("F9", () => {
     await step("inspect");
     await step("certify", "KD-77");
     await step("confirm_tax");
-    await step("pay", "BL 12");
+    await user.keyboard("{F9}");
+    await user.click(await confirm());
+    expect(await screen.findByTestId("open-drawer")).toBeVisible();
+    expect(screen.getByTestId("step-refusal")).toHaveTextContent("F2");
+    await user.keyboard("{F2}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     await user.keyboard("{F9}");
     expect(await screen.findByTestId("step-final")).toHaveTextContent("không thể hủy");
     await user.click(await confirm());

@@ -14,6 +14,7 @@ import type {
   Violation,
 } from "../api/bindings";
 import { createFakeBooks } from "./fake-books";
+import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
@@ -138,10 +139,12 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     people.find((one) => one.id === id) ?? fail("not_found", "Không có cư dân này.");
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
+  const { issue, ...cash } = createFakeCash(fail);
   let accounts: AccountView[] = [
     { name: "lan", display_name: "Trần Thị Lan", role: "officer", active: true, duties: [] },
   ];
   const handlers: Handlers = {
+    ...cash,
     system_status: () => ({
       version: "0.1.0",
       is_new: false,
@@ -229,6 +232,22 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       GOODS.filter(
         ({ hs, name }) => hs.startsWith(text) || fold(name).includes(fold(text)),
       ).toSorted((a, b) => Number(b.usual) - Number(a.usual)),
+    price_view: ({ hs, unit }) => ({
+      hs,
+      unit,
+      reference: { price_vnd: "24000", source: "TB 1/2026", since: "2026-01-01" },
+      months: 3,
+      least: 5,
+      times: "3",
+      spread: {
+        lines: 48,
+        least_vnd: "12000",
+        lower_vnd: "20000",
+        median_vnd: "24000",
+        upper_vnd: "28000",
+        most_vnd: "48000",
+      },
+    }),
     declaration_preview: (draft) => {
       const decision = decide(draft);
       const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));
@@ -290,7 +309,11 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       if (found.row.status !== "registered") fail("stale", "Tờ khai đã hủy.");
       const reasons = refusalsOf(found.progress, found.answer, step);
       if (reasons.length > 0) fail("refused", "Chưa thực hiện được bước này.", reasons);
-      found.progress = afterStep(found.progress, found.answer, step);
+      const taken =
+        step.step === "pay" && step.method === "cash"
+          ? { ...step, document: issue(found.row, step.document ?? "") }
+          : step;
+      found.progress = afterStep(found.progress, found.answer, taken);
       found.row = { ...found.row, stage: found.progress.stage };
       return found.progress;
     },

@@ -61,7 +61,9 @@ export function refusalsOf(progress: ProgressView, answer: Answer, step: Step): 
       return progress.taxed ? [TAKEN] : uninspected;
     case "pay":
       return progress.taxed
-        ? required(step.document, "document")
+        ? step.method === "bank"
+          ? required(step.document, "document")
+          : []
         : [no("tax_outstanding", "Chưa xác nhận số thuế.")];
     case "release":
       return [
@@ -108,7 +110,7 @@ export function afterStep(progress: ProgressView, answer: Answer, step: Step): P
       break;
     case "pay":
       next.balance_vnd = "0";
-      next.paid = { mark, method: step.method, document: step.document };
+      next.paid = { mark, method: step.method, document: step.document ?? "" };
       break;
     case "release":
       next.released = mark;

@@ -26,6 +26,8 @@ pub enum Tag {
     People,
     /// Forms, and what follows from them: quota used, totals.
     Forms,
+    /// Cashiers' sessions and receipts.
+    Cash,
     /// Lists of gathered goods.
     Gatherings,
     /// The register of vehicles and their absences.
@@ -99,6 +101,7 @@ commands! {
     person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;
     commune_list(ask::Nothing) -> Vec<view::CommuneView>, SignedIn, reads Law;
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
+    price_view(ask::PriceQuery) -> view::PriceView, ReadTrade, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
     declaration_register(DraftInput) -> Answer, Trade, changes Forms;
     exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms;
@@ -111,8 +114,18 @@ commands! {
     day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
-    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms;
+    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    cash_desk(ask::Gate) -> view::CashDesk, ReadTrade unattended, reads Law People Cash;
+    cash_open(ask::OpenCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_close(ask::CloseCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_acknowledge(ask::ById) -> view::CashSessionView, Trade, changes Cash;
+    cash_hand_over(ask::HandOverCash) -> view::CashSessionView, Trade, changes Cash;
+    cash_day(ask::GateDay) -> view::CashDay, Report, reads Forms Cash;
+    receipt_list(ask::ReceiptQuery) -> Vec<view::ReceiptRow>, ReadTrade, reads People Cash;
+    receipt_view(ask::ById) -> view::ReceiptView, ReadTrade, reads Law People Cash;
+    receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
+    receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
     form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
     printer_list(ask::Nothing) -> Vec<String>, SignedIn;

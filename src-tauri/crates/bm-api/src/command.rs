@@ -2,6 +2,7 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod cash;
 mod correction;
 mod declaration;
 mod door;
@@ -10,6 +11,7 @@ mod goods;
 mod law;
 mod paper;
 mod person;
+mod price;
 mod process;
 mod report;
 mod vehicle;
@@ -21,6 +23,10 @@ use crate::input::Desk;
 use crate::words::Language;
 
 pub use account::{account_first, account_list, account_save, password_change};
+pub use cash::{
+    cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
+    receipt_cancel, receipt_list, receipt_view,
+};
 pub use correction::{
     correction_decide, correction_list, correction_make, correction_preview, day_close,
     declaration_cancel, declaration_history,
@@ -41,6 +47,7 @@ pub use law::{
 };
 pub use paper::{alignment_print, form_find, form_print, form_send, printer_list};
 pub use person::{person_find, person_save, person_view};
+pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
 pub use vehicle::{

@@ -173,6 +173,22 @@ pub struct GoodsQuery {
     pub person: Option<String>,
 }
 
+/// Goods whose prices are asked for.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PriceQuery {
+    /// Commodity code.
+    pub hs: String,
+    /// Unit of quantity.
+    pub unit: String,
+    /// Code of the gate; that of the session when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub gate: Option<String>,
+    /// Which way the goods go.
+    pub direction: Direction,
+}
+
 /// A form to take back.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -372,6 +388,91 @@ pub struct TakeStep {
     pub id: String,
     /// The step.
     pub step: Step,
+}
+
+/// A session to open.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct OpenCash {
+    /// Money for change in the drawer.
+    pub float_vnd: String,
+}
+
+/// So many notes of one value.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct NotesInput {
+    /// Value of one.
+    pub note_vnd: String,
+    /// How many.
+    pub count: u32,
+}
+
+/// A session to close.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CloseCash {
+    /// The session.
+    pub id: String,
+    /// Notes counted.
+    pub notes: Vec<NotesInput>,
+    /// Small notes and coins together.
+    #[serde(default)]
+    pub small_vnd: Option<String>,
+    /// Why the count differs from the records.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The slip over a session's money.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct HandOverCash {
+    /// The session.
+    pub id: String,
+    /// Day on the slip.
+    pub day: String,
+    /// Its number.
+    pub slip: String,
+    /// Its amount.
+    pub amount_vnd: String,
+}
+
+/// Receipts of a gate's day, or of a session.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ReceiptQuery {
+    /// Code of the gate.
+    #[serde(default)]
+    pub gate: String,
+    /// The day.
+    #[serde(default)]
+    pub day: String,
+    /// The session; then gate and day do not matter.
+    #[serde(default)]
+    pub session: Option<String>,
+}
+
+/// A receipt to take back.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CancelReceipt {
+    /// Which.
+    pub id: String,
+    /// Number as read off the paper in hand.
+    pub serial: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a second person says of a receipt that is to be taken back.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AnswerReceipt {
+    /// Which.
+    pub id: String,
+    /// Whether its paper came back; else it stands as before.
+    pub confirm: bool,
 }
 
 /// How a registered form is to be corrected.

@@ -1,6 +1,7 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod cash;
 mod correction;
 mod form;
 mod gathering;
@@ -8,6 +9,7 @@ mod law;
 mod law_effect;
 mod paper;
 mod person;
+mod price;
 mod process;
 mod totals;
 mod vehicle;
@@ -21,6 +23,10 @@ use serde::Serialize;
 
 use crate::words::Language;
 
+pub use cash::{
+    CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
+    ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,
+};
 pub use correction::{
     CorrectionList, CorrectionPreview, CorrectionResult, ExchangeAnswer, ExchangeLeg, ProposalView,
     RevisionView, Sums, UnsettledRow,
@@ -41,6 +47,7 @@ pub use law_effect::{
 };
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
+pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
 };
@@ -198,7 +205,13 @@ pub struct GoodsHit {
 impl GoodsHit {
     /// Goods in the words of a language.
     #[must_use]
-    pub fn new(language: Language, goods: &Goods, on_list: bool, usual: bool) -> Self {
+    pub fn new(
+        language: Language,
+        goods: &Goods,
+        reference: Option<Vnd>,
+        on_list: bool,
+        usual: bool,
+    ) -> Self {
         let name = match language {
             Language::En if !goods.name_en.is_empty() => &goods.name_en,
             Language::Zh if !goods.name_zh.is_empty() => &goods.name_zh,
@@ -210,7 +223,7 @@ impl GoodsHit {
             units: goods.units.clone(),
             on_list,
             mfn: goods.tariff.mfn.map(|percent| percent.to_string()),
-            reference_price_vnd: goods.reference_price,
+            reference_price_vnd: reference,
             quarantine: goods.quarantine,
             usual,
         }

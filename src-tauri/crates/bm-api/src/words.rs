@@ -54,7 +54,17 @@ pub fn text(language: Language, key: &str, params: &BTreeMap<String, String>) ->
 }
 
 /// Parameters that are amounts or counts; every other number (a code, a paper) keeps its digits.
-const AMOUNTS: [&str; 6] = ["due", "excess", "free", "limit", "reference", "trips"];
+const AMOUNTS: [&str; 9] = [
+    "amount",
+    "counted",
+    "due",
+    "excess",
+    "expected",
+    "free",
+    "limit",
+    "reference",
+    "trips",
+];
 
 /// Parameters that are days.
 const DAYS: [&str; 5] = ["day", "from", "gathered", "registered", "to"];

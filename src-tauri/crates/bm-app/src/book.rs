@@ -5,6 +5,7 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
 use bm_domain::vehicle::{Crossing, Vehicle};
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,12 @@ books! {
     Vehicle = "vehicle";
     /// Vehicles that went through a gate and have to come back.
     Crossing = "crossing";
+    /// Cashiers' sessions.
+    CashSession = "cash_session";
+    /// Receipts for tax paid in cash (biên lai thu tiền).
+    Receipt = "receipt";
+    /// Money paid back in cash after corrections.
+    CashRefund = "cash_refund";
     /// Corrections that wait, or waited, for a second person.
     Proposal = "proposal";
     /// Days that a supervisor closed.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::book::{self, Book, EntryFilter, Heading, Keep};
+use crate::cash::check_correction;
 use crate::counter::standing_leg;
 use crate::error::{AppError, StoreError};
 use crate::event::{Corrected, Correction, Declaration, Event};
@@ -181,6 +182,8 @@ impl App {
         let mut violations: Vec<_> = gathered(reader, id)?.into_iter().collect();
         if released && !kind.after_release() {
             violations.push(Violation::new(Code::AlreadyReleased, "id"));
+        } else {
+            violations.extend(check_correction(reader, &form, kind)?);
         }
         let now = self.clock().now();
         let closed = reader.is_closed(&form.declaration.draft.gate, day)?;

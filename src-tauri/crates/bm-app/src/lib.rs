@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod book;
+pub mod cash;
 pub mod close;
 pub mod correction;
 pub mod counter;
@@ -85,6 +86,14 @@ impl App {
             app.latest.store(last.timestamp_millis(), Ordering::Relaxed);
         }
         Ok(app)
+    }
+
+    /// The same use cases over the same store by another clock: for entering what happened before.
+    ///
+    /// # Errors
+    /// As for [`Self::new`].
+    pub fn by_clock(&self, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        Self::new(Arc::clone(&self.store), clock, Arc::clone(&self.ids))
     }
 
     /// The clock the use cases go by.

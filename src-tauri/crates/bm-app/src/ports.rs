@@ -1,10 +1,12 @@
 //! What the use cases need from the world.
 
+use std::collections::BTreeMap;
+
 use bm_domain::declaration::Direction;
 use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
+use bm_domain::{BusinessDay, DeclarationId, HsCode, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -193,6 +195,21 @@ pub struct DeclarationFilter {
     pub limit: u32,
 }
 
+/// Which prices are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct PriceQuery<'a> {
+    /// Code of the gate.
+    pub gate: &'a str,
+    /// Commodity code.
+    pub hs: HsCode,
+    /// Unit the prices are for.
+    pub unit: &'a str,
+    /// Which way the goods went.
+    pub direction: Direction,
+    /// From this calendar month to that, by number ([`bm_domain::price::month_of`]).
+    pub months: (i32, i32),
+}
+
 /// What `verify` found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
@@ -295,6 +312,8 @@ pub trait Reader {
     fn entry(&self, book: Book, id: Uuid) -> Result<Option<Entry>, StoreError>;
     /// Entries of a book, the newest first.
     fn entries(&self, book: Book, filter: &EntryFilter) -> Result<Vec<Entry>, StoreError>;
+    /// Lines of forms that stand, counted by class of price ([`bm_domain::price::class_of`]).
+    fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError>;
     /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 }

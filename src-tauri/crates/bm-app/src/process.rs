@@ -5,6 +5,7 @@ use bm_domain::process::{Step, deadline};
 use bm_domain::{BusinessDay, DeclarationId, Violation, ViolationCode};
 use chrono::{DateTime, Utc};
 
+use crate::cash::check_none_pending;
 use crate::error::AppError;
 use crate::event::Event;
 use crate::permission::{Duty, Permission, allows};
@@ -29,7 +30,7 @@ const fn duty(step: &Step) -> Duty {
         | Step::Certify { .. }
         | Step::Waive { .. } => Duty::Inspection,
         Step::ConfirmTax => Duty::Tax,
-        Step::Pay { .. } | Step::Refund { .. } => Duty::Cashier,
+        Step::Pay { .. } | Step::TakeBack { .. } | Step::Refund { .. } => Duty::Cashier,
         Step::Release => Duty::Supervision,
     }
 }
@@ -57,6 +58,7 @@ const fn permission(step: &Step) -> Permission {
         | Step::Certify { .. }
         | Step::ConfirmTax
         | Step::Pay { .. }
+        | Step::TakeBack { .. }
         | Step::Release
         | Step::Refund { .. } => Permission::Trade,
     }
@@ -114,10 +116,15 @@ impl App {
         if !problems.is_empty() {
             return Err(AppError::Refused(problems));
         }
-        let event = Event::StepTaken {
-            id,
-            step: step.clone(),
-        };
+        match step {
+            // Its receipt takes the payment back, with the paper in hand.
+            Step::TakeBack { .. } => return Err(AppError::BadRequest("take_back".into())),
+            Step::Release => check_none_pending(writer, &stored)?,
+            _ => {}
+        }
+        self.pay_back(writer, actor, &stored, step)?;
+        let step = self.receive(writer, actor, &stored, step)?;
+        let event = Event::StepTaken { id, step };
         Ok(writer.append(&self.record(actor, event))?)
     }
 }

@@ -80,7 +80,8 @@ pub enum Command {
         #[arg(long)]
         demo: bool,
     },
-    /// Import a table from a CSV file: residents, goods, goods-list, rates, communes, gates.
+    /// Import a table from a CSV file: residents, goods, goods-list, prices, rates, communes,
+    /// gates.
     ///
     /// Every row is checked first; then all rows are taken, or none. Each bad row is listed with its
     /// line, column and reason. The first line names the columns, in any order; those in brackets
@@ -91,6 +92,7 @@ pub enum Command {
     ///               environment,export_duty,quarantine,used_banned,reference_price_vnd,
     ///               valid_from,valid_to,basis]
     ///   goods-list  hs_prefix,rule[,valid_from,valid_to,basis]
+    ///   prices      hs,unit,price_vnd,source[,gate,valid_from,valid_to]   (reference prices)
     ///   rates       currency,rate,valid_from[,source]   (valid_from is a Monday)
     ///   communes    code,name[,valid_from,valid_to,basis]
     ///   gates       code[,name,kind,parent,valid_from,valid_to,opens_at,closes_at,basis]
@@ -339,6 +341,7 @@ pub enum ImportKind {
     Rates,
     Communes,
     Gates,
+    Prices,
 }
 
 impl From<ImportKind> for Kind {
@@ -350,6 +353,7 @@ impl From<ImportKind> for Kind {
             ImportKind::Rates => Self::Rates,
             ImportKind::Communes => Self::Communes,
             ImportKind::Gates => Self::Gates,
+            ImportKind::Prices => Self::Prices,
         }
     }
 }

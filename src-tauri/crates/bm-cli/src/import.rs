@@ -96,7 +96,13 @@ fn tell_preview(arguments: &Arguments, view: &LawTableView) -> Result<(), AppErr
         for row in rows {
             let both = [row.old.as_str(), row.new.as_str()];
             let parts: Vec<_> = both.into_iter().filter(|part| !part.is_empty()).collect();
-            output::data(&format!("  {}: {}", row.title, parts.join(" → ")))?;
+            let said = parts.join(" → ");
+            // A new code without anything but its name says it once.
+            if row.title.ends_with(&said) {
+                output::data(&format!("  {}", row.title))?;
+            } else {
+                output::data(&format!("  {}: {said}", row.title))?;
+            }
         }
     }
     output::flush()

@@ -106,7 +106,7 @@ pub fn decide(draft: &Draft, facts: &Facts<'_>) -> Decision {
     check_form(draft, facts, &mut violations);
     check_resident(facts, &mut violations);
     let weighed: Vec<Weighed<'_>> = (draft.lines.iter().enumerate())
-        .map(|(i, line)| weigh(i, line, draft.direction, &facts.law, &mut violations))
+        .map(|(i, line)| weigh(i, line, draft, &facts.law, &mut violations))
         .collect();
     let mut decision = settle(draft, facts, &weighed, &mut violations);
     violations.sort_by_key(|violation| violation.severity);
@@ -172,10 +172,11 @@ struct Weighed<'a> {
 fn weigh<'a>(
     index: usize,
     line: &DraftLine,
-    direction: Direction,
+    draft: &Draft,
     law: &LawOfDay<'a>,
     violations: &mut Vec<Violation>,
 ) -> Weighed<'a> {
+    let (direction, gate) = (draft.direction, draft.gate.as_str());
     let field = |name: &str| format!("lines[{index}].{name}");
     let goods = law.goods(line.hs);
     if goods.is_none() {
@@ -206,7 +207,7 @@ fn weigh<'a>(
         violations.push(Violation::new(Code::ValueTooLarge, field("unit_price")));
     }
     let value = value.unwrap_or_default();
-    check_price(line, goods, value, &field, violations);
+    check_price(line, gate, law, value, &field, violations);
     let weight = line.weight.or_else(|| weight_from_unit(line));
     if weight.is_none() {
         violations.push(Violation::new(Code::WeightMissing, field("weight_kg")));
@@ -272,29 +273,48 @@ fn check_description(
     }
 }
 
-/// Warns when the price is less than a third or more than three times the reference price.
+/// Warns when the price is far from what is held against it (Circular 80/2019/TT-BTC art. 9(3)); how
+/// far is dated data.
 fn check_price(
     line: &DraftLine,
-    goods: Option<&Goods>,
+    gate: &str,
+    law: &LawOfDay<'_>,
     value: Vnd,
     field: &impl Fn(&str) -> String,
     violations: &mut Vec<Violation>,
 ) {
-    let Some(goods) = goods.filter(|goods| goods.units.first() == Some(&line.unit)) else {
+    let reference = law.reference_price(line.hs, &line.unit, gate);
+    let reference = reference.filter(|held| held.price.is_positive());
+    let (Some(reference), Some(watch)) = (reference, law.price_watch()) else {
         return;
     };
-    let Some(reference) = goods.reference_price.filter(|price| price.is_positive()) else {
+    let quantity = line.quantity.decimal();
+    let expected = reference.price.decimal().checked_mul(quantity);
+    let most = expected.and_then(|expected| expected.checked_mul(watch.times));
+    let (Some(expected), Some(most)) = (expected, most) else {
         return;
     };
-    let Some(expected) = reference.decimal().checked_mul(line.quantity.decimal()) else {
+    let declared = value.decimal();
+    let below = (declared.checked_mul(watch.times)).is_some_and(|times| times < expected);
+    if value.is_zero() || (!below && declared <= most) {
         return;
-    };
-    let value = value.decimal();
-    let three = Decimal::from(3);
-    if !value.is_zero() && (value * three < expected || value > expected * three) {
-        let far = Violation::new(Code::PriceUnusual, field("unit_price"));
-        violations.push(far.with("reference", reference));
     }
+    let known = |text: String| {
+        if text.is_empty() {
+            "–".to_owned()
+        } else {
+            text
+        }
+    };
+    let since = reference.since.map(|day| day.to_string());
+    let far = Violation::new(Code::PriceUnusual, field("unit_price"));
+    let far = far
+        .with("reference", reference.price)
+        .with("unit", &line.unit)
+        .with("times", watch.times.normalize())
+        .with("source", known(reference.source.to_owned()))
+        .with("day", known(since.unwrap_or_default()));
+    violations.push(far);
 }
 
 /// Declared value in VND, half up (Circular 39/2015/TT-BTC: without an invoice the declared value

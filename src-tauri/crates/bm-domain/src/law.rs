@@ -5,6 +5,7 @@
 //! ([`LawRow`]); [`change`] says which changes of the rows leave every day with one law.
 
 pub mod change;
+mod held;
 mod row;
 mod values;
 
@@ -14,11 +15,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{BusinessDay, Validity};
+use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
 use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry, ListRule, ListVerdict, VatClass};
 use crate::hs::{HsCode, HsPrefix};
 use crate::money::{Currency, UnitPrice, Vnd};
+use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::resident::UnknownWord;
@@ -237,6 +240,12 @@ pub struct LawBook {
     pub terms: Vec<Term>,
     /// Working hours and holidays.
     pub work: WorkCalendar,
+    /// Rules for cash.
+    pub cash: Vec<CashRule>,
+    /// Prices of reference by code.
+    pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
+    /// When a price is far from its reference.
+    pub price_watch: Vec<PriceWatch>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
@@ -390,6 +399,50 @@ impl<'a> LawOfDay<'a> {
     pub fn limits(&self) -> Option<&'a TimeLimits> {
         let holds = |limits: &&TimeLimits| limits.validity.holds_on(self.day);
         self.book.limits.iter().rev().find(holds)
+    }
+
+    /// What is held against the price of goods at a gate: a price of that gate before one that holds
+    /// everywhere, then the one in the catalogue for the usual unit.
+    #[must_use]
+    pub fn reference_price(&self, hs: HsCode, unit: &str, gate: &str) -> Option<Reference<'a>> {
+        let dated = self.book.prices.get(&hs).map_or(&[][..], Vec::as_slice);
+        let at = |place: &str| {
+            let fits = |price: &&ReferencePrice| {
+                price.unit == unit && price.place == place && price.validity.holds_on(self.day)
+            };
+            dated.iter().rev().find(fits)
+        };
+        let held = at(gate).or_else(|| at("")).map(|held| Reference {
+            price: held.price,
+            since: Some(held.validity.from),
+            source: &held.source,
+        });
+        held.or_else(|| {
+            let goods = self.goods(hs)?;
+            let usual = goods.units.first().is_some_and(|first| first == unit);
+            goods
+                .reference_price
+                .filter(|_| usual)
+                .map(|price| Reference {
+                    price,
+                    since: None,
+                    source: "",
+                })
+        })
+    }
+
+    /// When a price is far from its reference; never where nothing was entered.
+    #[must_use]
+    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
+        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
+        self.book.price_watch.iter().rev().find(holds)
+    }
+
+    /// Rules for cash; none where none were entered.
+    #[must_use]
+    pub fn cash(&self) -> Option<&'a CashRule> {
+        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
+        self.book.cash.iter().rev().find(holds)
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where

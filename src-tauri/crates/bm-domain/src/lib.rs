@@ -7,6 +7,7 @@
 
 pub mod allocation;
 pub mod calendar;
+pub mod cash;
 pub mod correction;
 pub mod decide;
 pub mod declaration;
@@ -15,8 +16,10 @@ pub mod goods;
 pub mod hs;
 pub mod identify;
 pub mod ids;
+pub mod in_words;
 pub mod law;
 pub mod money;
+pub mod price;
 pub mod process;
 pub mod quantity;
 pub mod quota;

@@ -5,16 +5,18 @@
 //! officer. A step is checked against what was done before it; a step that may not be taken yet
 //! comes back as violations with their article.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Validity;
 use crate::decide::Decision;
 use crate::money::Vnd;
 use crate::violation::{Violation, ViolationCode as Code};
-use crate::worktime::WorkCalendar;
+
+pub use limits::{TimeLimits, deadline};
 
 /// The longest number of a document and the longest remark, in characters.
 pub(crate) const DOCUMENT_MAX: usize = 50;
@@ -29,6 +31,13 @@ pub enum PaymentMethod {
     Bank,
     /// In cash to the customs office, against a receipt.
     Cash,
+}
+
+impl PaymentMethod {
+    /// How money was given back where nothing else was said.
+    const fn bank() -> Self {
+        Self::Bank
+    }
 }
 
 /// What an inspection found.
@@ -80,8 +89,24 @@ pub enum Step {
     Pay {
         /// How.
         method: PaymentMethod,
-        /// Number of the receipt or payment slip.
+        /// Number of the payment slip, or of the leaf of a pre-printed receipt book; a receipt in
+        /// cash without one gets the next number of the counter.
+        #[serde(default)]
+        #[cfg_attr(feature = "bindings", ts(optional, as = "Option<String>"))]
         document: String,
+        /// Amount paid, where it was typed: all that is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "bindings", ts(optional))]
+        amount: Option<Vnd>,
+    },
+    /// The receipt came back with its paper and the cash was returned (the use case of receipts
+    /// takes it; nobody asks for it alone).
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    TakeBack {
+        /// Number of the receipt.
+        receipt: String,
+        /// Why.
+        reason: String,
     },
     /// The goods may leave the supervised area.
     Release,
@@ -90,6 +115,9 @@ pub enum Step {
     Refund {
         /// How much, in VND: exactly what is to be given back.
         amount: Vnd,
+        /// How: in cash it comes out of the cashier's drawer.
+        #[serde(default = "PaymentMethod::bank")]
+        method: PaymentMethod,
         /// Number of the decision or payment slip.
         document: String,
     },
@@ -245,8 +273,26 @@ impl Progress {
     /// Paid and not given back before the last correction, in VND.
     fn kept(&self) -> Vnd {
         let paid: Vnd = self.payments.iter().map(|(.., amount)| *amount).sum();
-        let back: Vnd = self.refunds.iter().map(|(.., amount)| *amount).sum();
-        paid - back
+        paid - self.given_back()
+    }
+
+    /// Every payment that was not taken back, the earlier first: its mark, how, the document's
+    /// number and how much.
+    #[must_use]
+    pub fn all_payments(&self, form: &Requirements) -> Vec<(&Mark, PaymentMethod, &str, Vnd)> {
+        let earlier = self.payments.iter();
+        let earlier = earlier
+            .map(|(mark, method, document, amount)| (mark, *method, document.as_str(), *amount));
+        let last = self.paid.iter().map(|(mark, method, document)| {
+            (mark, *method, document.as_str(), form.charged - self.kept())
+        });
+        earlier.chain(last).collect()
+    }
+
+    /// Given back on the form so far, in VND.
+    #[must_use]
+    pub fn given_back(&self) -> Vnd {
+        self.refunds.iter().map(|(.., amount)| *amount).sum()
     }
 
     /// Paid and not given back, in VND. A payment always settles all that is due.
@@ -344,9 +390,16 @@ impl Progress {
             Step::Pay { .. } if self.paid.is_some() => refuse(Code::StepTaken),
             Step::Pay { .. } if self.taxed.is_none() => refuse(Code::TaxOutstanding),
             Step::Pay { .. } if !self.balance(form).is_positive() => refuse(Code::NoTaxDue),
-            Step::Pay { document, .. } => text(document, "document", DOCUMENT_MAX),
+            Step::Pay {
+                method,
+                document,
+                amount,
+            } => check_payment(self.balance(form), *method, document, *amount),
+            Step::TakeBack { receipt, .. } => self.check_take_back(receipt),
             Step::Release => self.check_release(form),
-            Step::Refund { amount, document } => self.check_refund(form, *amount, document),
+            Step::Refund {
+                amount, document, ..
+            } => self.check_refund(form, *amount, document),
         }
     }
 
@@ -393,6 +446,18 @@ impl Progress {
             text(said, field, longest)
         } else {
             vec![Violation::new(Code::NoCertificateDue, "line").with("line", line + 1)]
+        }
+    }
+
+    /// Only what was paid in cash, on this receipt, is given back in cash.
+    fn check_take_back(&self, receipt: &str) -> Vec<Violation> {
+        let paid = |(_, method, document): &(Mark, PaymentMethod, String)| {
+            *method == PaymentMethod::Cash && document == receipt
+        };
+        if self.paid.as_ref().is_some_and(paid) {
+            Vec::new()
+        } else {
+            vec![Violation::new(Code::NothingPaid, "step")]
         }
     }
 
@@ -451,15 +516,38 @@ impl Progress {
                 self.certificates.insert(*line, (mark, said.clone()));
             }
             Step::ConfirmTax => self.taxed = Some(mark),
-            Step::Pay { method, document } => self.paid = Some((mark, *method, document.clone())),
+            Step::Pay {
+                method, document, ..
+            } => self.paid = Some((mark, *method, document.clone())),
+            Step::TakeBack { .. } => self.paid = None,
             Step::Release => self.released = Some(mark),
-            Step::Refund { amount, document } => {
+            Step::Refund {
+                amount, document, ..
+            } => {
                 // Only a form that has ended gives back what a payment settled, and then all of it.
                 self.file_payment(*amount);
                 self.refunds.push((mark, document.clone(), *amount));
             }
         }
         self
+    }
+}
+
+/// A tax is paid whole. A slip has a number; a receipt in cash may get one.
+fn check_payment(
+    due: Vnd,
+    method: PaymentMethod,
+    document: &str,
+    amount: Option<Vnd>,
+) -> Vec<Violation> {
+    let part = amount.filter(|amount| *amount != due);
+    if let Some(amount) = part {
+        let differs = Violation::new(Code::PaymentDiffers, "amount");
+        return vec![differs.with("due", due).with("amount", amount)];
+    }
+    match method {
+        PaymentMethod::Bank => text(document, "document", DOCUMENT_MAX),
+        PaymentMethod::Cash => too_long(document, "document", DOCUMENT_MAX),
     }
 }
 
@@ -475,51 +563,6 @@ pub(crate) fn too_long(said: &str, field: &str, longest: usize) -> Vec<Violation
     let long = said.chars().count() > longest;
     let problem = || Violation::new(Code::TextTooLong, field).with("limit", longest);
     long.then(problem).into_iter().collect()
-}
-
-/// Time limits of an office, in working minutes (Customs Law 54/2014/QH13 art. 23(2)).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimeLimits {
-    /// For checking the papers, from registration on.
-    pub documents_minutes: u32,
-    /// For inspecting the goods, from their presentation or the last certificate on.
-    pub inspection_minutes: u32,
-    /// Days on which they hold.
-    pub validity: Validity,
-    /// The text they come from.
-    pub basis: String,
-}
-
-/// The deadline of what a form waits for; `None` when no limit runs or no hours are entered.
-///
-/// An inspection runs from the presentation of all goods; where a specialised check applies, from
-/// the day its result came in (Customs Law art. 23(2)(b)). Everything else is part of checking the
-/// papers and runs from registration.
-#[must_use]
-pub fn deadline(
-    form: &Requirements,
-    progress: &Progress,
-    registered: DateTime<Utc>,
-    limits: &TimeLimits,
-    calendar: &WorkCalendar,
-) -> Option<DateTime<Utc>> {
-    match progress.stage(form) {
-        Stage::Released | Stage::Certificates | Stage::Payment => None,
-        Stage::Inspection => {
-            let presented = progress.presented.as_ref()?.at;
-            if progress.open_certificate(form).is_some() {
-                return None;
-            }
-            let results = progress.certificates.values().map(|(mark, _)| mark.at);
-            let start = results.max().map_or(presented, |last| last.max(presented));
-            calendar.deadline(start, limits.inspection_minutes)
-        }
-        Stage::Tax | Stage::Release => {
-            let inspected = progress.inspected.as_ref().map(|(mark, ..)| mark.at);
-            let start = inspected.map_or(registered, |at| at.max(registered));
-            calendar.deadline(start, limits.documents_minutes)
-        }
-    }
 }
 
 #[cfg(test)]

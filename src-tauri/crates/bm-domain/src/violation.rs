@@ -158,6 +158,36 @@ violation_codes! {
     TaxOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(2), (3)",
     /// The tax has not been paid.
     PaymentOutstanding Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// The amount is not what the form owes: a tax is paid whole.
+    PaymentDiffers Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// Nothing was paid in cash on the form.
+    NothingPaid Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// No rule for cash is held for that day.
+    CashRuleMissing Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// The cashier has no open session at the gate.
+    CashSessionMissing Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// The session is still open.
+    CashSessionOpen Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// The session was closed before.
+    CashSessionClosed Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// The cashier's session of an earlier day has not been closed.
+    CashSessionOld Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// What was counted is not what the receipts say.
+    CashDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// Another person must confirm.
+    SecondPersonNeeded Refuse "",
+    /// The slip is not over what was taken in.
+    HandOverDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
+    /// The receipt's number was used before.
+    ReceiptUsed Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// The paper in hand is not that receipt's.
+    ReceiptPaperWrong Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// A receipt stands on the form.
+    ReceiptStanding Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// A receipt waits for a second person to confirm that its paper came back.
+    ReceiptPending Refuse "Circular 80/2019/TT-BTC art. 6(5)",
+    /// The drawer holds less from receipts than is to be paid back.
+    RefundTooLarge Refuse "Circular 80/2019/TT-BTC art. 6(5)",
     /// No template of the form is held for that day.
     TemplateMissing Refuse "Circular 80/2019/TT-BTC art. 6(1)",
     /// The template does not make a sheet.

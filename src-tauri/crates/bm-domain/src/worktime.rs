@@ -100,6 +100,27 @@ impl WorkCalendar {
         }
         None
     }
+
+    /// The end of the `days`th working day after `day`; with none, the beginning of the next
+    /// working day. `None` when no hours are entered for the days that would be needed.
+    #[must_use]
+    pub fn days_after(&self, day: BusinessDay, days: u32) -> Option<DateTime<Utc>> {
+        let mut left = days;
+        for ahead in 1..=DAYS_MAX {
+            let next = day.after(ahead);
+            let spans = self.spans(next);
+            let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+                continue;
+            };
+            let at = |time: NaiveTime| next.start() + (time - NaiveTime::MIN);
+            match left {
+                0 => return Some(at(first.from)),
+                1 => return Some(at(last.to)),
+                _ => left -= 1,
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -189,6 +210,28 @@ mod tests {
             WorkCalendar::default().deadline(DateTime::UNIX_EPOCH, 1),
             None
         );
+    }
+
+    #[test]
+    fn working_days_pass_over_week_ends_and_holidays() {
+        for (day, days, expected) in [
+            // Tuesday: Wednesday's opening, Wednesday's end, Friday's end.
+            ("2026-11-24", 0, "2026-11-25T07:30:00+07:00"),
+            ("2026-11-24", 1, "2026-11-25T17:00:00+07:00"),
+            ("2026-11-24", 3, "2026-11-27T17:00:00+07:00"),
+            // Friday and Saturday: Monday.
+            ("2026-11-27", 0, "2026-11-30T07:30:00+07:00"),
+            ("2026-11-28", 1, "2026-11-30T17:00:00+07:00"),
+            // The day before a holiday in mid-week.
+            ("2026-09-01", 0, "2026-09-03T07:30:00+07:00"),
+            ("2026-09-01", 3, "2026-09-07T17:00:00+07:00"),
+        ] {
+            let got = calendar().days_after(day.parse().expect("a day"), days);
+            let expected = expected.parse::<DateTime<Utc>>().expect("a time");
+            assert_eq!(got, Some(expected), "{days} days after {day}");
+        }
+        let day = "2026-11-24".parse().expect("a day");
+        assert_eq!(WorkCalendar::default().days_after(day, 0), None);
     }
 
     proptest! {

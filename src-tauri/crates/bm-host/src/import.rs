@@ -36,6 +36,8 @@ pub enum Kind {
     Communes,
     /// Gates.
     Gates,
+    /// Prices of reference.
+    Prices,
 }
 
 /// How rows of dated data enter the book.
@@ -318,6 +320,7 @@ impl Kind {
             Self::Rates => Some(LawKind::Rate),
             Self::Communes => Some(LawKind::Commune),
             Self::Gates => Some(LawKind::Gate),
+            Self::Prices => Some(LawKind::Price),
         }
     }
 
@@ -330,6 +333,7 @@ impl Kind {
             Self::Rates,
             Self::Communes,
             Self::Gates,
+            Self::Prices,
         ];
         all.into_iter().find(|kind| kind.law() == Some(law))
     }
@@ -342,6 +346,7 @@ impl Kind {
             Self::Rates => &["currency", "valid_from"],
             Self::Communes => &["code", "name"],
             Self::Gates => &["code"],
+            Self::Prices => &["hs", "unit", "price_vnd", "source"],
         }
     }
 
@@ -397,6 +402,15 @@ impl Kind {
                 "basis",
                 "province_code",
                 "old_names",
+            ],
+            Self::Prices => &[
+                "hs",
+                "unit",
+                "price_vnd",
+                "gate",
+                "valid_from",
+                "valid_to",
+                "source",
             ],
             Self::Gates => &[
                 "code",

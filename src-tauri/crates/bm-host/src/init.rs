@@ -15,12 +15,14 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::cash::CashRule;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
 use bm_domain::goods::{self, Goods, ListEntry, Tariff};
 use bm_domain::law::{
     Commune, ExchangeRate, Gate, LawKind, Practice, SecondPerson, Term, UnitTitle, VatRate,
 };
+use bm_domain::price::{PriceWatch, ReferencePrice};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
@@ -36,6 +38,7 @@ use uuid::Uuid;
 use crate::Progress;
 
 mod demo;
+mod demo_days;
 
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
@@ -110,6 +113,7 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     }
     for row in data::goods().map_err(damaged)? {
         rows.push(LawRow::Goods(goods_of(&row)?));
+        rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
     rows.extend(templates()?.into_iter().map(LawRow::Template));
     app.save_law(actor, &rows, "seed")
@@ -194,6 +198,25 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             validity: Validity::since(read("2015-01-01")?),
             basis: "Law 54/2014/QH13 art. 23(2)".into(),
         }),
+        LawRow::Cash(CashRule {
+            // Notes of the State Bank in circulation; smaller ones are counted together.
+            notes: [500, 200, 100, 50, 20, 10, 5, 2, 1]
+                .map(|thousands| Vnd::new(thousands * 1_000))
+                .to_vec(),
+            hand_over_days: 0,
+            hand_over_days_remote: 3,
+            remote_gates: Vec::new(),
+            cancel_needs_second: true,
+            validity: Validity::since(read("2016-01-01")?),
+            basis: "Circular 184/2015/TT-BTC art. 21(3)".into(),
+        }),
+        LawRow::PriceWatch(PriceWatch {
+            times: 3.into(),
+            months: 3,
+            least: 5,
+            validity: Validity::since(read("2020-01-01")?),
+            basis: "Circular 80/2019/TT-BTC art. 9(3)".into(),
+        }),
         LawRow::Hours(WeekHours {
             weekdays: vec![1, 2, 3, 4, 5],
             spans: vec![span_of("07:30", "11:30")?, span_of("13:00", "17:00")?],
@@ -229,12 +252,27 @@ fn goods_of(row: &data::GoodsRow) -> Result<Goods, AppError> {
         },
         quarantine: row.quarantine.as_deref().map(read).transpose()?,
         used_banned: row.used_banned == 1,
-        reference_price: Some(Vnd::new(row.reference_price_vnd)),
+        reference_price: None,
         validity: row
             .valid_from
             .map_or_else(goods::always, |from| span(from, None)),
         basis: row.basis.clone(),
     })
+}
+
+/// The price of reference of the catalogue, invented like all of them and marked so.
+fn reference_price(row: &data::GoodsRow) -> Result<Option<ReferencePrice>, AppError> {
+    let Some(unit) = row.units().next() else {
+        return Ok(None);
+    };
+    Ok(Some(ReferencePrice {
+        hs: read(&row.hs)?,
+        unit: unit.to_owned(),
+        place: String::new(),
+        price: Vnd::new(row.reference_price_vnd),
+        validity: Validity::since(read("2020-01-01")?),
+        source: "giá minh họa, đơn vị xác nhận".into(),
+    }))
 }
 
 /// Enters the demo world: gates, communes, rates, accounts, residents and a month of trade.
@@ -299,23 +337,12 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             }
         }
     }
-    // What was declared before today has left; of today's forms those over the quota still wait.
-    let ids: Vec<_> = (past.iter().map(|(i, trade)| (trade, trade_id(*i, trade))))
-        .map(|(trade, id)| {
-            (
-                BusinessDay::of(trade.at) < today,
-                bm_domain::DeclarationId(id),
-            )
-        })
+    demo_days::live(app, &officer, &past, today)?;
+    let newest: Vec<_> = past
+        .iter()
+        .rev()
+        .map(|(i, trade)| bm_domain::DeclarationId(trade_id(*i, trade)))
         .collect();
-    for over in [true, false] {
-        let of_those = ids.iter().filter(|(before, _)| *before == over);
-        let ids: Vec<_> = of_those.map(|(_, id)| *id).collect();
-        for group in ids.chunks(GROUP) {
-            app.take_steps(&officer, group, |form| next_step(form, over))?;
-        }
-    }
-    let newest: Vec<_> = ids.iter().rev().map(|(_, id)| *id).collect();
     demo::books(app, &officer, &residents)?;
     propose_return(app, &officer, &newest)
 }
@@ -355,7 +382,8 @@ fn next_step(form: &StoredDeclaration, over: bool) -> Option<Step> {
         Stage::Tax => Some(Step::ConfirmTax),
         Stage::Payment => Some(Step::Pay {
             method: PaymentMethod::Cash,
-            document: format!("BL-{}", form.declaration.number),
+            document: String::new(),
+            amount: None,
         }),
         Stage::Release => Some(Step::Release),
         Stage::Certificates | Stage::Released => None,

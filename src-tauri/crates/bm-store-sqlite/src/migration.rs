@@ -4,6 +4,7 @@ use bm_app::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::codec;
+use crate::table::price_point;
 
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
@@ -12,6 +13,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_names.sql"),
     include_str!("../migrations/0004_books.sql"),
     include_str!("../migrations/0005_corrections.sql"),
+    price_point::MIGRATION,
     include_str!("../migrations/0007_dated_law.sql"),
 ];
 
@@ -37,6 +39,9 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             break;
         };
         tx.execute_batch(step).map_err(codec::sql)?;
+        if *step == price_point::MIGRATION {
+            price_point::fill(&tx)?;
+        }
         tx.pragma_update(None, "user_version", number + 1)
             .map_err(codec::sql)?;
         tx.commit().map_err(codec::sql)?;

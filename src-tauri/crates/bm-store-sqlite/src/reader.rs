@@ -1,10 +1,12 @@
 //! Reading, as the use cases ask for it.
 
+use std::collections::BTreeMap;
+
 use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
-use bm_app::ports::{DayTotals, DeclarationFilter, Reader, StoredDeclaration};
+use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
@@ -15,7 +17,7 @@ use uuid::Uuid;
 
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
-use crate::table::{book, day_total, declaration, person, quota_use};
+use crate::table::{book, day_total, declaration, person, price_point, quota_use};
 use crate::writer::Transaction;
 
 impl Reader for Transaction<'_> {
@@ -193,6 +195,10 @@ impl Reader for Transaction<'_> {
 
     fn entries(&self, of: Book, filter: &EntryFilter) -> Result<Vec<Entry>, StoreError> {
         book::list(self.db, of, filter)
+    }
+
+    fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError> {
+        price_point::counts(self.db, of)
     }
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -4,5 +4,6 @@ pub mod book;
 pub mod day_total;
 pub mod declaration;
 pub mod person;
+pub mod price_point;
 pub mod quota_use;
 pub mod record;

@@ -20,6 +20,8 @@ use uuid::Uuid;
 use super::*;
 use crate::migration::MIGRATIONS;
 
+mod prices;
+
 const DAY: &str = "2026-11-24";
 
 fn day() -> BusinessDay {

@@ -7,6 +7,7 @@
 mod book;
 mod compare;
 mod forms;
+mod price;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -49,6 +50,8 @@ struct Fresh {
     closed: HashSet<(String, BusinessDay)>,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
+    /// Prices by class.
+    prices: price::Points,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
 }

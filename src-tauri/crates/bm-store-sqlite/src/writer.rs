@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
 use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
-use crate::table::{book, day_total, declaration, person, quota_use, record};
+use crate::table::{book, day_total, declaration, person, price_point, quota_use, record};
 
 /// A transaction as the use cases see it.
 pub struct Transaction<'a> {
@@ -172,6 +172,9 @@ impl<'a> Transaction<'a> {
         };
         let moved = delta(form, change);
         day_total::add(self.db, to, &draft.gate, day, draft.direction, &moved)?;
+        for (form, sign) in price_point::moved(form, change) {
+            price_point::add(self.db, form, sign)?;
+        }
         match (person, quota_delta(form, change)) {
             (Some(person), Some((exempt, trips))) => {
                 quota_use::add(self.db, person, form.day(), exempt, trips)

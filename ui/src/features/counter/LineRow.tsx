@@ -6,8 +6,10 @@ import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
 import { formatDecimal, parseDecimal, percentOf } from "../../lib/decimal";
 import { CURRENCIES, columnOf, type DraftLine, readPrice } from "../../lib/draft";
+import { declaredPrice } from "../../lib/price-scale";
 import { GoodsField } from "./GoodsField";
 import classes from "./LineGrid.module.css";
+import { PriceStrip } from "./PriceStrip";
 import type { LineOutcome } from "./use-decision";
 import type { DraftAction } from "./use-draft";
 
@@ -180,6 +182,7 @@ export const LineRow = memo(function LineRow(props: Props) {
   const violations = outcome?.violations ?? [];
   const wrong = new Set(violations.map(columnOf));
   const patch = (change: Partial<DraftLine>) => dispatch({ type: "patch", key, patch: change });
+  const far = violations.some(({ code }) => code === "price_unusual");
   const reference = line.referencePrice && formatDecimal(line.referencePrice, language);
   return (
     <fieldset className={classes.line} data-line={key}>
@@ -209,6 +212,17 @@ export const LineRow = memo(function LineRow(props: Props) {
         <Choices line={line} row={row} wrong={wrong} patch={patch} />
         {outcome?.answer && <ValueCell answer={outcome.answer} hasQuota={direction === "import"} />}
       </div>
+      {line.hs !== "" && (
+        <div className={classes.prices} data-far={far || undefined}>
+          <PriceStrip
+            row={row}
+            hs={line.hs}
+            unit={line.unit}
+            direction={direction}
+            declared={declaredPrice(outcome?.answer?.value_vnd, parseDecimal(line.quantity))}
+          />
+        </div>
+      )}
       {line.quarantine !== null && (
         <label className={classes.certificate}>
           {t("field.certificate")}

@@ -4,6 +4,7 @@ import type { Finding, PaymentMethod, Role, Violation } from "../../api/bindings
 import { useDeclaration } from "../../api/queries";
 import { Button, Dialog, Problem, TextField } from "../../components/kit";
 import { Money } from "../../components/Money";
+import { OpenDrawer } from "../../components/OpenDrawer";
 import { RadioChoice } from "../../components/RadioChoice";
 import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
@@ -79,6 +80,9 @@ export function StepDialog(props: StepDialogProps) {
               </div>
             ))}
           </Problem>
+        )}
+        {whole.some(({ code }) => code === "cash_session_missing") && (
+          <OpenDrawer onOpened={props.onSubmit} />
         )}
         <p className={classes.article} data-testid="step-basis">
           {t("decision.basis", { basis: t(`steps.basis.${basis}`) })}
@@ -174,7 +178,8 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
           label={t(`steps.document.${draft.method}`)}
           value={draft.text}
           onChange={onText}
-          required
+          hint={draft.method === "cash" ? t("steps.receiptNext") : null}
+          required={draft.method === "bank"}
           error={beside}
           testId="step-text"
           autoFocus
@@ -184,15 +189,27 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
   }
   if (kind === "refund") {
     return (
-      <TextField
-        label={t("steps.refundDocument")}
-        value={draft.text}
-        onChange={onText}
-        required
-        error={beside}
-        testId="step-text"
-        autoFocus
-      />
+      <>
+        <RadioChoice<PaymentMethod>
+          label={t("steps.refundMethod")}
+          value={draft.method}
+          onChange={(method) => onDraft({ method })}
+          options={(["cash", "bank"] as const).map((value) => ({
+            value,
+            label: t(`steps.refundBy.${value}`),
+          }))}
+          testId="step-method"
+        />
+        <TextField
+          label={t("steps.refundDocument")}
+          value={draft.text}
+          onChange={onText}
+          required
+          error={beside}
+          testId="step-text"
+          autoFocus
+        />
+      </>
     );
   }
   return kind === "certify" || kind === "waive" ? <Certificate {...props} /> : null;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bm_app::AppError;
 use bm_app::permission::{Permission, allows};
 use bm_app::ports::{DeclarationFilter, Status};
-use bm_domain::goods::ListVerdict;
+use bm_domain::goods::{Goods, ListVerdict};
 use bm_domain::law::LawBook;
 use bm_domain::{HsCode, PersonId, text};
 
@@ -54,8 +54,15 @@ pub fn goods_find(call: &Call<'_>, query: GoodsQuery) -> Result<Vec<GoodsHit>, A
         ranked.sort_by_key(|(rare, odd, goods)| (*rare, *odd, goods.name_vi.len(), goods.hs));
         ranked.truncate(HITS_MAX);
         let hits = ranked.into_iter();
+        let reference = |goods: &Goods| {
+            let unit = goods.units.first()?;
+            let held = law.reference_price(goods.hs, unit, &call.actor.gate)?;
+            Some(held.price)
+        };
         Ok(hits
-            .map(|(rare, odd, goods)| GoodsHit::new(call.language, goods, !odd, !rare))
+            .map(|(rare, odd, goods)| {
+                GoodsHit::new(call.language, goods, reference(goods), !odd, !rare)
+            })
             .collect())
     })
 }

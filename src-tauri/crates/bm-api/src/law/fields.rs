@@ -36,6 +36,8 @@ pub enum Holds {
     Choices(&'static [&'static str]),
     /// Texts between slashes.
     Texts,
+    /// Amounts of whole VND between slashes.
+    Moneys,
     /// Working days, 1 is Monday.
     Weekdays,
     /// A span of the day, as in 07:30-11:30.
@@ -49,6 +51,8 @@ pub enum Holds {
 pub struct Field {
     /// Its name in the row, as in `tariff.mfn`.
     pub name: &'static str,
+    /// Its name among the words, where another kind has a field of the same name.
+    pub called: &'static str,
     /// What it holds.
     pub holds: Holds,
     /// Its unit, as people write it.
@@ -62,6 +66,7 @@ pub struct Field {
 const fn field(name: &'static str, holds: Holds) -> Field {
     Field {
         name,
+        called: name,
         holds,
         unit: "",
         optional: false,
@@ -72,6 +77,11 @@ const fn field(name: &'static str, holds: Holds) -> Field {
 impl Field {
     const fn names(mut self) -> Self {
         self.names = true;
+        self
+    }
+
+    const fn called(mut self, word: &'static str) -> Self {
+        self.called = word;
         self
     }
 
@@ -117,6 +127,9 @@ const KINDS: &[&str] = &[
     "term",
     "hours",
     "holiday",
+    "cash",
+    "price",
+    "price_watch",
     "template",
 ];
 
@@ -136,8 +149,8 @@ const FORMS: &[&str] = &[
 #[must_use]
 pub fn of(kind: LawKind) -> &'static [Field] {
     use Holds::{
-        Body, Choice, Choices, Count, Currency, Flag, Hs, Money, Number, Prefix, Span, Spans, Text,
-        Texts, Weekdays,
+        Body, Choice, Choices, Count, Currency, Flag, Hs, Money, Moneys, Number, Prefix, Span,
+        Spans, Text, Texts, Weekdays,
     };
     match kind {
         LawKind::Quota => {
@@ -261,6 +274,33 @@ pub fn of(kind: LawKind) -> &'static [Field] {
             const FIELDS: &[Field] = &[field("name", Text)];
             FIELDS
         }
+        LawKind::Cash => {
+            const FIELDS: &[Field] = &[
+                field("notes", Moneys).unit("VND"),
+                field("hand_over_days", Count),
+                field("hand_over_days_remote", Count),
+                field("remote_gates", Texts).optional(),
+                field("cancel_needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Price => {
+            const FIELDS: &[Field] = &[
+                field("hs", Hs).names(),
+                field("unit", Text).called("price_unit").names(),
+                field("place", Text).names().optional(),
+                field("price", Money).unit("VND"),
+            ];
+            FIELDS
+        }
+        LawKind::PriceWatch => {
+            const FIELDS: &[Field] = &[
+                field("times", Number),
+                field("months", Count),
+                field("least", Count),
+            ];
+            FIELDS
+        }
         LawKind::Template => {
             const FIELDS: &[Field] = &[
                 field("form", Choice(FORMS)).names(),
@@ -276,7 +316,7 @@ pub fn of(kind: LawKind) -> &'static [Field] {
 /// Where a kind keeps the text it rests on.
 const fn basis_name(kind: LawKind) -> &'static str {
     match kind {
-        LawKind::Rate => "source",
+        LawKind::Rate | LawKind::Price => "source",
         _ => "basis",
     }
 }
@@ -437,6 +477,12 @@ fn value(field: &Field, text: &str) -> Option<Value> {
                 .then(|| json!(all))
         }
         Holds::Texts => Some(json!(text.split('/').map(str::trim).collect::<Vec<_>>())),
+        Holds::Moneys => {
+            let amounts = text.split('/').map(|text| number(text).parse::<i64>());
+            let amounts = amounts.map(|dong| dong.map(|dong| dong.to_string()));
+            let amounts = amounts.collect::<Result<Vec<_>, _>>();
+            amounts.ok().map(|amounts| json!(amounts))
+        }
         Holds::Weekdays => {
             let days = text.split(',').map(|day| day.trim().parse::<u8>());
             days.collect::<Result<Vec<_>, _>>()
@@ -473,7 +519,7 @@ fn text(field: &Field, value: &Value) -> String {
     };
     match field.holds {
         _ if value.is_null() => String::new(),
-        Holds::Texts => joined("/"),
+        Holds::Texts | Holds::Moneys => joined("/"),
         Holds::Choices(_) | Holds::Weekdays => joined(","),
         Holds::Span => shown(value),
         Holds::Spans => {
@@ -491,66 +537,4 @@ fn plain(value: &Value) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_of_every_kind_comes_back_from_its_texts() {
-        let rows = [
-            r#"{"section":"quota","row":{"direction":"import","value_limit":"2000000","trips_limit":4,"period":"rolling30_days","second_trip":"not_exempt","taxed_trip_counts":true,"validity":{"from":"2016-09-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"vat","row":{"class":"standard","percent":"8.5","validity":{"from":"2025-07-01","to":"2026-12-31"},"basis":"b"}}"#,
-            r#"{"section":"rate","row":{"currency":"CNY","rate":"3650.25","validity":{"from":"2026-11-23","to":"2026-11-29"},"source":"b"}}"#,
-            r#"{"section":"list","row":{"prefix":"0703","rule":"exclude","validity":{"from":"2025-07-21","to":null},"basis":"b"}}"#,
-            r#"{"section":"goods","row":{"hs":"07032090","name_vi":"Tỏi","units":["kg","chiếc"],"tariff":{"mfn":"20","ordinary":null,"acfta":null,"excise":null,"environment_vnd":"1.5","vat":"standard","export_duty":"0"},"quarantine":"plant","used_banned":true,"reference_price":"30000","validity":{"from":"2026-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"prohibited","row":{"prefix":"9304","direction":"export","goods":"pháo","validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"gate","row":{"code":"KM34","name":"Km3+4","kind":"opening","parent":"MONGCAI","hours":{"from":"07:00:00","to":"20:00:00"},"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"commune","row":{"code":"06841","name":"Hoành Mô","validity":{"from":"2025-07-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"unit_title","row":{"unit":"region","title":"Khu vực VIII","validity":{"from":"2025-03-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"practice","row":{"rounding":"per_form","fee":"20000","fee_free_below":["500000","50000"],"second_person":["rate","quota"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"second_person","row":{"before_release":["refuse"],"after_release":["amend","return"],"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"limits","row":{"documents_minutes":120,"inspection_minutes":480,"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"term","row":{"kind":"truck_away","amount":48,"validity":{"from":"2018-06-05","to":null},"basis":"b"}}"#,
-            r#"{"section":"hours","row":{"weekdays":[1,2,6],"spans":[{"from":"07:30:00","to":"11:30:00"},{"from":"13:00:00","to":"17:00:00"}],"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
-            r#"{"section":"holiday","row":{"day":"2026-09-02","name":"Quốc khánh","basis":"b"}}"#,
-            r##"{"section":"template","row":{"form":"receipt","validity":{"from":"2020-01-01","to":null},"source":"#import x\nSố","paper":"a5","copies":2,"basis":"b"}}"##,
-        ];
-        let rows: Vec<LawRow> = rows
-            .iter()
-            .map(|row| serde_json::from_str(row).expect("a row"))
-            .collect();
-        for kind in LawKind::ALL {
-            assert!(rows.iter().any(|row| row.kind() == kind), "{kind:?}");
-            assert!(KINDS.contains(&kind.word()), "{kind:?}");
-        }
-        for row in rows {
-            let days = row.validity();
-            let (from, to) = (days.from.to_string(), days.to.map(|to| to.to_string()));
-            let typed = Typed {
-                values: texts(&row),
-                from: &from,
-                to: to.as_deref().unwrap_or_default(),
-                basis: "b",
-            };
-            assert_eq!(read(row.kind(), &typed, "rows[0]"), Ok(row));
-        }
-    }
-
-    #[test]
-    fn what_can_not_be_read_is_named_by_its_field() {
-        let typed = Typed {
-            values: BTreeMap::from([
-                ("class".into(), "luxury".into()),
-                ("percent".into(), "ten".into()),
-            ]),
-            from: "tomorrow",
-            to: "",
-            basis: "",
-        };
-        let problems = read(LawKind::Vat, &typed, "rows[2]").expect_err("nothing fits");
-        let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
-        assert_eq!(
-            fields,
-            ["rows[2].class", "rows[2].percent", "rows[2].valid_from"]
-        );
-    }
-}
+mod tests;

@@ -21,8 +21,8 @@ pub fn kind_label(language: Language, kind: LawKind) -> String {
 
 /// What a field is called.
 #[must_use]
-pub fn field_label(language: Language, name: &str) -> String {
-    let key = format!("law.field.{}", name.replace('.', "_"));
+pub fn field_label(language: Language, field: &Field) -> String {
+    let key = format!("law.field.{}", field.called.replace('.', "_"));
     message(language, &key).unwrap_or(key)
 }
 
@@ -103,6 +103,10 @@ pub fn shown(language: Language, field: &Field, text: &str) -> String {
         }
         Holds::Weekdays => all(",", "weekday_"),
         Holds::Money => words::grouped(language, text),
+        Holds::Moneys => {
+            let amounts = text.split('/').map(|text| words::grouped(language, text));
+            amounts.collect::<Vec<_>>().join(" / ")
+        }
         Holds::Count | Holds::Number => decimal(language, text),
         // A template of hundreds of lines is told by its first.
         Holds::Body => format!("{} …", text.lines().next().unwrap_or_default()),
@@ -136,7 +140,7 @@ mod tests {
             for kind in LawKind::ALL {
                 assert!(!kind_label(language, kind).starts_with("law."), "{kind:?}");
                 for field in fields::of(kind) {
-                    let label = field_label(language, field.name);
+                    let label = field_label(language, field);
                     assert!(!label.starts_with("law."), "{language:?} {}", field.name);
                     if let Holds::Choice(words) = field.holds {
                         for one in words {

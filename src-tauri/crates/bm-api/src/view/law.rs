@@ -83,7 +83,7 @@ impl LawField {
         });
         Self {
             name: field.name.to_owned(),
-            label: law::field_label(language, field.name),
+            label: law::field_label(language, field),
             input,
             unit: match field.unit {
                 "" | "%" => field.unit.to_owned(),
@@ -257,7 +257,7 @@ impl LawRowView {
             let text = texts.get(field.name).map_or("", String::as_str);
             LawValue {
                 name: field.name.to_owned(),
-                label: law::field_label(language, field.name),
+                label: law::field_label(language, field),
                 value: text.to_owned(),
                 shown: law::shown(language, field, text),
             }
@@ -288,19 +288,21 @@ pub fn summary(language: Language, row: &LawRow) -> String {
     let texts = fields::texts(row);
     let fields = || fields::of(row.kind()).iter().filter(|field| !field.names);
     let only = fields().count() == 1;
+    // How a field is typed stands in brackets, for the form only.
+    let label = |field: &Field| {
+        let label = law::field_label(language, field);
+        label.split(" (").next().unwrap_or_default().to_owned()
+    };
     let said = fields().filter_map(|field| {
         let text = texts.get(field.name).filter(|text| !text.is_empty())?;
         let shown = law::shown(language, field, text);
         match field.holds {
             Holds::Flag if text == "false" => None,
             Holds::Body => None,
-            Holds::Flag => Some(law::field_label(language, field.name)),
+            Holds::Flag => Some(label(field)),
             Holds::Text | Holds::Choice(_) => Some(shown),
             _ if only => Some(shown),
-            _ => Some(format!(
-                "{} {shown}",
-                law::field_label(language, field.name)
-            )),
+            _ => Some(format!("{} {shown}", label(field))),
         }
     });
     said.take(4).collect::<Vec<_>>().join(" · ")

@@ -97,12 +97,14 @@ fn pay() -> Step {
     Step::Pay {
         method: PaymentMethod::Cash,
         document: "BL-1".into(),
+        amount: None,
     }
 }
 
 fn refund(amount: i64) -> Step {
     Step::Refund {
         amount: Vnd::new(amount),
+        method: PaymentMethod::Bank,
         document: "QD-1".into(),
     }
 }

@@ -1,17 +1,15 @@
 //! One row of dated data, and the series it stands in: the rows that follow each other in time.
 
-use std::collections::BTreeMap;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Commune, ExchangeRate, Gate, LawBook, Practice, Prohibition, SecondPerson, Term, UnitTitle,
-    VatRate,
+    Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
 use crate::calendar::Validity;
+use crate::cash::CashRule;
 use crate::declaration::Direction;
 use crate::goods::{Goods, ListEntry};
+use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::template::FormTemplate;
@@ -51,6 +49,12 @@ pub enum LawRow {
     Hours(WeekHours),
     /// A public holiday.
     Holiday(Holiday),
+    /// Rules for cash.
+    Cash(CashRule),
+    /// A price of reference.
+    Price(ReferencePrice),
+    /// When a price is far from its reference.
+    PriceWatch(PriceWatch),
     /// How a form looks on paper.
     Template(FormTemplate),
 }
@@ -90,6 +94,12 @@ pub enum LawKind {
     Hours,
     /// Public holidays.
     Holiday,
+    /// Rules for cash.
+    Cash,
+    /// Prices of reference.
+    Price,
+    /// When a price is far from its reference.
+    PriceWatch,
     /// Templates of forms on paper.
     Template,
 }
@@ -107,7 +117,7 @@ pub enum Continuity {
 
 impl LawKind {
     /// Every kind, in the order an office looks for them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Quota,
         Self::Vat,
         Self::Rate,
@@ -123,6 +133,9 @@ impl LawKind {
         Self::Term,
         Self::Hours,
         Self::Holiday,
+        Self::Cash,
+        Self::Price,
+        Self::PriceWatch,
         Self::Template,
     ];
 
@@ -145,6 +158,9 @@ impl LawKind {
             Self::Term => "term",
             Self::Hours => "hours",
             Self::Holiday => "holiday",
+            Self::Cash => "cash",
+            Self::Price => "price",
+            Self::PriceWatch => "price_watch",
             Self::Template => "template",
         }
     }
@@ -177,6 +193,9 @@ impl LawRow {
             Self::Term(_) => LawKind::Term,
             Self::Hours(_) => LawKind::Hours,
             Self::Holiday(_) => LawKind::Holiday,
+            Self::Cash(_) => LawKind::Cash,
+            Self::Price(_) => LawKind::Price,
+            Self::PriceWatch(_) => LawKind::PriceWatch,
             Self::Template(_) => LawKind::Template,
         }
     }
@@ -195,8 +214,15 @@ impl LawRow {
             Self::Gate(r) => format!("{word}/{}", r.code),
             Self::Commune(r) => format!("{word}/{}", r.code),
             Self::UnitTitle(r) => format!("{word}/{}", r.unit),
-            Self::Practice(_) | Self::SecondPerson(_) | Self::Limits(_) | Self::Hours(_) => {
-                word.to_owned()
+            Self::Practice(_)
+            | Self::SecondPerson(_)
+            | Self::Limits(_)
+            | Self::Hours(_)
+            | Self::Cash(_)
+            | Self::PriceWatch(_) => word.to_owned(),
+            Self::Price(r) => {
+                let place = if r.place.is_empty() { "*" } else { &r.place };
+                format!("{word}/{}/{}/{place}", r.hs, r.unit)
             }
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
@@ -232,6 +258,9 @@ impl LawRow {
             Self::Limits(r) => r.validity,
             Self::Term(r) => r.validity,
             Self::Hours(r) => r.validity,
+            Self::Cash(r) => r.validity,
+            Self::Price(r) => r.validity,
+            Self::PriceWatch(r) => r.validity,
             Self::Template(r) => r.validity,
             Self::Holiday(r) => Validity {
                 from: r.day,
@@ -258,6 +287,9 @@ impl LawRow {
             Self::Limits(r) => r.validity = validity,
             Self::Term(r) => r.validity = validity,
             Self::Hours(r) => r.validity = validity,
+            Self::Cash(r) => r.validity = validity,
+            Self::Price(r) => r.validity = validity,
+            Self::PriceWatch(r) => r.validity = validity,
             Self::Template(r) => r.validity = validity,
             Self::Holiday(_) => {}
         }
@@ -284,6 +316,9 @@ impl LawRow {
             Self::Hours(r) => &r.basis,
             Self::Template(r) => &r.basis,
             Self::Holiday(r) => &r.basis,
+            Self::Cash(r) => &r.basis,
+            Self::Price(r) => &r.source,
+            Self::PriceWatch(r) => &r.basis,
         }
     }
 
@@ -307,6 +342,9 @@ impl LawRow {
             Self::Hours(r) => &mut r.basis,
             Self::Template(r) => &mut r.basis,
             Self::Holiday(r) => &mut r.basis,
+            Self::Cash(r) => &mut r.basis,
+            Self::Price(r) => &mut r.source,
+            Self::PriceWatch(r) => &mut r.basis,
         };
         basis.clone_into(own);
         self
@@ -330,6 +368,9 @@ impl LawRow {
             (Self::Gate(_), Self::Gate(_))
             | (Self::Commune(_), Self::Commune(_))
             | (Self::Holiday(_), Self::Holiday(_))
+            | (Self::Cash(_), Self::Cash(_))
+            | (Self::Price(_), Self::Price(_))
+            | (Self::PriceWatch(_), Self::PriceWatch(_))
             | (Self::Template(_), Self::Template(_)) => true,
             _ => self.says_the_same(other),
         }
@@ -351,198 +392,17 @@ impl LawRow {
             | Self::Limits(_)
             | Self::Term(_)
             | Self::Hours(_)
+            | Self::Cash(_)
             | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
             | Self::Prohibited(_)
             | Self::Gate(_)
             | Self::Commune(_)
-            | Self::Holiday(_) => Continuity::Free,
+            | Self::Holiday(_)
+            // Without a price of its own a gate goes by the one for everywhere.
+            | Self::Price(_)
+            | Self::PriceWatch(_) => Continuity::Free,
         }
-    }
-}
-
-impl LawBook {
-    /// Puts rows into a book; of one series the earlier first.
-    #[must_use]
-    pub fn of(rows: Vec<LawRow>) -> Self {
-        let mut book = Self::default();
-        for row in rows {
-            book.put(row);
-        }
-        book
-    }
-
-    fn put(&mut self, row: LawRow) {
-        match row {
-            LawRow::Quota(r) => self.quota.push(r),
-            LawRow::Vat(r) => self.vat.push(r),
-            LawRow::Rate(r) => self.rates.entry(r.currency).or_default().push(r),
-            LawRow::List(r) => self.list.entry(r.prefix).or_default().push(r),
-            LawRow::Goods(r) => self.goods.entry(r.hs).or_default().push(r),
-            LawRow::Prohibited(r) => self.prohibited.entry(r.prefix).or_default().push(r),
-            LawRow::Gate(r) => self.gates.entry(r.code.clone()).or_default().push(r),
-            LawRow::Commune(r) => self.communes.entry(r.code.clone()).or_default().push(r),
-            LawRow::UnitTitle(r) => self.titles.entry(r.unit.clone()).or_default().push(r),
-            LawRow::Practice(r) => self.practice.push(r),
-            LawRow::SecondPerson(r) => self.second_person.push(r),
-            LawRow::Limits(r) => self.limits.push(r),
-            LawRow::Term(r) => self.terms.push(r),
-            LawRow::Hours(r) => self.work.hours.push(r),
-            LawRow::Holiday(r) => {
-                self.work.holidays.insert(r.day, r);
-            }
-            LawRow::Template(r) => self.templates.push(r),
-        }
-    }
-
-    /// The rows of a series, the earlier first; none of a series that is not held.
-    #[must_use]
-    pub fn series(&self, series: &str) -> Vec<LawRow> {
-        let (word, key) = series.split_once('/').unwrap_or((series, ""));
-        let Some(kind) = LawKind::of_series(word) else {
-            return Vec::new();
-        };
-        let mut rows = match kind {
-            LawKind::Rate => under(&self.rates, key, LawRow::Rate),
-            LawKind::List => under(&self.list, key, LawRow::List),
-            LawKind::Goods => under(&self.goods, key, LawRow::Goods),
-            LawKind::Gate => under(&self.gates, key, LawRow::Gate),
-            LawKind::Commune => under(&self.communes, key, LawRow::Commune),
-            LawKind::UnitTitle => under(&self.titles, key, LawRow::UnitTitle),
-            LawKind::Quota
-            | LawKind::Vat
-            | LawKind::Prohibited
-            | LawKind::Practice
-            | LawKind::SecondPerson
-            | LawKind::Limits
-            | LawKind::Term
-            | LawKind::Hours
-            | LawKind::Holiday
-            | LawKind::Template => {
-                let mut all = self.rows(kind);
-                all.retain(|row| row.series() == series);
-                all
-            }
-        };
-        rows.sort_by_key(|row| row.validity().from);
-        rows
-    }
-
-    /// Every row of a kind.
-    #[must_use]
-    pub fn rows(&self, kind: LawKind) -> Vec<LawRow> {
-        match kind {
-            LawKind::Quota => self.quota.iter().cloned().map(LawRow::Quota).collect(),
-            LawKind::Vat => self.vat.iter().cloned().map(LawRow::Vat).collect(),
-            LawKind::Rate => all(&self.rates, LawRow::Rate),
-            LawKind::List => all(&self.list, LawRow::List),
-            LawKind::Goods => all(&self.goods, LawRow::Goods),
-            LawKind::Prohibited => all(&self.prohibited, LawRow::Prohibited),
-            LawKind::Gate => all(&self.gates, LawRow::Gate),
-            LawKind::Commune => all(&self.communes, LawRow::Commune),
-            LawKind::UnitTitle => all(&self.titles, LawRow::UnitTitle),
-            LawKind::Practice => self
-                .practice
-                .iter()
-                .cloned()
-                .map(LawRow::Practice)
-                .collect(),
-            LawKind::SecondPerson => {
-                let rules = self.second_person.iter().cloned();
-                rules.map(LawRow::SecondPerson).collect()
-            }
-            LawKind::Limits => self.limits.iter().cloned().map(LawRow::Limits).collect(),
-            LawKind::Term => self.terms.iter().cloned().map(LawRow::Term).collect(),
-            LawKind::Hours => self.work.hours.iter().cloned().map(LawRow::Hours).collect(),
-            LawKind::Holiday => {
-                let days = self.work.holidays.values().cloned();
-                days.map(LawRow::Holiday).collect()
-            }
-            LawKind::Template => {
-                let templates = self.templates.iter().cloned();
-                templates.map(LawRow::Template).collect()
-            }
-        }
-    }
-
-    /// How many rows of a kind are held.
-    #[must_use]
-    pub fn count(&self, kind: LawKind) -> usize {
-        fn sum<K, R>(held: &BTreeMap<K, Vec<R>>) -> usize {
-            held.values().map(Vec::len).sum()
-        }
-        match kind {
-            LawKind::Quota => self.quota.len(),
-            LawKind::Vat => self.vat.len(),
-            LawKind::Rate => sum(&self.rates),
-            LawKind::List => sum(&self.list),
-            LawKind::Goods => sum(&self.goods),
-            LawKind::Prohibited => sum(&self.prohibited),
-            LawKind::Gate => sum(&self.gates),
-            LawKind::Commune => sum(&self.communes),
-            LawKind::UnitTitle => sum(&self.titles),
-            LawKind::Practice => self.practice.len(),
-            LawKind::SecondPerson => self.second_person.len(),
-            LawKind::Limits => self.limits.len(),
-            LawKind::Term => self.terms.len(),
-            LawKind::Hours => self.work.hours.len(),
-            LawKind::Holiday => self.work.holidays.len(),
-            LawKind::Template => self.templates.len(),
-        }
-    }
-
-    /// Puts these rows in place of all rows of their series.
-    pub fn set_series(&mut self, series: &str, rows: Vec<LawRow>) {
-        let (word, key) = series.split_once('/').unwrap_or((series, ""));
-        match LawKind::of_series(word) {
-            Some(LawKind::Quota) => self.quota.retain(|r| r.direction.word() != key),
-            Some(LawKind::Vat) => self.vat.retain(|r| r.class.word() != key),
-            Some(LawKind::Rate) => forget(&mut self.rates, key),
-            Some(LawKind::List) => forget(&mut self.list, key),
-            Some(LawKind::Goods) => forget(&mut self.goods, key),
-            Some(LawKind::Prohibited) => {
-                let other = |r: &Prohibition| format!("{}/{}", r.direction.word(), r.prefix) != key;
-                self.prohibited
-                    .values_mut()
-                    .for_each(|rows| rows.retain(other));
-            }
-            Some(LawKind::Gate) => forget(&mut self.gates, key),
-            Some(LawKind::Commune) => forget(&mut self.communes, key),
-            Some(LawKind::UnitTitle) => forget(&mut self.titles, key),
-            Some(LawKind::Practice) => self.practice.clear(),
-            Some(LawKind::SecondPerson) => self.second_person.clear(),
-            Some(LawKind::Limits) => self.limits.clear(),
-            Some(LawKind::Term) => self.terms.retain(|r| r.kind.word() != key),
-            Some(LawKind::Hours) => self.work.hours.clear(),
-            Some(LawKind::Holiday) => {
-                self.work.holidays.retain(|day, _| day.to_string() != key);
-            }
-            Some(LawKind::Template) => self.templates.retain(|r| r.form.word() != key),
-            None => {}
-        }
-        for row in rows {
-            self.put(row);
-        }
-    }
-}
-
-/// The rows held under a key that is written as text.
-fn under<K: Ord + FromStr, R: Clone>(
-    held: &BTreeMap<K, Vec<R>>,
-    key: &str,
-    row: fn(R) -> LawRow,
-) -> Vec<LawRow> {
-    let rows = key.parse().ok().and_then(|key: K| held.get(&key));
-    rows.into_iter().flatten().cloned().map(row).collect()
-}
-
-fn all<K, R: Clone>(held: &BTreeMap<K, Vec<R>>, row: fn(R) -> LawRow) -> Vec<LawRow> {
-    held.values().flatten().cloned().map(row).collect()
-}
-
-fn forget<K: Ord + FromStr, R>(held: &mut BTreeMap<K, Vec<R>>, key: &str) {
-    if let Ok(key) = key.parse::<K>() {
-        held.remove(&key);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::LawBook;
 use super::row::{LawKind, LawRow};
+use crate::money::Vnd;
 use crate::violation::{Violation, ViolationCode as Code};
 use crate::worktime::Span;
 use rust_decimal::Decimal;
@@ -14,6 +15,10 @@ const TERM_MAX: u32 = 1_000;
 const COPIES_MAX: u8 = 9;
 /// More than a year of working hours, in minutes.
 const MINUTES_MAX: u32 = 200_000;
+/// A price farther than so many times its reference is warned of in no rule that makes sense.
+const TIMES_MAX: u32 = 1_000;
+/// Ten years of months to look back on prices.
+const MONTHS_MAX: u32 = 120;
 
 /// Adds what is wrong with a row that is to be entered together with others.
 pub fn check(
@@ -47,6 +52,13 @@ pub fn check(
     for (name, text) in texts(row) {
         if text.trim().is_empty() {
             problems.push(Violation::new(Code::FieldRequired, at(name)));
+        }
+    }
+    for (name, code) in gates(row) {
+        let with_it = |row: &LawRow| matches!(row, LawRow::Gate(g) if g.code == code);
+        if !book.gates.contains_key(code) && !together.iter().any(with_it) {
+            let unknown = Violation::new(Code::ValueUnknown, at(name));
+            problems.push(unknown.with("value", code));
         }
     }
     if let LawRow::Gate(gate) = row {
@@ -108,6 +120,21 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             ("weekdays", !are_weekdays(&r.weekdays)),
             ("spans", !are_apart(&r.spans)),
         ],
+        LawRow::Cash(r) => vec![
+            ("notes", !are_notes(&r.notes)),
+            ("hand_over_days", r.hand_over_days > TERM_MAX),
+            ("hand_over_days_remote", r.hand_over_days_remote > TERM_MAX),
+        ],
+        LawRow::Price(r) => vec![("price", !r.price.is_positive())],
+        LawRow::PriceWatch(r) => vec![
+            (
+                "times",
+                r.times <= Decimal::ONE || r.times > TIMES_MAX.into(),
+            ),
+            ("months", !(1..=MONTHS_MAX).contains(&r.months)),
+            // A single line would tell what its one trader paid.
+            ("least", !(2..=TERM_MAX).contains(&r.least)),
+        ],
         LawRow::List(_)
         | LawRow::SecondPerson(_)
         | LawRow::Prohibited(_)
@@ -124,9 +151,28 @@ fn texts(row: &LawRow) -> Vec<(&'static str, &str)> {
         LawRow::Commune(r) => vec![("code", &r.code), ("name", &r.name)],
         LawRow::UnitTitle(r) => vec![("unit", &r.unit), ("title", &r.title)],
         LawRow::Holiday(r) => vec![("name", &r.name)],
+        LawRow::Price(r) => vec![("unit", &r.unit)],
         LawRow::Template(r) => vec![("source", &r.source)],
         _ => Vec::new(),
     }
+}
+
+/// Gates that a rule names, besides those that are rules themselves.
+fn gates(row: &LawRow) -> Vec<(&'static str, &str)> {
+    match row {
+        LawRow::Cash(r) => {
+            let remote = r.remote_gates.iter();
+            remote.map(|code| ("remote_gates", code.as_str())).collect()
+        }
+        LawRow::Price(r) if !r.place.is_empty() => vec![("place", &r.place)],
+        _ => Vec::new(),
+    }
+}
+
+/// Values of notes, the largest first, each once.
+fn are_notes(notes: &[Vnd]) -> bool {
+    let falling = notes.windows(2).all(|pair| pair[0] > pair[1]);
+    falling && notes.last().is_some_and(|least| least.is_positive())
 }
 
 /// Monday to Sunday as 1 to 7, each once, at least one: hours without a working day would leave

@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::calendar::Validity;
+use crate::worktime::WorkCalendar;
 use crate::worktime::{Span, WeekHours};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -18,6 +20,7 @@ fn pay() -> Step {
     Step::Pay {
         method: PaymentMethod::Cash,
         document: "BL-000123".into(),
+        amount: None,
     }
 }
 

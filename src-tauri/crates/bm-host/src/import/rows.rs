@@ -8,6 +8,8 @@ use bm_app::law::LawRow;
 use bm_app::people::NewPerson;
 use bm_domain::goods::{Goods, ListEntry, Tariff, always};
 use bm_domain::law::{Commune, ExchangeRate, Gate, LawBook};
+use bm_domain::money::VND_MAX;
+use bm_domain::price::ReferencePrice;
 use bm_domain::worktime::Span;
 use bm_domain::{BusinessDay, HsCode, UnitPrice, Validity, Violation, Vnd};
 use bm_files::table::Row;
@@ -46,6 +48,7 @@ pub(super) fn law_row(kind: Kind, row: &Row, held: &LawBook, on: OnDays) -> Resu
         Kind::GoodsList => list_entry(row, on.day()).map(LawRow::List),
         Kind::Rates => rate(row).map(LawRow::Rate),
         Kind::Communes => commune(row, on.day()).map(LawRow::Commune),
+        Kind::Prices => price(row, held, on.day()).map(LawRow::Price),
         Kind::Gates | Kind::Residents => gate(row, held, on).map(LawRow::Gate),
     }
 }
@@ -67,7 +70,10 @@ pub(super) fn example(column: &str) -> &'static str {
         "sex" => "male | female",
         "basis" => "permanent_residence | residence_permit",
         "code" => "MONGCAI | 06712",
-        "reference_price_vnd" => "25000",
+        "unit" => "kg",
+        "gate" => "MONGCAI",
+        "source" => "TB 123/2026",
+        "reference_price_vnd" | "price_vnd" => "25000",
         "mfn" | "ordinary" | "acfta" | "excise" | "environment" | "export_duty" => "12.5",
         _ => "…",
     }
@@ -236,6 +242,30 @@ fn list_entry(row: &Row, today: BusinessDay) -> Result<ListEntry, Fault> {
         rule: field(row, "rule")?,
         validity: validity(row, "valid_from", "valid_to", today)?,
         basis: row.get("basis").to_owned(),
+    })
+}
+
+/// A price of reference (Circular 80/2019/TT-BTC art. 9(3)); without a gate it holds everywhere.
+fn price(row: &Row, held: &LawBook, today: BusinessDay) -> Result<ReferencePrice, Fault> {
+    let text = |column: &str| match row.get(column) {
+        "" => Err(invalid(column, "")),
+        text => Ok(text.to_owned()),
+    };
+    let price: i64 = field(row, "price_vnd")?;
+    if !(1..=VND_MAX).contains(&price) {
+        return Err(invalid("price_vnd", row.get("price_vnd")));
+    }
+    let place = row.get("gate");
+    if !place.is_empty() && !held.gates.contains_key(place) {
+        return Err(invalid("gate", place));
+    }
+    Ok(ReferencePrice {
+        hs: field(row, "hs")?,
+        unit: text("unit")?,
+        place: place.to_owned(),
+        price: Vnd::new(price),
+        validity: validity(row, "valid_from", "valid_to", today)?,
+        source: text("source")?,
     })
 }
 

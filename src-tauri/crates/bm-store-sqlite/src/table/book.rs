@@ -73,6 +73,10 @@ pub fn list(db: &Connection, book: Book, filter: &EntryFilter) -> Result<Vec<Ent
         values.push(Box::new(open));
     }
     if let Some((from, to)) = filter.days {
+        // Both states by name, so that the days are looked up and not searched for.
+        if filter.open.is_none() {
+            query += " AND e.open IN (0, 1)";
+        }
         query += " AND e.day BETWEEN ? AND ?";
         values.push(Box::new(from.number()));
         values.push(Box::new(to.number()));

@@ -251,6 +251,23 @@ pub fn list(
     }
 }
 
+/// Shows every form that stands, as it stands now, to `each`, in the order of their records.
+pub fn each_standing(
+    db: &Connection,
+    mut each: impl FnMut(&Declaration) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let query = "SELECT r.payload FROM declaration d
+        JOIN record r ON r.id = COALESCE(d.revised, d.id)
+        WHERE d.status = 'registered' ORDER BY d.id";
+    let mut statement = db.prepare(query).map_err(sql)?;
+    let mut rows = statement.query([]).map_err(sql)?;
+    while let Some(row) = rows.next().map_err(sql)? {
+        let payload = row.get_ref(0).map_err(sql)?.as_str().unwrap_or_default();
+        each(&said(payload)?.1)?;
+    }
+    Ok(())
+}
+
 /// A form's row and what its record says.
 struct Parts {
     id: i64,

@@ -50,6 +50,7 @@ fn lived_in() -> (TempDir, SqliteStore) {
     let pay = Step::Pay {
         method: PaymentMethod::Bank,
         document: "GNT-1".into(),
+        amount: None,
     };
     let cancelled = Event::Cancelled {
         id: id(&back),
@@ -198,6 +199,7 @@ fn an_older_database_gets_what_it_did_not_hold() {
         Step::Pay {
             method: PaymentMethod::Cash,
             document: "BL-1".into(),
+            amount: None,
         },
     ];
     let id = back.draft.id;

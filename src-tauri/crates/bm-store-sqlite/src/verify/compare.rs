@@ -50,6 +50,7 @@ impl Fresh {
         self.compare_names(db)?;
         self.compare_numbers(db)?;
         self.compare_books(db)?;
+        self.compare_prices(db)?;
         let law = std::mem::take(&mut self.law);
         self.compare_bodies(db, "law", "SELECT key, body FROM law", law, |r| r.get(0))?;
         let accounts = std::mem::take(&mut self.accounts);

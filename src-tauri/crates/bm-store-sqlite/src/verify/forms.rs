@@ -19,6 +19,7 @@ use super::Fresh;
 use crate::codec::sql;
 use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
 use crate::table::declaration::{self, said};
+use crate::table::price_point;
 
 /// What became of a form that did not simply stay as it was registered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -190,6 +191,9 @@ impl Fresh {
         let key = (of, draft.gate.clone(), day.number(), way);
         let sum = self.totals.entry(key).or_default();
         *sum = plus(*sum, 1, delta(form, change));
+        for (form, sign) in price_point::moved(form, change) {
+            self.prices.add(form, sign);
+        }
         if let Some((exempt, trips)) = quota_delta(form, change) {
             let key = (form.person.0, form.day().number());
             let used = self.quota.entry(key).or_default();
