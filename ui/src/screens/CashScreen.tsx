@@ -66,7 +66,14 @@ export function CashScreen(props: { session: SessionView; today: string; active:
   };
   const offer = (kind: Open, key: string, when: boolean): ScreenKey[] =>
     may
-      ? [{ key, label: t(`cash.do.${kind}`), action: when ? () => setDialog(kind) : undefined }]
+      ? [
+          {
+            key,
+            label: t(`cash.do.${kind}`),
+            action: when ? () => setDialog(kind) : undefined,
+            inBar: when,
+          },
+        ]
       : [];
   const atSessions = view === "sessions" && session !== undefined;
   const atReceipts = view === "receipts" && receipt !== undefined;
@@ -77,9 +84,9 @@ export function CashScreen(props: { session: SessionView; today: string; active:
     ...offer("hand_over", "F9", atSessions && own && session.stage === "hand_over"),
     ...offer("back", "F7", atReceipts && receipt.status === "standing"),
     ...offer("answer", "F3", atReceipts && receipt.status === "pending"),
-    { key: "↑↓", label: t("keys.move") },
-    ...(atSessions ? [{ key: "Enter", label: t("cash.openReceipts") }] : []),
-    { key: "←→", label: t("cash.views") },
+    { key: "↑↓", label: t("keys.move"), inBar: false },
+    ...(atSessions ? [{ key: "Enter", label: t("cash.openReceipts"), inBar: false }] : []),
+    { key: "←→", label: t("cash.views"), inBar: false },
   ];
   return (
     <div className="screen">

@@ -41,8 +41,8 @@ export function SessionTable({
           <th>{t("cash.stageLabel")}</th>
           <th>{t("cash.due")}</th>
           <th>{t("cash.cashier")}</th>
-          <th>{t("cash.opened")}</th>
-          <th>{t("cash.view.receipts")}</th>
+          <th className="wide-only">{t("cash.opened")}</th>
+          <th className="wide-only">{t("cash.view.receipts")}</th>
           <th className="number">{t("cash.taken")}</th>
           <th className="number">{t("cash.expected")}</th>
           <th className="number">{t("cash.counted")}</th>
@@ -68,10 +68,10 @@ export function SessionTable({
             )}
           </td>
           <td className="tight">{session.opened.name}</td>
-          <td style={{ whiteSpace: "nowrap" }}>
+          <td className="wide-only" style={{ whiteSpace: "nowrap" }}>
             {formatTime(session.opened.at)} {formatDay(dayOf(session.opened.at), language)}
           </td>
-          <td>{t("cash.receipts", { count: session.receipts })}</td>
+          <td className="wide-only">{t("cash.receipts", { count: session.receipts })}</td>
           <td className="number">
             <Money vnd={session.taken_vnd} />
           </td>
