@@ -1,5 +1,6 @@
 //! Forms that turn out wrong after their registration: amended, refused, returned, cancelled.
 
+use bm_app::paper::TrackingRow;
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
@@ -128,6 +129,52 @@ fn an_amended_form_keeps_its_number_and_quota_and_report_follow() {
     assert_eq!(told[2]["by"], "Account of officer");
     assert_eq!(told[2]["reason"], "counted again");
     assert_eq!(told[2]["basis"], "Law 54/2014/QH13 art. 29(4)");
+    clean(&office);
+}
+
+#[test]
+fn quota_report_and_tracking_book_of_an_amended_form_agree() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    for (n, value) in [(1, 3_000_000), (2, 400_000), (3, 700_000)] {
+        let form = purchase(n, &person, &[apples(value)]);
+        desk.ok("declaration_register", &form);
+    }
+    correct(&desk, 1, "amend", &[apples(1_200_000)]);
+    correct(&desk, 2, "amend", &[apples(900_000)]);
+    let cancel = json!({"id": form_id(3), "reason": "not bought after all"});
+    desk.ok("declaration_cancel", &cancel);
+
+    let day = "2026-11-24".parse().expect("a day");
+    let book = office
+        .with_app(|app| app.tracking_book(&office.officer("MONGCAI"), "MONGCAI", day))
+        .expect("the tracking book");
+    let [first, second, third] = &book.rows[..] else {
+        panic!("every form received stays in the book: {:?}", book.rows);
+    };
+    let of = |row: &TrackingRow| (row.sums.value.dong(), row.sums.exempt.dong(), row.cancelled);
+    assert_eq!(of(first), (1_200_000, 1_200_000, false));
+    // Decided without itself on a day with one exempt trip: nothing is left for it.
+    assert_eq!(of(second), (900_000, 0, false));
+    assert!(
+        third.cancelled && third.note.contains("not bought"),
+        "{third:?}"
+    );
+
+    let totals = &book.totals;
+    let (forms, value, exempt, duty) = sums(&desk);
+    assert_eq!(forms, 2);
+    assert_eq!(
+        (
+            totals.value.dong(),
+            totals.exempt.dong(),
+            totals.duty.dong()
+        ),
+        (value, exempt, duty)
+    );
+    assert_eq!(quota(&desk, &person), (exempt, json!(1)));
+    assert_eq!(duty, 45_000, "5 % of what the second form is over");
     clean(&office);
 }
 
