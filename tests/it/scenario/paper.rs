@@ -7,6 +7,7 @@ use bm_app::ports::{PrinterFault, Printers};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
+use super::cash;
 use super::corrections::correction;
 use super::{apples, hoa, officer, purchase};
 
@@ -314,4 +315,48 @@ fn what_a_printer_does_not_take_is_no_print() {
     let again = desk.ok("form_send", &send("Quay-1"));
     assert_eq!(again, json!({"mark": "copy", "times": 2}));
     assert!(office.verify().differences.is_empty());
+}
+
+#[test]
+fn a_receipt_says_what_was_paid_and_that_it_was_taken_back() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let chief = office.sign_in("supervisor", "MONGCAI", "Q2");
+    cash::open(&desk, 0);
+    cash::to_pay(&desk, 1, 3_000_000);
+    cash::take(&desk, 1, cash::pay());
+    let receipt = cash::desk_of(&desk)["receipts"][0].clone();
+    let by = json!({"id": receipt["id"]});
+    let printed = desk.ok("receipt_print", &by);
+    assert_eq!(printed["name"], "MONGCAI-2026-BL-Q1-000001.pdf");
+    assert_eq!(printed["pictures"].as_array().map(Vec::len), Some(1));
+    let sheet = set(&printed);
+    let paper = &sheet["sheet"]["data"];
+    assert_eq!(
+        (&paper["series"], &paper["number"], &paper["total"]),
+        (
+            &json!("MONGCAI/2026/BL/Q1"),
+            &json!("000001"),
+            &json!("50000")
+        )
+    );
+    assert_eq!(paper["in_words"], "Năm mươi nghìn đồng");
+    assert_eq!(paper["payer"], "Lý Văn Nam 1");
+    assert_eq!(paper["identity"], "022185100001");
+    assert_eq!(paper["form"], receipt["form_number"]);
+    assert_eq!(paper["office"]["gate"], "MONGCAI");
+    let items = paper["items"].as_array().expect("items").iter();
+    let sum: i64 = items.map(|item| super::dong(&item["amount"])).sum();
+    assert_eq!(sum, 50_000, "{paper}");
+    assert_eq!(paper["cancelled"], "");
+
+    let ask = json!({"id": receipt["id"], "serial": receipt["number"], "reason": "ghi nhầm"});
+    desk.ok("receipt_cancel", &ask);
+    chief.ok(
+        "receipt_answer",
+        &json!({"id": receipt["id"], "confirm": true}),
+    );
+    let again = set(&desk.ok("receipt_print", &by));
+    assert_eq!(again["sheet"]["data"]["cancelled"], "ghi nhầm");
+    cash::clean(&office);
 }

@@ -2364,6 +2364,7 @@ export interface Commands {
   receipt_view: { request: ById; response: ReceiptView };
   receipt_cancel: { request: CancelReceipt; response: ReceiptRow };
   receipt_answer: { request: AnswerReceipt; response: ReceiptRow };
+  receipt_print: { request: ById; response: PrintedFile };
   form_print: { request: FormPrint; response: PrintedFile };
   form_send: { request: FormSend; response: SentForm };
   printer_list: { request: Nothing; response: Array<string> };
