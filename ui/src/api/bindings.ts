@@ -2389,6 +2389,7 @@ export interface Commands {
   gathering_list: { request: GatheringListRequest; response: Array<GatheringRow> };
   gathering_view: { request: ById; response: GatheringView };
   gathering_export: { request: GatheringExport; response: ExportedFile };
+  gathering_print: { request: ById; response: PrintedFile };
   vehicle_find: { request: Typed; response: VehicleFind };
   vehicle_register: { request: VehicleInput; response: VehicleFind };
   vehicle_strike_off: { request: Cancel; response: VehicleFind };
@@ -2397,6 +2398,7 @@ export interface Commands {
   vehicle_outside: { request: GateRequest; response: Array<CrossingView> };
   vehicle_book: { request: GateYear; response: VehicleBook };
   vehicle_export: { request: VehicleExport; response: ExportedFile };
+  vehicle_print: { request: GateYear; response: PrintedFile };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }

@@ -9,7 +9,7 @@ use bm_domain::template::FormKind;
 
 use super::cash::opened_receipt;
 use super::{Call, read_id};
-use crate::request::{AlignmentPrint, ById, FormPrint, FormSend, Nothing, PersonQuery};
+use crate::request::{AlignmentPrint, ById, FormPrint, FormSend, GateYear, Nothing, PersonQuery};
 use crate::view::{FoundFormView, PrintedFile, ReceiptStatus, ReceiptView, SentForm};
 
 /// Prints a form: its originals the first time, a copy after that.
@@ -126,6 +126,30 @@ fn receipt_paper(office: Office, receipt: &Receipt, view: ReceiptView) -> Receip
             ReceiptStatus::Standing | ReceiptStatus::Pending => String::new(),
         },
     }
+}
+
+/// A list of gathered goods on paper, with the template of the day it was filed, of today before.
+/// Nothing is recorded but that its residents were shown.
+///
+/// # Errors
+/// As for [`bm_app::App::gathering_paper`]; [`AppError::Refused`] without a template that fits.
+pub fn gathering_print(call: &Call<'_>, by: ById) -> Result<PrintedFile, AppError> {
+    let id = read_id(&by.id)?;
+    let (day, list) = call.app.gathering_paper(&call.actor, id)?;
+    let number = list.number.clone();
+    let data = Content::Gathering(Box::new(list));
+    sheet(call, FormKind::GatheringList, (day, &number), data)
+}
+
+/// The book of vehicles of a gate's year on paper. Nothing is recorded but that its owners were shown.
+///
+/// # Errors
+/// As for [`bm_app::App::vehicle_paper`]; [`AppError::Refused`] without a template that fits.
+pub fn vehicle_print(call: &Call<'_>, of: GateYear) -> Result<PrintedFile, AppError> {
+    let (day, book) = call.app.vehicle_paper(&call.actor, &of.gate, of.year)?;
+    let name = format!("QLPT-BG-{}-{}", of.gate, of.year);
+    let data = Content::Vehicles(Box::new(book));
+    sheet(call, FormKind::VehicleBook, (day, &name), data)
 }
 
 /// Sets a sheet with the template of a day; its file is named by its number.
