@@ -8,37 +8,37 @@ use serde_json::{Value, json};
 use super::{dong, enter, hoa, line, officer, purchase, sale, someone};
 
 /// The id of a test's `n`th list.
-fn list_id(n: u32) -> String {
+pub(super) fn list_id(n: u32) -> String {
     form_id(10_000 + n)
 }
 
 /// So many kilograms of cups at 1,000 VND: duty 22 %, VAT 8 %.
-fn cups(kilograms: &str) -> Value {
+pub(super) fn cups(kilograms: &str) -> Value {
     let mut cups = line("39241010", kilograms, "kg", "1000");
     cups["certificate"] = json!(null);
     cups
 }
 
 /// Registers a purchase and leads it to its release.
-fn released(desk: &Desk<'_>, n: u32, person: &str, lines: &[Value]) {
+pub(super) fn released(desk: &Desk<'_>, n: u32, person: &str, lines: &[Value]) {
     desk.ok("declaration_register", &purchase(n, person, lines));
     let step = json!({"id": form_id(n), "step": {"step": "release"}});
     assert_eq!(desk.ok("declaration_step", &step)["stage"], "released");
 }
 
 /// What a list takes: form, line, quantity.
-fn taken(n: u32, quantity: &str) -> Value {
+pub(super) fn taken(n: u32, quantity: &str) -> Value {
     json!({"form": form_id(n), "line": 0, "quantity": quantity})
 }
 
-fn list(n: u32, lines: &[Value]) -> Value {
+pub(super) fn list(n: u32, lines: &[Value]) -> Value {
     json!({"id": list_id(n), "place": "Chợ biên giới Móng Cái", "day": "2026-11-24",
         "trader": {"name": "Công ty An Phát", "address": "12 Hùng Vương, Móng Cái",
             "tax_code": "0100112437"},
         "lines": lines})
 }
 
-fn by(n: u32, step: Value) -> Value {
+pub(super) fn by(n: u32, step: Value) -> Value {
     json!({"id": list_id(n), "step": step})
 }
 

@@ -8,7 +8,7 @@ use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
 use super::corrections::correction;
-use super::{apples, hoa, officer, purchase};
+use super::{apples, cash, gathering, hoa, officer, purchase, vehicles};
 
 /// Registers Hoa's first form and tells its number.
 fn registered(desk: &Desk<'_>) -> String {
@@ -314,4 +314,151 @@ fn what_a_printer_does_not_take_is_no_print() {
     let again = desk.ok("form_send", &send("Quay-1"));
     assert_eq!(again, json!({"mark": "copy", "times": 2}));
     assert!(office.verify().differences.is_empty());
+}
+
+#[test]
+fn a_receipt_says_what_was_paid_and_that_it_was_taken_back() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let chief = office.sign_in("supervisor", "MONGCAI", "Q2");
+    cash::open(&desk, 0);
+    cash::to_pay(&desk, 1, 3_000_000);
+    cash::take(&desk, 1, cash::pay());
+    let receipt = cash::desk_of(&desk)["receipts"][0].clone();
+    let by = json!({"id": receipt["id"]});
+    let printed = desk.ok("receipt_print", &by);
+    assert_eq!(printed["name"], "MONGCAI-2026-BL-Q1-000001.pdf");
+    assert_eq!(printed["pictures"].as_array().map(Vec::len), Some(1));
+    let sheet = set(&printed);
+    let paper = &sheet["sheet"]["data"];
+    assert_eq!(
+        (&paper["series"], &paper["number"], &paper["total"]),
+        (
+            &json!("MONGCAI/2026/BL/Q1"),
+            &json!("000001"),
+            &json!("50000")
+        )
+    );
+    assert_eq!(paper["in_words"], "Năm mươi nghìn đồng");
+    assert_eq!(paper["payer"], "Lý Văn Nam 1");
+    assert_eq!(paper["identity"], "022185100001");
+    assert_eq!(paper["form"], receipt["form_number"]);
+    assert_eq!(paper["office"]["gate"], "MONGCAI");
+    let items = paper["items"].as_array().expect("items").iter();
+    let sum: i64 = items.map(|item| super::dong(&item["amount"])).sum();
+    assert_eq!(sum, 50_000, "{paper}");
+    assert_eq!(paper["cancelled"], "");
+
+    let ask = json!({"id": receipt["id"], "serial": receipt["number"], "reason": "ghi nhầm"});
+    desk.ok("receipt_cancel", &ask);
+    chief.ok(
+        "receipt_answer",
+        &json!({"id": receipt["id"], "confirm": true}),
+    );
+    let again = set(&desk.ok("receipt_print", &by));
+    assert_eq!(again["sheet"]["data"]["cancelled"], "ghi nhầm");
+    cash::clean(&office);
+}
+
+#[test]
+fn a_gathering_list_names_its_residents_in_full_and_adds_up() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let person = hoa(&desk);
+    gathering::released(&desk, 1, &person, &[gathering::cups("100")]);
+    let lines = [gathering::taken(1, "60")];
+    desk.ok("gathering_save", &gathering::list(1, &lines));
+    let by = json!({"id": gathering::list_id(1)});
+    let draft = set(&desk.ok("gathering_print", &by));
+    assert_eq!(draft["sheet"]["data"]["confirmed"], Value::Null);
+    let file = json!({"step": "file", "declaration": "1234"});
+    desk.ok("gathering_step", &gathering::by(1, file));
+    let printed = desk.ok("gathering_print", &by);
+    assert_eq!(printed["name"], "MONGCAI-2026-MG-Q1-000001.pdf");
+    let sheet = set(&printed);
+    let paper = &sheet["sheet"]["data"];
+    assert_eq!(paper["trader"], "Công ty An Phát");
+    assert_eq!(
+        (&paper["gathered"]["date"], &paper["due"]["date"]),
+        (&json!("24/11/2026"), &json!("24/12/2026"))
+    );
+    let line = &paper["lines"][0];
+    let form = desk.ok("declaration_view", &json!({"id": form_id(1)}));
+    assert_eq!(
+        (&line["identity"], &line["form"], &line["form_date"]),
+        (
+            &json!("022185004321"),
+            &form["number"],
+            &json!("24/11/2026")
+        )
+    );
+    assert_eq!(
+        (&line["quantity"], &line["unit"], &line["price"]),
+        (&json!("60"), &json!("kg"), &json!("1000"))
+    );
+    assert_eq!(
+        (&line["value"], &paper["value"]),
+        (&json!("60000"), &json!("60000"))
+    );
+    assert_ne!(paper["confirmed"], Value::Null);
+    let cancel = json!({"id": gathering::list_id(1), "reason": "ghi sai"});
+    let chief = office.sign_in("supervisor", "MONGCAI", "Q2");
+    chief.ok("gathering_cancel", &cancel);
+    assert_eq!(desk.code("gathering_print", &by), "refused");
+    cash::clean(&office);
+}
+
+#[test]
+fn the_book_of_vehicles_says_who_is_not_back() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let owner = hoa(&desk);
+    for (n, plate) in [(1, "14C-123.45"), (2, "14C-123.46"), (3, "14C-123.47")] {
+        desk.ok(
+            "vehicle_register",
+            &vehicles::vehicle(n, plate, "truck", &owner),
+        );
+    }
+    desk.ok("vehicle_cross", &vehicles::cross("14C12345", "out"));
+    desk.ok("vehicle_cross", &vehicles::cross("14C12346", "out"));
+    desk.ok("vehicle_cross", &vehicles::cross("14C12346", "back"));
+    let of = json!({"gate": "MONGCAI", "year": 2026});
+    let listed = || {
+        let all = office.records();
+        all.iter()
+            .filter(|record| record["event"] == "people_listed")
+            .count()
+    };
+    let before = listed();
+    let printed = desk.ok("vehicle_print", &of);
+    assert_eq!(listed(), before + 1, "its owners were shown");
+    assert_eq!(printed["name"], "QLPT-BG-MONGCAI-2026.pdf");
+    let sheet = set(&printed);
+    let paper = &sheet["sheet"]["data"];
+    assert_eq!(
+        (&paper["from"]["date"], &paper["to"]["date"]),
+        (&json!("01/01/2026"), &json!("31/12/2026"))
+    );
+    let rows = paper["rows"].as_array().expect("rows");
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let gone = |name: &str| row[name] != json!("");
+            (row["plate"].as_str(), gone("out"), gone("back"))
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Some("14C12345"), true, false),
+            (Some("14C12346"), true, true),
+            (Some("14C12347"), false, false)
+        ]
+    );
+    assert_eq!(
+        (&rows[0]["identity"], &rows[0]["kind"]),
+        (&json!("022185004321"), &json!("Xe tải"))
+    );
+    let unknown = json!({"gate": "NOWHERE", "year": 2026});
+    assert_eq!(desk.code("vehicle_print", &unknown), "not_found");
 }

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::{hoa, officer};
 
-fn vehicle(n: u32, plate: &str, kind: &str, owner: &str) -> Value {
+pub(super) fn vehicle(n: u32, plate: &str, kind: &str, owner: &str) -> Value {
     json!({"id": form_id(20_000 + n), "plate": plate, "kind": kind, "owner": owner})
 }
 
-fn cross(plate: &str, way: &str) -> Value {
+pub(super) fn cross(plate: &str, way: &str) -> Value {
     json!({"plate": plate, "way": way})
 }
 

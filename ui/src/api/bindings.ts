@@ -2364,6 +2364,7 @@ export interface Commands {
   receipt_view: { request: ById; response: ReceiptView };
   receipt_cancel: { request: CancelReceipt; response: ReceiptRow };
   receipt_answer: { request: AnswerReceipt; response: ReceiptRow };
+  receipt_print: { request: ById; response: PrintedFile };
   form_print: { request: FormPrint; response: PrintedFile };
   form_send: { request: FormSend; response: SentForm };
   printer_list: { request: Nothing; response: Array<string> };
@@ -2388,6 +2389,7 @@ export interface Commands {
   gathering_list: { request: GatheringListRequest; response: Array<GatheringRow> };
   gathering_view: { request: ById; response: GatheringView };
   gathering_export: { request: GatheringExport; response: ExportedFile };
+  gathering_print: { request: ById; response: PrintedFile };
   vehicle_find: { request: Typed; response: VehicleFind };
   vehicle_register: { request: VehicleInput; response: VehicleFind };
   vehicle_strike_off: { request: Cancel; response: VehicleFind };
@@ -2396,6 +2398,7 @@ export interface Commands {
   vehicle_outside: { request: GateRequest; response: Array<CrossingView> };
   vehicle_book: { request: GateYear; response: VehicleBook };
   vehicle_export: { request: VehicleExport; response: ExportedFile };
+  vehicle_print: { request: GateYear; response: PrintedFile };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
 }

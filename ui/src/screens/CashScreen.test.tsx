@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { SessionView } from "../api/bindings";
 import { CashNotice } from "../features/cash/CashNotice";
 import { createFakeBackend } from "../testing/fake-backend";
@@ -226,4 +226,23 @@ it("late money is said on the screen and on every other one", async () => {
   expect(await screen.findByTestId("cash-notice")).toHaveTextContent("1 ca quá hạn");
   await user.click(screen.getByRole("button", { name: "Thu tiền" }));
   expect(document.body).toHaveTextContent("opened");
+});
+
+it("the marked receipt is looked at and printed through the system's dialog", async () => {
+  const print = vi.spyOn(window, "print").mockImplementation(() => {});
+  const backend = backendThat({ cash_desk: deskOf(SESSION_VIEW) });
+  const { user } = renderScreen(screenOf(SESSION), backend);
+  await screen.findByTestId("session-0");
+  await user.click(screen.getByTestId("cash-view-receipts"));
+  await screen.findByTestId("receipt-0");
+  await user.keyboard("{Control>}p{/Control}");
+  const page = await screen.findByRole<HTMLImageElement>("img");
+  expect(decodeURIComponent(page.src)).toContain("receipt receipt-0");
+  expect(screen.getByRole("dialog")).toHaveAccessibleName(`Bản in ${RECEIPT.number}`);
+  expect(print).not.toHaveBeenCalled();
+  await user.keyboard("{F8}");
+  await waitFor(() => expect(print).toHaveBeenCalledTimes(1));
+  await user.keyboard("{Escape}");
+  await gone();
+  print.mockRestore();
 });

@@ -17,6 +17,7 @@ import {
 } from "../features/cash/dialogs";
 import { AnswerDialog, TakeBackDialog } from "../features/cash/receipt-dialogs";
 import { DaySums, ReceiptTable, SessionTable } from "../features/cash/tables";
+import { PaperPreview } from "../features/print/PaperPreview";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
 import { useNow } from "../lib/now";
@@ -39,6 +40,7 @@ export function CashScreen(props: { session: SessionView; today: string; active:
   // The session whose receipts are looked at; those of today when none.
   const [of, setOf] = useState<string | null>(null);
   const [dialog, setDialog] = useState<Open | null>(null);
+  const [printing, setPrinting] = useState(false);
   const [day, setDay] = useState(today);
 
   const sessions = cash.data?.sessions ?? [];
@@ -84,6 +86,15 @@ export function CashScreen(props: { session: SessionView; today: string; active:
     ...offer("hand_over", "F9", atSessions && own && session.stage === "hand_over"),
     ...offer("back", "F7", atReceipts && receipt.status === "standing"),
     ...offer("answer", "F3", atReceipts && receipt.status === "pending"),
+    ...(may && view === "receipts"
+      ? [
+          {
+            key: "Ctrl+P",
+            label: t("keys.printPaper"),
+            action: receipt && (() => setPrinting(true)),
+          },
+        ]
+      : []),
     { key: "↑↓", label: t("keys.move"), inBar: false },
     ...(atSessions ? [{ key: "Enter", label: t("cash.openReceipts"), inBar: false }] : []),
     { key: "←→", label: t("cash.views"), inBar: false },
@@ -165,6 +176,13 @@ export function CashScreen(props: { session: SessionView; today: string; active:
       )}
       {dialog === "back" && receipt && <TakeBackDialog receipt={receipt} onClose={close} />}
       {dialog === "answer" && receipt && <AnswerDialog receipt={receipt} onClose={close} />}
+      {printing && receipt && (
+        <PaperPreview
+          name={receipt.number}
+          ask={(client) => client.call("receipt_print", { id: receipt.id })}
+          onClose={() => setPrinting(false)}
+        />
+      )}
     </div>
   );
 }

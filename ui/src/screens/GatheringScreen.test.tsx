@@ -105,6 +105,18 @@ describe("a list of gathered goods", () => {
     await waitFor(() => expect(screen.getByTestId("gather-form")).toHaveFocus());
   });
 
+  it("is shown as it is printed", async () => {
+    const { user } = await withList();
+    await user.keyboard("{Enter}");
+    await screen.findByTestId("list-total");
+    await user.keyboard("{Control>}p{/Control}");
+    const page = await screen.findByRole<HTMLImageElement>("img");
+    expect(decodeURIComponent(page.src)).toContain(">gathering ");
+    await user.keyboard("{Escape}");
+    await gone();
+    expect(screen.getByTestId("list-total")).toBeVisible();
+  });
+
   it("is led by F9 from filing to release", async () => {
     const { user } = await withList();
     await user.keyboard("{Enter}");

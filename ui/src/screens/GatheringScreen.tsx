@@ -15,6 +15,7 @@ import { ListFacts } from "../features/gathering/ListFacts";
 import { ListStepDialog } from "../features/gathering/ListSteps";
 import { ListTable } from "../features/gathering/ListTable";
 import { TaxSheet } from "../features/gathering/TaxSheet";
+import { PaperPreview } from "../features/print/PaperPreview";
 import { useWords } from "../i18n";
 import { useDebounced } from "../lib/debounce";
 import { focusSoon } from "../lib/focus";
@@ -169,6 +170,7 @@ function OpenList(props: {
   const client = useClient();
   const queries = useQueryClient();
   const [asking, setAsking] = useState<GatheringStep["step"] | "cancel" | null>(null);
+  const [printing, setPrinting] = useState(false);
   const held = useGathering(props.id);
   const list = held.data;
   const write = useMutation({
@@ -231,9 +233,21 @@ function OpenList(props: {
           },
           { key: "F6", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
           { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
+          {
+            key: "Ctrl+P",
+            label: t("keys.printPaper"),
+            action: works && list.stage !== "cancelled" ? () => setPrinting(true) : undefined,
+          },
           { key: "Escape", label: t("keys.back"), action: props.onClose },
         ]}
       />
+      {printing && list && (
+        <PaperPreview
+          name={list.number}
+          ask={(caller) => caller.call("gathering_print", { id: list.id })}
+          onClose={() => setPrinting(false)}
+        />
+      )}
       {asking && list && (
         <ListStepDialog
           kind={asking}

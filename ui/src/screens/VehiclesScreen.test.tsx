@@ -99,6 +99,13 @@ describe("the vehicles", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
+  it("are printed as the book of the gate's year", async () => {
+    const { user } = await vehicles(["14C12345"]);
+    await user.keyboard("{Control>}p{/Control}");
+    const page = await screen.findByRole<HTMLImageElement>("img");
+    expect(decodeURIComponent(page.src)).toContain(">vehicles MONGCAI 2026<");
+  });
+
   it("that are out are chosen by arrows and Enter", async () => {
     const { user } = await vehicles(["14C11111", "14C22222"]);
     for (const plate of ["14C11111", "14C22222"]) {

@@ -9,6 +9,7 @@ import { AskDialog } from "../components/AskDialog";
 import { Problem, TextField } from "../components/kit";
 import { Refusal } from "../components/Refusal";
 import { ScreenKeys } from "../components/ScreenKeys";
+import { PaperPreview } from "../features/print/PaperPreview";
 import { OutsideTable } from "../features/vehicles/OutsideTable";
 import { RegisterDialog } from "../features/vehicles/RegisterDialog";
 import { History, VehicleCard } from "../features/vehicles/VehicleCard";
@@ -35,6 +36,7 @@ export function VehiclesScreen(props: {
   const [typed, setTyped] = useState("");
   const [plate, setPlate] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [printing, setPrinting] = useState(false);
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState("");
   const vehicle = useVehicle(plate);
@@ -206,10 +208,22 @@ export function VehiclesScreen(props: {
           },
           { key: "F4", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
           { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
+          {
+            key: "Ctrl+P",
+            label: t("keys.printPaper"),
+            action: works ? () => setPrinting(true) : undefined,
+          },
           { key: "↑↓", label: t("keys.move"), inBar: false },
           { key: "Enter", label: t("keys.pick"), inBar: false },
         ]}
       />
+      {printing && (
+        <PaperPreview
+          name={`QLPT-BG ${year}`}
+          ask={(caller) => caller.call("vehicle_print", { gate: session.gate, year })}
+          onClose={() => setPrinting(false)}
+        />
+      )}
       {asking === "register" && (
         <RegisterDialog
           found={found}

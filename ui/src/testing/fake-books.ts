@@ -9,6 +9,7 @@ import type {
   VehicleView,
   Violation,
 } from "../api/bindings";
+import { paperOf } from "./fake-print";
 
 type Fail = (code: ApiError["code"], message: string, violations?: Violation[]) => never;
 type BookCommand = Extract<CommandName, `gathering_${string}` | `vehicle_${string}`>;
@@ -203,6 +204,7 @@ export function createFakeBooks(fail: Fail): Books {
       ),
     gathering_view: ({ id }) => list(id),
     gathering_export: ({ id, format }) => ({ path: `/home/officer/BienMau/${id}.${format}` }),
+    gathering_print: ({ id }) => paperOf(`gathering ${id}`),
     vehicle_find: ({ text }) => find(plateOf(text)),
     vehicle_register: ({ id, plate: typed, kind, owner, year }) => {
       const plate = plateOf(typed);
@@ -292,5 +294,6 @@ export function createFakeBooks(fail: Fail): Books {
     vehicle_export: ({ gate, year, format }) => ({
       path: `/home/officer/BienMau/vehicles-${gate}-${year}.${format}`,
     }),
+    vehicle_print: ({ gate, year }) => paperOf(`vehicles ${gate} ${year}`),
   };
 }

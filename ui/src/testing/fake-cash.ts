@@ -8,6 +8,7 @@ import type {
   ReceiptRow,
   Violation,
 } from "../api/bindings";
+import { paperOf } from "./fake-print";
 
 type Fail = (code: ApiError["code"], message: string, violations?: Violation[]) => never;
 type CashCommand = Extract<CommandName, `cash_${string}` | `receipt_${string}`>;
@@ -165,6 +166,7 @@ export function createFakeCash(
       fee_vnd: "0",
       amount_words: "Năm mươi nghìn đồng",
     }),
+    receipt_print: ({ id }) => paperOf(`receipt ${id}`),
     receipt_cancel: ({ id, serial, reason }) => {
       const found = receipt(id);
       if (serial !== found.number) {

@@ -19,11 +19,10 @@ export function sheetOf(number: string, before: number, ask: FormPrint): Printed
   };
 }
 
+/** A paper that is no form of a resident. */
+export function paperOf(text: string): PrintedFile {
+  return { name: `${text}.pdf`, mark: "original", times: 0, pdf: "", pictures: [page(text)] };
+}
+
 /** The page for aligning a printer. */
-export const ALIGNMENT: PrintedFile = {
-  name: "alignment_page.pdf",
-  mark: "original",
-  times: 0,
-  pdf: "",
-  pictures: [page("align")],
-};
+export const ALIGNMENT: PrintedFile = paperOf("align");

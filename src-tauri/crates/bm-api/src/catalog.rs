@@ -126,6 +126,7 @@ commands! {
     receipt_view(ask::ById) -> view::ReceiptView, ReadTrade, reads Law People Cash;
     receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
+    receipt_print(ask::ById) -> view::PrintedFile, Trade;
     form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
     form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
     printer_list(ask::Nothing) -> Vec<String>, SignedIn;
@@ -150,6 +151,7 @@ commands! {
     gathering_list(ask::GatheringListRequest) -> Vec<view::GatheringRow>, ReadTrade, reads Law Forms Gatherings;
     gathering_view(ask::ById) -> view::GatheringView, ReadTrade, reads Law Forms Gatherings;
     gathering_export(ask::GatheringExport) -> view::ExportedFile, ReadTrade;
+    gathering_print(ask::ById) -> view::PrintedFile, Trade;
     vehicle_find(ask::Typed) -> view::VehicleFind, ReadTrade, reads People Vehicles;
     vehicle_register(ask::VehicleInput) -> view::VehicleFind, Trade, changes Vehicles;
     vehicle_strike_off(ask::Cancel) -> view::VehicleFind, Trade, changes Vehicles;
@@ -158,6 +160,7 @@ commands! {
     vehicle_outside(ask::Gate) -> Vec<view::CrossingView>, ReadTrade unattended, reads People Vehicles;
     vehicle_book(ask::GateYear) -> view::VehicleBook, ReadTrade, reads People Vehicles;
     vehicle_export(ask::VehicleExport) -> view::ExportedFile, ReadTrade;
+    vehicle_print(ask::GateYear) -> view::PrintedFile, Trade;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }

@@ -45,7 +45,10 @@ pub use law::{
     law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
     law_series, law_table_preview, law_table_take, table_view,
 };
-pub use paper::{alignment_print, form_find, form_print, form_send, printer_list};
+pub use paper::{
+    alignment_print, form_find, form_print, form_send, gathering_print, printer_list,
+    receipt_print, vehicle_print,
+};
 pub use person::{person_find, person_save, person_view};
 pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};

@@ -3,11 +3,14 @@
 //! the language of the form.
 
 mod declaration;
+mod gathering;
 pub mod sample;
+mod vehicles;
 
-use bm_domain::Vnd;
 use bm_domain::calendar::in_vietnam;
+use bm_domain::resident::Resident;
 use bm_domain::template::PaperSize;
+use bm_domain::{LawOfDay, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
@@ -151,6 +154,15 @@ pub struct Office {
     pub title: String,
     /// Code of the counter.
     pub workstation: String,
+}
+
+/// Where a person lives: the address on the paper, else the border commune.
+pub(crate) fn address_of(law: LawOfDay<'_>, person: &Resident) -> String {
+    if !person.address.is_empty() {
+        return person.address.clone();
+    }
+    let commune = law.commune(&person.commune);
+    commune.map_or_else(|| person.commune.clone(), |commune| commune.name.clone())
 }
 
 /// List of goods a trader gathered (BK-MGHCDBG 2019/HQVN, Circular 80/2019/TT-BTC art. 4).

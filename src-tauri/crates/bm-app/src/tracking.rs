@@ -7,7 +7,9 @@ use bm_domain::{BusinessDay, LawOfDay, PersonId};
 
 use crate::error::AppError;
 use crate::event::Event;
-use crate::paper::{Content, Moment, Office, TrackingPaper, TrackingRow, TrackingSums, line_name};
+use crate::paper::{
+    Content, Moment, Office, TrackingPaper, TrackingRow, TrackingSums, address_of, line_name,
+};
 use crate::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
 use crate::{Actor, App};
 
@@ -94,16 +96,8 @@ fn row(
         number: form.number.clone(),
         direction: form.draft.direction.word().to_owned(),
         identity: number.map(|paper| paper.number.clone()).unwrap_or_default(),
-        address: (person.as_ref().map(|person| person.address.clone()))
-            .filter(|address| !address.is_empty())
-            .or_else(|| {
-                let code = &person.as_ref()?.commune;
-                Some(
-                    law.commune(code)
-                        .map_or(code, |commune| &commune.name)
-                        .clone(),
-                )
-            })
+        address: (person.as_ref())
+            .map(|person| address_of(law, person))
             .unwrap_or_default(),
         resident: person.map(|person| person.name).unwrap_or_default(),
         goods: goods.collect::<Vec<_>>().join("; "),

@@ -1,14 +1,13 @@
 // A form on paper: looked at, then printed through the system's dialog or straight to a printer.
-import { useEffect, useRef, useState } from "react";
-import { createPortal } from "react-dom";
+import { useState } from "react";
 import { messageOf, violationsOf } from "../../api/errors";
 import { useDeclaration } from "../../api/queries";
 import { Button, CheckField, ChoiceField, Problem, TextField } from "../../components/kit";
 import { useWords } from "../../i18n";
-import { useHotkeys } from "../../lib/keyboard";
 import { type PrintSettings, tenths, usePrintSettings } from "../../lib/print-settings";
 import { Pages } from "./Pages";
 import classes from "./PrintPreview.module.css";
+import { SheetWindow } from "./SheetWindow";
 import { type Done, usePrint } from "./use-print";
 
 export function PrintPreview({ id, onClose }: { id: string; onClose: () => void }) {
@@ -18,81 +17,57 @@ export function PrintPreview({ id, onClose }: { id: string; onClose: () => void 
   const { looked, printers, print, align, done, valid } = usePrint(id, settings);
   // What goes to the system's dialog: drawn first, then printed.
   const [leaving, setLeaving] = useState<string[] | null>(null);
-  const bar = useRef<HTMLDivElement>(null);
   const busy = print.isPending || align.isPending;
   const start = () => {
     if (valid && !busy) {
       print.mutate(undefined, { onSuccess: setLeaving });
     }
   };
-  useHotkeys({ Escape: onClose, F8: start, "Ctrl+P": start }, { within: true });
-
-  useEffect(() => {
-    const before = document.activeElement;
-    bar.current?.querySelector("button")?.focus();
-    document.body.classList.add("printing");
-    return () => {
-      document.body.classList.remove("printing");
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
-    };
-  }, []);
-
   const times = declaration?.progress.printed ?? 0;
   const title = t("print.preview", { number: declaration?.number ?? "" });
   const failed = print.error ?? align.error ?? looked.error;
   const pages = leaving ?? looked.data?.pictures;
-  return createPortal(
-    <div
-      className={classes.preview}
-      role="dialog"
-      aria-modal="true"
-      aria-label={title}
-      data-testid="print-preview"
-    >
-      <div ref={bar} className={classes.bar}>
-        <h2>{title}</h2>
-        <Button kind="primary" hotkey="F8" busy={busy} onClick={start} testId="print-now">
-          {times === 0 ? t("print.originals") : t("print.copy")}
-        </Button>
-        <Button hotkey="Esc" onClick={onClose}>
-          {t("print.close")}
-        </Button>
-      </div>
-      <Workstation
-        settings={settings}
-        printers={printers}
-        onChange={(part) => {
-          setLeaving(null);
-          change(part);
-        }}
-        onAlign={() => align.mutate(undefined, { onSuccess: setLeaving })}
-      />
-      <div className={classes.said}>
-        {failed && (
-          <Problem testId="print-problem">
-            {violationsOf(failed)
-              .map(({ message }) => message)
-              .join(" ") || messageOf(failed)}
-          </Problem>
-        )}
-        {done && !failed && <Said done={done} />}
-        {!done && times > 0 && <p className="soft">{t("print.before", { count: times })}</p>}
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the pages scroll, by arrow keys too */}
-      <div className={classes.pages} tabIndex={0} role="document" aria-label={title}>
-        {looked.isLoading && <p>{t("app.loading")}</p>}
-        {pages && (
-          <Pages
-            pages={pages}
-            title={title}
-            onDrawn={leaving === null ? undefined : () => window.print()}
+  return (
+    <SheetWindow
+      title={title}
+      doing={times === 0 ? t("print.originals") : t("print.copy")}
+      busy={busy}
+      onPrint={start}
+      onClose={onClose}
+      head={
+        <>
+          <Workstation
+            settings={settings}
+            printers={printers}
+            onChange={(part) => {
+              setLeaving(null);
+              change(part);
+            }}
+            onAlign={() => align.mutate(undefined, { onSuccess: setLeaving })}
           />
-        )}
-      </div>
-    </div>,
-    document.body,
+          <div className={classes.said}>
+            {failed && (
+              <Problem testId="print-problem">
+                {violationsOf(failed)
+                  .map(({ message }) => message)
+                  .join(" ") || messageOf(failed)}
+              </Problem>
+            )}
+            {done && !failed && <Said done={done} />}
+            {!done && times > 0 && <p className="soft">{t("print.before", { count: times })}</p>}
+          </div>
+        </>
+      }
+    >
+      {looked.isLoading && <p>{t("app.loading")}</p>}
+      {pages && (
+        <Pages
+          pages={pages}
+          title={title}
+          onDrawn={leaving === null ? undefined : () => window.print()}
+        />
+      )}
+    </SheetWindow>
   );
 }
 

@@ -173,11 +173,19 @@ pub fn receipt_list(call: &Call<'_>, of: ReceiptQuery) -> Result<Vec<ReceiptRow>
 /// # Errors
 /// [`AppError::NotFound`].
 pub fn receipt_view(call: &Call<'_>, by: ById) -> Result<ReceiptView, AppError> {
+    Ok(opened_receipt(call, &by)?.1)
+}
+
+/// A receipt with what it says on paper; its opening is recorded.
+pub(super) fn opened_receipt(
+    call: &Call<'_>,
+    by: &ById,
+) -> Result<(Receipt, ReceiptView), AppError> {
     let id = read_id(&by.id)?;
     let found = call.app.read(|reader| Ok(book::get(reader, id)?));
     let receipt: Receipt = found?.ok_or(AppError::NotFound)?;
     let form = call.app.form(&call.actor, receipt.form)?;
-    call.app.read(|reader| {
+    let view = call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         let payer = reader.person(form.declaration.person)?;
         let paper = payer.as_ref().and_then(|payer| payer.papers.first());
@@ -213,7 +221,8 @@ pub fn receipt_view(call: &Call<'_>, by: ById) -> Result<ReceiptView, AppError> 
             fee_vnd,
             amount_words: capital(&in_words(receipt.amount)),
         })
-    })
+    })?;
+    Ok((receipt, view))
 }
 
 /// What a receipt is made of: what the form owed when it was issued, less what was settled before.

@@ -246,7 +246,7 @@ impl DeclarationPaper {
     }
 }
 
-fn signed(reader: &dyn Reader, mark: &Mark) -> Result<SignedMark, AppError> {
+pub(super) fn signed(reader: &dyn Reader, mark: &Mark) -> Result<SignedMark, AppError> {
     let account = reader.account(&mark.by)?;
     Ok(SignedMark {
         name: account.map_or_else(|| mark.by.clone(), |account| account.display_name),
