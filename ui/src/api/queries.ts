@@ -5,16 +5,6 @@ import { useClient } from "./client";
 
 const QUEUE_PAUSE_MS = 10_000;
 
-/** Marks everything derived from the day's declarations as out of date. */
-export function useDayChanged(): () => void {
-  const queries = useQueryClient();
-  return () => {
-    for (const key of OUT_OF_DATE.declaration_register) {
-      void queries.invalidateQueries({ queryKey: [key] });
-    }
-  };
-}
-
 /** Marks what a command has changed as out of date. */
 export function useChanged(): (command: keyof typeof OUT_OF_DATE) => Promise<unknown> {
   const queries = useQueryClient();
@@ -86,11 +76,8 @@ export function useQueue(gate: string, active: boolean) {
  * refused: somebody else may have been faster. */
 export function useCommand<K extends keyof typeof OUT_OF_DATE>(command: K) {
   const client = useClient();
-  const queries = useQueryClient();
-  const readAgain = () =>
-    Promise.all(
-      OUT_OF_DATE[command].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    ).then(() => {});
+  const changed = useChanged();
+  const readAgain = () => changed(command);
   return useMutation({
     mutationFn: (request: Commands[K]["request"]) => client.call(command, request),
     onSuccess: readAgain,

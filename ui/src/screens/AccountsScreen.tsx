@@ -1,9 +1,10 @@
 // Accounts: who may sign in, in which role, with which parts of the work.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type AccountSave, OUT_OF_DATE } from "../api/bindings";
+import type { AccountSave } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf, violationsOf } from "../api/errors";
+import { useChanged } from "../api/queries";
 import { Problem } from "../components/kit";
 import { ScreenKeys } from "../components/ScreenKeys";
 import { AccountDialog } from "../features/accounts/AccountDialog";
@@ -14,7 +15,7 @@ import { useWords } from "../i18n";
 export function AccountsScreen() {
   const { t } = useWords();
   const client = useClient();
-  const queries = useQueryClient();
+  const changed = useChanged();
   const [chosen, setChosen] = useState<string | null>(null);
   const [open, setOpen] = useState<"new" | "chosen" | null>(null);
   const accounts = useQuery({
@@ -25,9 +26,7 @@ export function AccountsScreen() {
     mutationFn: (account: AccountSave) => client.call("account_save", account),
     onSuccess: () => {
       setOpen(null);
-      for (const key of OUT_OF_DATE.account_save) {
-        void queries.invalidateQueries({ queryKey: [key] });
-      }
+      void changed("account_save");
     },
   });
   const all = accounts.data ?? [];

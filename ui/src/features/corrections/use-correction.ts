@@ -1,7 +1,8 @@
 // Making a correction, and what it would change while it is typed.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type CorrectionInput, OUT_OF_DATE } from "../../api/bindings";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import type { CorrectionInput } from "../../api/bindings";
 import { useClient } from "../../api/client";
+import { useChanged } from "../../api/queries";
 
 /** What a correction would change now; asked again whenever `ask` changes. */
 export function useCorrectionPreview(ask: Omit<CorrectionInput, "reason"> | null) {
@@ -22,11 +23,8 @@ export function useCorrectionPreview(ask: Omit<CorrectionInput, "reason"> | null
 
 /** Reads again what a correction made out of date. */
 export function useReadAgain(): () => Promise<unknown> {
-  const queries = useQueryClient();
-  return () =>
-    Promise.all(
-      OUT_OF_DATE.correction_make.map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    );
+  const changed = useChanged();
+  return () => changed("correction_make");
 }
 
 /** Makes a correction; `onMade` is told the proposal that waits, or null when it took effect. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { Answer, PersonFind, PersonHit } from "../../api/bindings";
 import { useClient } from "../../api/client";
 import { ApiFailure } from "../../api/errors";
-import { useDayChanged } from "../../api/queries";
+import { useChanged } from "../../api/queries";
 import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../../lib/draft";
 import { focusSoon } from "../../lib/focus";
 import { type LiveDecision, useDecision } from "./use-decision";
@@ -19,7 +19,7 @@ interface Unknown {
 
 export function useCounter() {
   const client = useClient();
-  const dayChanged = useDayChanged();
+  const changed = useChanged();
   const [person, setPerson] = useState<PersonHit | null>(null);
   const [unknown, setUnknown] = useState<Unknown | null>(null);
   const [registered, setRegistered] = useState<Answer | null>(null);
@@ -52,7 +52,7 @@ export function useCounter() {
     onSuccess: ([answer, leg]) => {
       setRegistered(answer);
       setOtherLeg(leg ?? null);
-      dayChanged();
+      void changed("declaration_register");
       focusSoon(IDENTIFY);
     },
   });

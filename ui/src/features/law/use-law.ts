@@ -1,13 +1,13 @@
 // What the law screen asks and does.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  type LawEffectRequest,
-  type LawKind,
-  type LawProposalInput,
-  type LawTableInput,
-  OUT_OF_DATE,
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import type {
+  LawEffectRequest,
+  LawKind,
+  LawProposalInput,
+  LawTableInput,
 } from "../../api/bindings";
 import { useClient } from "../../api/client";
+import { useChanged } from "../../api/queries";
 
 export function useKinds() {
   const client = useClient();
@@ -93,12 +93,8 @@ export const emptyTable = (kind: LawKind): LawTableInput => ({
 /** The four ways to change the law; each makes what was read of it out of date. */
 export function useLawChanges() {
   const client = useClient();
-  const queries = useQueryClient();
-  const onSuccess = () => {
-    for (const key of OUT_OF_DATE.law_propose) {
-      void queries.invalidateQueries({ queryKey: [key] });
-    }
-  };
+  const changed = useChanged();
+  const onSuccess = () => void changed("law_propose");
   return {
     propose: useMutation({
       mutationFn: (proposal: LawProposalInput) => client.call("law_propose", proposal),

@@ -1,8 +1,9 @@
 // Prints a form: looked at first, then its originals once, then copies.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { OUT_OF_DATE, type PrintMark } from "../../api/bindings";
+import type { PrintMark } from "../../api/bindings";
 import { useClient } from "../../api/client";
+import { useChanged } from "../../api/queries";
 import { type PrintSettings, shiftOf } from "../../lib/print-settings";
 
 /** What was printed last, and where it went; no printer is the system's dialog. */
@@ -23,7 +24,7 @@ function orderOf(id: string, settings: PrintSettings) {
 
 export function usePrint(id: string, settings: PrintSettings) {
   const client = useClient();
-  const queries = useQueryClient();
+  const changed = useChanged();
   const [done, setDone] = useState<Done | null>(null);
   const order = orderOf(id, settings);
 
@@ -42,9 +43,7 @@ export function usePrint(id: string, settings: PrintSettings) {
   });
   const printed = (mark: PrintMark, times: number, printer: string) => {
     setDone({ mark, times, printer });
-    for (const key of OUT_OF_DATE.form_print) {
-      void queries.invalidateQueries({ queryKey: [key] });
-    }
+    void changed("form_print");
   };
 
   /** Hands the form to the chosen printer, or gives its pages for the system's dialog. */

@@ -1,9 +1,9 @@
 // A supervisor closes a gate's day; what stands against it is named form by form.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { OUT_OF_DATE } from "../../api/bindings";
 import { useClient } from "../../api/client";
 import { messageOf, violationsOf } from "../../api/errors";
+import { useChanged } from "../../api/queries";
 import { Button, Dialog, Problem } from "../../components/kit";
 import { ViolationNote } from "../../components/ViolationNote";
 import { useWords } from "../../i18n";
@@ -13,14 +13,12 @@ import classes from "./Report.module.css";
 export function CloseDayDialog(props: { gate: string; day: string; onClose: () => void }) {
   const { t, language } = useWords();
   const client = useClient();
-  const queries = useQueryClient();
+  const changed = useChanged();
   const { gate, day } = props;
   const close = useMutation({
     mutationFn: () => client.call("day_close", { gate, day }),
     onSuccess: async () => {
-      await Promise.all(
-        OUT_OF_DATE.day_close.map((key) => queries.invalidateQueries({ queryKey: [key] })),
-      );
+      await changed("day_close");
       props.onClose();
     },
   });

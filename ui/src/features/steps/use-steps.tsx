@@ -1,9 +1,10 @@
 // The next step of the form in hand: its keys, its dialog, and what came of it. Screens share it.
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { OUT_OF_DATE, type ProgressView, type Role, type Step } from "../../api/bindings";
+import type { ProgressView, Role, Step } from "../../api/bindings";
 import { useClient } from "../../api/client";
 import { messageOf, violationsOf } from "../../api/errors";
+import { useChanged } from "../../api/queries";
 import type { ScreenKey } from "../../components/ScreenKeys";
 import { useWords } from "../../i18n";
 import { isPositive } from "../../lib/decimal";
@@ -54,14 +55,11 @@ export interface Steps {
 export function useSteps(role: Role, form: StepForm | null, nextKey = "F9"): Steps {
   const { t } = useWords();
   const client = useClient();
-  const queries = useQueryClient();
+  const changed = useChanged();
   const [open, setOpen] = useState<{ kind: StepKind; form: StepForm } | null>(null);
   // By form and step: a dialog left with Esc has what was typed when it is opened again.
   const [drafts, setDrafts] = useState<Record<string, StepDraft>>({});
-  const readAgain = () =>
-    Promise.all(
-      OUT_OF_DATE.declaration_step.map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    );
+  const readAgain = () => changed("declaration_step");
   const take = useMutation({
     mutationFn: (asked: { form: StepForm; step: Step }) =>
       client.call("declaration_step", { id: asked.form.id, step: asked.step }),
