@@ -259,7 +259,7 @@ fn law_words() -> Vec<String> {
     let named = ["department", "region", "head", "min", "true", "false", "*"];
     let mut words: Vec<String> = named.map(|word| format!("law.word.{word}")).into();
     words.extend((1..=7).map(|day| format!("law.word.weekday_{day}")));
-    for kind in bm_domain::law::LawKind::ALL {
+    for &kind in bm_domain::law::LawKind::ALL {
         words.push(format!("law.kind.{}", kind.word()));
         for field in fields::of(kind) {
             words.push(format!("law.field.{}", field.called.replace('.', "_")));

@@ -67,7 +67,7 @@ const help = () => screen.findByRole("dialog", { name: "Phím tắt" });
 const shownAs = (key: string) => key.replace("Escape", "Esc").replace(/^Arrow(Left|Right)$/, "←→");
 
 describe("the keys of a screen", () => {
-  it.each(SCREENS.map(({ name, digit }) => [name, digit] as const))(
+  it.each(SCREENS.map(({ name, key }) => [name, key] as const))(
     "%s binds no key twice, and its help shows each",
     async (_, number) => {
       const { user } = await signedIn();

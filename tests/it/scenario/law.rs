@@ -545,7 +545,8 @@ fn the_law_of_a_new_office_leaves_no_day_out() {
     let book = office.with_app(|app| app.read(|reader| app.law_book(reader)));
     let book = &book.expect("the law").1;
     let mut series: Vec<String> = LawKind::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .flat_map(|kind| book.rows(kind))
         .map(|row| row.series())
         .collect();

@@ -1973,7 +1973,7 @@ export type RevisionView = {
   sums: Sums | null;
 };
 /** Who works with the program (LAW notes 2.3; one account has one role). */
-export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "operator";
+export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "auditor" | "operator";
 /** What a paper says of its holder. */
 export type Scanned = {
   /** Which kind it seems to be. */

@@ -8,23 +8,23 @@ import { LanguageChoice, SchemeButton } from "./Preferences";
 
 interface Screen {
   name: string;
-  /** The digit that opens it, with Alt. */
-  digit: string;
+  /** The digit or letter that opens it, with Alt. */
+  key: string;
   /** It is there for those who may give this command. */
   asks: CommandName;
 }
 
 export const SCREENS = [
-  { name: "counter", digit: "1", asks: "declaration_register" },
-  { name: "list", digit: "2", asks: "declaration_list" },
-  { name: "residents", digit: "3", asks: "person_view" },
-  { name: "report", digit: "4", asks: "report_daily" },
-  { name: "queue", digit: "5", asks: "declaration_queue" },
-  { name: "gathering", digit: "6", asks: "gathering_list" },
-  { name: "vehicles", digit: "7", asks: "vehicle_find" },
-  { name: "cash", digit: "8", asks: "cash_desk" },
-  { name: "law", digit: "9", asks: "law_kinds" },
-  { name: "accounts", digit: "0", asks: "account_save" },
+  { name: "counter", key: "1", asks: "declaration_register" },
+  { name: "list", key: "2", asks: "declaration_list" },
+  { name: "residents", key: "3", asks: "person_view" },
+  { name: "report", key: "4", asks: "report_daily" },
+  { name: "queue", key: "5", asks: "declaration_queue" },
+  { name: "gathering", key: "6", asks: "gathering_list" },
+  { name: "vehicles", key: "7", asks: "vehicle_find" },
+  { name: "cash", key: "8", asks: "cash_desk" },
+  { name: "law", key: "9", asks: "law_kinds" },
+  { name: "accounts", key: "0", asks: "account_save" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 
@@ -46,8 +46,8 @@ export function AppFrame(props: {
   const { session, onNavigate } = props;
   const screens = screensOf(session);
   const keys: HotkeyMap = {};
-  for (const { name, digit } of screens) {
-    keys[`Alt+${digit}`] = () => onNavigate(name);
+  for (const { name, key } of screens) {
+    keys[`Alt+${key}`] = () => onNavigate(name);
   }
   useHotkeys(keys);
   return (
@@ -72,18 +72,18 @@ export function AppFrame(props: {
       {props.notice}
       <div className={classes.body}>
         <nav className={classes.nav}>
-          {screens.map(({ name, digit }) => (
+          {screens.map(({ name, key }) => (
             <button
               key={name}
               type="button"
               className={classes.tab}
               aria-current={props.screen === name ? "page" : undefined}
-              aria-keyshortcuts={`Alt+${digit}`}
+              aria-keyshortcuts={`Alt+${key}`}
               data-testid={`nav-${name}`}
-              title={`Alt+${digit} · ${t(`nav.${name}`)}`}
+              title={`Alt+${key} · ${t(`nav.${name}`)}`}
               onClick={() => onNavigate(name)}
             >
-              <kbd className="key">{digit}</kbd>
+              <kbd className="key">{key}</kbd>
               <span>{t(`nav.${name}`)}</span>
             </button>
           ))}

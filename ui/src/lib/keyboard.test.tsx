@@ -10,6 +10,7 @@ describe("keyName", () => {
     [{ key: "Escape" }, "Escape"],
     [{ key: "1", code: "Digit1", altKey: true }, "Alt+1"],
     [{ key: "¡", code: "Digit1", altKey: true }, "Alt+1"],
+    [{ key: "√", code: "KeyV", altKey: true }, "Alt+V"],
     [{ key: "1", code: "Digit1" }, "1"],
   ])("of %j is %s", (init, name) => {
     expect(keyName(new KeyboardEvent("keydown", init))).toBe(name);

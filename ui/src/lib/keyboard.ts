@@ -6,8 +6,8 @@ type KeyPress = KeyboardEvent | React.KeyboardEvent;
 
 /** Name of a key press, such as `F9`, `Alt+1` or `Ctrl+D`. */
 export function keyName(event: KeyPress): string {
-  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-  const key = digit && event.altKey ? digit : event.key;
+  const printed = /^(?:Digit|Key)(\w)$/.exec(event.code)?.[1];
+  const key = printed && event.altKey ? printed : event.key;
   const name = key.length === 1 ? key.toUpperCase() : key;
   return `${event.ctrlKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${name}`;
 }

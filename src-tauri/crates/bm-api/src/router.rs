@@ -119,12 +119,13 @@ impl<'a> Place<'a> for TableCall<'a> {
 }
 
 /// Accounts of the demo world, as the README gives them: name, password, role.
-pub const DEMO_ACCOUNTS: [(&str, &str, &str); 5] = [
+pub const DEMO_ACCOUNTS: [(&str, &str, &str); 6] = [
     ("officer", "officer-demo", "officer"),
     ("supervisor", "supervisor-demo", "supervisor"),
     ("branch", "branch-demo", "branch"),
     ("leader", "leader-demo", "leader"),
     ("admin", "admin-demo", "administrator"),
+    ("auditor", "auditor-demo", "auditor"),
 ];
 
 /// Where a request knocks: all that is known of it before anyone is known to have signed in.

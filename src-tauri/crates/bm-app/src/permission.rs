@@ -17,18 +17,21 @@ pub enum Role {
     Leader,
     /// Keeps accounts, dated data and the database; sees no trade by being administrator.
     Administrator,
+    /// Reads everything, the log too, and changes nothing.
+    Auditor,
     /// The operating-system account that owns the database folder: nightly jobs on the command line.
     Operator,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Officer,
         Self::Supervisor,
         Self::Branch,
         Self::Leader,
         Self::Administrator,
+        Self::Auditor,
         Self::Operator,
     ];
 
@@ -41,6 +44,7 @@ impl Role {
             Self::Branch => "branch",
             Self::Leader => "leader",
             Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
             Self::Operator => "operator",
         }
     }
@@ -95,6 +99,8 @@ pub enum Permission {
     Decide,
     /// Reading and exporting reports.
     Report,
+    /// Reading the log of all that was done.
+    Audit,
     /// Importing dated data and catalogue.
     KeepLaw,
     /// Importing residents in bulk.
@@ -115,6 +121,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
+        P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
         P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),

@@ -397,6 +397,7 @@ const fn display_name(role: Role) -> &'static str {
         Role::Branch => "Phạm Quốc Cường",
         Role::Leader => "Trần Minh Dũng",
         Role::Administrator => "Vũ Thị Én",
+        Role::Auditor => "Đặng Thị Giang",
         Role::Operator => "",
     }
 }

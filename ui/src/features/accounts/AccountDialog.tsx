@@ -13,7 +13,7 @@ import {
 import { useWords } from "../../i18n";
 import classes from "./Accounts.module.css";
 
-const ROLES = ["officer", "supervisor", "branch", "leader", "administrator"] as const;
+const ROLES = ["officer", "supervisor", "branch", "leader", "administrator", "auditor"] as const;
 const DUTIES = ["registration", "inspection", "tax", "cashier", "supervision"] as const;
 
 export function AccountDialog(props: {

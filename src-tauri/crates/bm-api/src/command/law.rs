@@ -51,7 +51,7 @@ pub fn law_kinds(call: &Call<'_>, _: Nothing) -> Result<Vec<LawKindView>, AppErr
             let rows = book.1.count(kind);
             LawKindView::new(call.language, kind, rows, waits, second.contains(&kind))
         };
-        Ok(LawKind::ALL.into_iter().map(view).collect())
+        Ok(LawKind::ALL.iter().copied().map(view).collect())
     })
 }
 

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn every_kind_field_and_choice_has_words() {
         for language in Language::ALL {
-            for kind in LawKind::ALL {
+            for &kind in LawKind::ALL {
                 assert!(!kind_label(language, kind).starts_with("law."), "{kind:?}");
                 for field in fields::of(kind) {
                     let label = field_label(language, field);
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn figures_read_as_people_write_them() {
         let of = |name: &str| {
-            let all = LawKind::ALL.into_iter().flat_map(fields::of);
+            let all = LawKind::ALL.iter().copied().flat_map(fields::of);
             all.copied()
                 .find(|field| field.name == name)
                 .expect("a field")

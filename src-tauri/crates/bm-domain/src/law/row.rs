@@ -15,93 +15,151 @@ use crate::quota::QuotaRule;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
-/// One row of dated data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "section", content = "row", rename_all = "snake_case")]
-pub enum LawRow {
-    /// A quota rule.
-    Quota(QuotaRule),
-    /// A rate of value added tax.
-    Vat(VatRate),
-    /// An exchange rate.
-    Rate(ExchangeRate),
-    /// An entry of the list of goods.
-    List(ListEntry),
-    /// A commodity code of the catalogue, with its tariff and checks.
-    Goods(Goods),
-    /// Goods nobody may bring in or out.
-    Prohibited(Prohibition),
-    /// A gate.
-    Gate(Gate),
-    /// A border commune.
-    Commune(Commune),
-    /// Name of a customs unit or office holder on prints.
-    UnitTitle(UnitTitle),
-    /// Settings.
-    Practice(Practice),
-    /// Which corrections ask for a second person.
-    SecondPerson(SecondPerson),
-    /// Time limits.
-    Limits(TimeLimits),
-    /// A time limit outside working hours.
-    Term(Term),
-    /// Working hours.
-    Hours(WeekHours),
-    /// A public holiday.
-    Holiday(Holiday),
-    /// Rules for cash.
-    Cash(CashRule),
-    /// A price of reference.
-    Price(ReferencePrice),
-    /// When a price is far from its reference.
-    PriceWatch(PriceWatch),
-    /// How a form looks on paper.
-    Template(FormTemplate),
+// One line a kind: how its row and itself are described, the row, its word in files, keys and on the
+// wire, the field that says on which days it holds, and the one that says where it comes from.
+macro_rules! kinds {
+    ($(
+        #[doc = $row_doc:literal] #[doc = $doc:literal]
+        $name:ident($row:ty) = $word:literal, $days:ident, $basis:ident;
+    )+) => {
+        /// One row of dated data.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "section", content = "row", rename_all = "snake_case")]
+        pub enum LawRow { $(#[doc = $row_doc] $name($row)),+ }
+
+        /// Which kind of rule a row is.
+        #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum LawKind { $(#[doc = $doc] $name),+ }
+
+        impl LawKind {
+            /// Every kind, in the order an office looks for them.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The word used in files, keys and on the wire.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+        }
+
+        impl LawRow {
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(&self) -> LawKind {
+                match self { $(Self::$name(_) => LawKind::$name),+ }
+            }
+
+            /// Days on which it holds.
+            #[must_use]
+            pub const fn validity(&self) -> Validity {
+                match self { $(Self::$name(r) => days!(r, $days)),+ }
+            }
+
+            /// The same row on other days; a holiday keeps its day.
+            #[must_use]
+            pub fn on_days(mut self, validity: Validity) -> Self {
+                match &mut self { $(Self::$name(r) => move_to!(r, $days, validity)),+ }
+                self
+            }
+
+            /// The text it comes from; of a rate, where it was published.
+            #[must_use]
+            pub const fn basis(&self) -> &String {
+                match self { $(Self::$name(r) => &r.$basis),+ }
+            }
+
+            /// The same row resting on another text.
+            #[must_use]
+            pub fn with_basis(mut self, basis: &str) -> Self {
+                let own = match &mut self { $(Self::$name(r) => &mut r.$basis),+ };
+                basis.clone_into(own);
+                self
+            }
+        }
+    };
 }
 
-/// Which kind of rule a row is.
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LawKind {
+macro_rules! days {
+    ($row:ident, validity) => {
+        $row.validity
+    };
+    ($row:ident, day) => {
+        Validity {
+            from: $row.day,
+            to: Some($row.day),
+        }
+    };
+}
+
+macro_rules! move_to {
+    ($row:ident, validity, $validity:ident) => {
+        $row.validity = $validity
+    };
+    ($row:ident, day, $validity:ident) => {
+        _ = $row.day
+    };
+}
+
+kinds! {
+    /// A quota rule.
     /// Quota rules.
-    Quota,
+    Quota(QuotaRule) = "quota", validity, basis;
+    /// A rate of value added tax.
     /// Rates of value added tax.
-    Vat,
+    Vat(VatRate) = "vat", validity, basis;
+    /// An exchange rate.
     /// Exchange rates.
-    Rate,
+    Rate(ExchangeRate) = "rate", validity, source;
+    /// An entry of the list of goods.
     /// The list of goods.
-    List,
+    List(ListEntry) = "list", validity, basis;
+    /// A commodity code of the catalogue, with its tariff and checks.
     /// Catalogue and tariff.
-    Goods,
+    Goods(Goods) = "goods", validity, basis;
+    /// Goods nobody may bring in or out.
     /// Prohibited goods.
-    Prohibited,
+    Prohibited(Prohibition) = "prohibited", validity, basis;
+    /// A gate.
     /// Gates.
-    Gate,
+    Gate(Gate) = "gate", validity, basis;
+    /// A border commune.
     /// Border communes.
-    Commune,
+    Commune(Commune) = "commune", validity, basis;
+    /// Name of a customs unit or office holder on prints.
     /// Titles of units.
-    UnitTitle,
+    UnitTitle(UnitTitle) = "unit_title", validity, basis;
     /// Settings.
-    Practice,
+    /// Settings.
+    Practice(Practice) = "practice", validity, basis;
+    /// Which corrections ask for a second person.
     /// Corrections that ask for a second person.
-    SecondPerson,
+    SecondPerson(SecondPerson) = "second_person", validity, basis;
     /// Time limits.
-    Limits,
+    /// Time limits.
+    Limits(TimeLimits) = "limits", validity, basis;
+    /// A time limit outside working hours.
     /// Time limits outside working hours.
-    Term,
+    Term(Term) = "term", validity, basis;
     /// Working hours.
-    Hours,
+    /// Working hours.
+    Hours(WeekHours) = "hours", validity, basis;
+    /// A public holiday.
     /// Public holidays.
-    Holiday,
+    Holiday(Holiday) = "holiday", day, basis;
     /// Rules for cash.
-    Cash,
+    /// Rules for cash.
+    Cash(CashRule) = "cash", validity, basis;
+    /// A price of reference.
     /// Prices of reference.
-    Price,
+    Price(ReferencePrice) = "price", validity, source;
     /// When a price is far from its reference.
-    PriceWatch,
+    /// When a price is far from its reference.
+    PriceWatch(PriceWatch) = "price_watch", validity, basis;
+    /// How a form looks on paper.
     /// Templates of forms on paper.
-    Template,
+    Template(FormTemplate) = "template", validity, basis;
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -116,90 +174,15 @@ pub enum Continuity {
 }
 
 impl LawKind {
-    /// Every kind, in the order an office looks for them.
-    pub const ALL: [Self; 19] = [
-        Self::Quota,
-        Self::Vat,
-        Self::Rate,
-        Self::List,
-        Self::Goods,
-        Self::Prohibited,
-        Self::Gate,
-        Self::Commune,
-        Self::UnitTitle,
-        Self::Practice,
-        Self::SecondPerson,
-        Self::Limits,
-        Self::Term,
-        Self::Hours,
-        Self::Holiday,
-        Self::Cash,
-        Self::Price,
-        Self::PriceWatch,
-        Self::Template,
-    ];
-
-    /// The word used in files, keys and on the wire.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Quota => "quota",
-            Self::Vat => "vat",
-            Self::Rate => "rate",
-            Self::List => "list",
-            Self::Goods => "goods",
-            Self::Prohibited => "prohibited",
-            Self::Gate => "gate",
-            Self::Commune => "commune",
-            Self::UnitTitle => "unit_title",
-            Self::Practice => "practice",
-            Self::SecondPerson => "second_person",
-            Self::Limits => "limits",
-            Self::Term => "term",
-            Self::Hours => "hours",
-            Self::Holiday => "holiday",
-            Self::Cash => "cash",
-            Self::Price => "price",
-            Self::PriceWatch => "price_watch",
-            Self::Template => "template",
-        }
-    }
-
     /// The kind a series belongs to.
     #[must_use]
     pub fn of_series(series: &str) -> Option<Self> {
         let word = series.split('/').next().unwrap_or_default();
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
 
 impl LawRow {
-    /// Its kind.
-    #[must_use]
-    pub const fn kind(&self) -> LawKind {
-        match self {
-            Self::Quota(_) => LawKind::Quota,
-            Self::Vat(_) => LawKind::Vat,
-            Self::Rate(_) => LawKind::Rate,
-            Self::List(_) => LawKind::List,
-            Self::Goods(_) => LawKind::Goods,
-            Self::Prohibited(_) => LawKind::Prohibited,
-            Self::Gate(_) => LawKind::Gate,
-            Self::Commune(_) => LawKind::Commune,
-            Self::UnitTitle(_) => LawKind::UnitTitle,
-            Self::Practice(_) => LawKind::Practice,
-            Self::SecondPerson(_) => LawKind::SecondPerson,
-            Self::Limits(_) => LawKind::Limits,
-            Self::Term(_) => LawKind::Term,
-            Self::Hours(_) => LawKind::Hours,
-            Self::Holiday(_) => LawKind::Holiday,
-            Self::Cash(_) => LawKind::Cash,
-            Self::Price(_) => LawKind::Price,
-            Self::PriceWatch(_) => LawKind::PriceWatch,
-            Self::Template(_) => LawKind::Template,
-        }
-    }
-
     /// The series it stands in, as in `vat/standard`: rows of one series follow each other in time.
     #[must_use]
     pub fn series(&self) -> String {
@@ -238,116 +221,6 @@ impl LawRow {
             Self::Holiday(_) => series,
             _ => format!("{series}/{}", self.validity().from),
         }
-    }
-
-    /// Days on which it holds.
-    #[must_use]
-    pub const fn validity(&self) -> Validity {
-        match self {
-            Self::Quota(r) => r.validity,
-            Self::Vat(r) => r.validity,
-            Self::Rate(r) => r.validity,
-            Self::List(r) => r.validity,
-            Self::Goods(r) => r.validity,
-            Self::Prohibited(r) => r.validity,
-            Self::Gate(r) => r.validity,
-            Self::Commune(r) => r.validity,
-            Self::UnitTitle(r) => r.validity,
-            Self::Practice(r) => r.validity,
-            Self::SecondPerson(r) => r.validity,
-            Self::Limits(r) => r.validity,
-            Self::Term(r) => r.validity,
-            Self::Hours(r) => r.validity,
-            Self::Cash(r) => r.validity,
-            Self::Price(r) => r.validity,
-            Self::PriceWatch(r) => r.validity,
-            Self::Template(r) => r.validity,
-            Self::Holiday(r) => Validity {
-                from: r.day,
-                to: Some(r.day),
-            },
-        }
-    }
-
-    /// The same row on other days; a holiday keeps its day.
-    #[must_use]
-    pub fn on_days(mut self, validity: Validity) -> Self {
-        match &mut self {
-            Self::Quota(r) => r.validity = validity,
-            Self::Vat(r) => r.validity = validity,
-            Self::Rate(r) => r.validity = validity,
-            Self::List(r) => r.validity = validity,
-            Self::Goods(r) => r.validity = validity,
-            Self::Prohibited(r) => r.validity = validity,
-            Self::Gate(r) => r.validity = validity,
-            Self::Commune(r) => r.validity = validity,
-            Self::UnitTitle(r) => r.validity = validity,
-            Self::Practice(r) => r.validity = validity,
-            Self::SecondPerson(r) => r.validity = validity,
-            Self::Limits(r) => r.validity = validity,
-            Self::Term(r) => r.validity = validity,
-            Self::Hours(r) => r.validity = validity,
-            Self::Cash(r) => r.validity = validity,
-            Self::Price(r) => r.validity = validity,
-            Self::PriceWatch(r) => r.validity = validity,
-            Self::Template(r) => r.validity = validity,
-            Self::Holiday(_) => {}
-        }
-        self
-    }
-
-    /// The text it comes from; of a rate, where it was published.
-    #[must_use]
-    pub const fn basis(&self) -> &String {
-        match self {
-            Self::Quota(r) => &r.basis,
-            Self::Vat(r) => &r.basis,
-            Self::Rate(r) => &r.source,
-            Self::List(r) => &r.basis,
-            Self::Goods(r) => &r.basis,
-            Self::Prohibited(r) => &r.basis,
-            Self::Gate(r) => &r.basis,
-            Self::Commune(r) => &r.basis,
-            Self::UnitTitle(r) => &r.basis,
-            Self::Practice(r) => &r.basis,
-            Self::SecondPerson(r) => &r.basis,
-            Self::Limits(r) => &r.basis,
-            Self::Term(r) => &r.basis,
-            Self::Hours(r) => &r.basis,
-            Self::Template(r) => &r.basis,
-            Self::Holiday(r) => &r.basis,
-            Self::Cash(r) => &r.basis,
-            Self::Price(r) => &r.source,
-            Self::PriceWatch(r) => &r.basis,
-        }
-    }
-
-    /// The same row resting on another text.
-    #[must_use]
-    pub fn with_basis(mut self, basis: &str) -> Self {
-        let own = match &mut self {
-            Self::Quota(r) => &mut r.basis,
-            Self::Vat(r) => &mut r.basis,
-            Self::Rate(r) => &mut r.source,
-            Self::List(r) => &mut r.basis,
-            Self::Goods(r) => &mut r.basis,
-            Self::Prohibited(r) => &mut r.basis,
-            Self::Gate(r) => &mut r.basis,
-            Self::Commune(r) => &mut r.basis,
-            Self::UnitTitle(r) => &mut r.basis,
-            Self::Practice(r) => &mut r.basis,
-            Self::SecondPerson(r) => &mut r.basis,
-            Self::Limits(r) => &mut r.basis,
-            Self::Term(r) => &mut r.basis,
-            Self::Hours(r) => &mut r.basis,
-            Self::Template(r) => &mut r.basis,
-            Self::Holiday(r) => &mut r.basis,
-            Self::Cash(r) => &mut r.basis,
-            Self::Price(r) => &mut r.source,
-            Self::PriceWatch(r) => &mut r.basis,
-        };
-        basis.clone_into(own);
-        self
     }
 
     /// Whether both say the same, on whatever days and by whatever text.

@@ -29,7 +29,7 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         .iter()
         .map(|row| serde_json::from_str(row).expect("a row"))
         .collect();
-    for kind in LawKind::ALL {
+    for &kind in LawKind::ALL {
         assert!(rows.iter().any(|row| row.kind() == kind), "{kind:?}");
         assert!(KINDS.contains(&kind.word()), "{kind:?}");
     }

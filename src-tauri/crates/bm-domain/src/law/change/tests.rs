@@ -333,7 +333,7 @@ proptest! {
             }
         }
         // What is stored, read back in the order of keys, is the same book.
-        let mut stored: Vec<LawRow> = LawKind::ALL.into_iter().flat_map(|k| book.rows(k)).collect();
+        let mut stored: Vec<LawRow> = LawKind::ALL.iter().copied().flat_map(|k| book.rows(k)).collect();
         stored.sort_by_key(LawRow::key);
         let again = LawBook::of(stored);
         for series in firsts.keys() {
