@@ -336,6 +336,6 @@ proptest! {
             lived.check_sums()?;
             lived.check_quota()
         })?;
-        prop_assert_eq!(office.verify().differences, Vec::<String>::new());
+        prop_assert_eq!(office.verify().differences, [""; 0]);
     }
 }

@@ -234,6 +234,14 @@ fn every_word_of_the_program_is_used() {
         made.insert(format!("error.{}", bm_api::words::code(code)));
     }
     made.extend(law_words());
+    let differences = bm_app::verification::DifferenceCode::ALL.iter();
+    made.extend(differences.map(|code| format!("difference.{}", code.word())));
+    let answers = bm_app::anchor::AnchorAnswer::ALL.iter();
+    made.extend(answers.map(|answer| format!("anchor.{}", answer.word())));
+    let events = bm_api::command::EVENTS.iter();
+    made.extend(events.map(|event| format!("audit.kind.{event}")));
+    let books = bm_app::book::Book::ALL.iter();
+    made.extend(books.map(|book| format!("audit.kind.entered/{}", book.word())));
     let sources: String = rust_files()
         .into_iter()
         .filter(|(path, _)| !path.display().to_string().contains("/tests/it/"))
@@ -247,9 +255,23 @@ fn every_word_of_the_program_is_used() {
             "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
             // A problem or field of a reading is a variant of an enum, written in capitals.
             "problem" | "paper_field" | "duty" => sources.contains(&variant(code)),
+            "difference" | "anchor" => made.contains(key),
+            "record" => sources.contains(&format!("\"{key}\"")),
+            "audit" => made.contains(key) || is_in_records(code, &sources),
             _ => false,
         };
         assert!(used, "{key} is in messages/vi.json and nowhere else");
+    }
+}
+
+/// Whether a word of the log names a field of something that is recorded, or a choice in it.
+fn is_in_records(code: &str, sources: &str) -> bool {
+    let (kind, name) = code.split_once('.').unwrap_or((code, ""));
+    let quoted = sources.contains(&format!("\"{name}\""));
+    match kind {
+        "field" => quoted || sources.contains(&format!("pub {name}: ")),
+        "word" => quoted || sources.contains(&variant(name)),
+        _ => false,
     }
 }
 

@@ -178,7 +178,7 @@ proptest! {
             check_quota(&call, &forms, &answers)
         })?;
         let found = office.verify();
-        prop_assert_eq!(found.differences, Vec::<String>::new());
+        prop_assert_eq!(found.differences, [""; 0]);
     }
 }
 

@@ -2,6 +2,8 @@
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
 mod accounts;
+mod anchor;
+mod audit;
 mod cash;
 mod cash_corrections;
 mod closed_day;

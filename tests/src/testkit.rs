@@ -14,7 +14,7 @@ use bm_app::ports::{Clock, IdSource, Store, TemplateFault, Typesetter, Verificat
 use bm_app::{Actor, App};
 use bm_domain::law::{Commune, ExchangeRate};
 use bm_domain::{BusinessDay, UnitPrice, Validity};
-use bm_host::{export, init};
+use bm_host::{FileSigner, export, init};
 use bm_seed::data;
 use bm_store_sqlite::{DATABASE_FILE, Key, SqliteStore};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -108,10 +108,16 @@ struct Held {
 }
 
 impl Held {
-    fn over(store: SqliteStore, clock: Arc<SetClock>, ids: Arc<CountedIds>) -> Arc<Self> {
+    fn over(
+        folder: &TempDir,
+        store: SqliteStore,
+        clock: Arc<SetClock>,
+        ids: Arc<CountedIds>,
+    ) -> Arc<Self> {
         let store = Arc::new(store);
         let app = App::new(store.clone(), clock, ids).expect("use cases over a database");
         app.set_typesetter(Arc::new(PlainTypesetter));
+        app.set_signer(Arc::new(FileSigner::new(folder.path(), None)));
         let exporter = Box::new(|report: Written<'_>, format: &str, _| {
             Ok(format!("{}.{format}", export::file_name(report)))
         });
@@ -147,12 +153,25 @@ impl TestOffice {
     /// When it can't be made.
     #[must_use]
     pub fn opened_at(hanoi: &str) -> Self {
+        Self::made(hanoi, SERIES)
+    }
+
+    /// The office of another workstation, whose series has this identity.
+    ///
+    /// # Panics
+    /// When it can't be made.
+    #[must_use]
+    pub fn new_workstation(series: u128) -> Self {
+        Self::made("2026-11-24 08:00", Uuid::from_u128(series))
+    }
+
+    fn made(hanoi: &str, series: Uuid) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let key = Key::create(folder.path(), None).expect("a key");
-        let store = SqliteStore::create(folder.path(), &key, SERIES).expect("a database");
+        let store = SqliteStore::create(folder.path(), &key, series).expect("a database");
         let clock = Arc::new(SetClock::at(hanoi));
         let ids = Arc::new(CountedIds::default());
-        let held = Held::over(store, clock.clone(), ids.clone());
+        let held = Held::over(&folder, store, clock.clone(), ids.clone());
         init::law(held.api.app(), &operator("test")).expect("the law");
         let saved = held
             .api
@@ -178,7 +197,7 @@ impl TestOffice {
     pub fn reopen(&self) {
         let key = Key::load(self.folder.path(), None).expect("the key");
         let store = SqliteStore::open(self.folder.path(), &key).expect("the database");
-        let held = Held::over(store, self.clock.clone(), self.ids.clone());
+        let held = Held::over(&self.folder, store, self.clock.clone(), self.ids.clone());
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
     }
 

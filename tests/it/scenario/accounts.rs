@@ -81,7 +81,7 @@ fn each_part_of_the_work_is_done_by_those_it_was_given_to() {
     inspector.ok("declaration_step", &step("inspect"));
     refused(&inspector, "confirm_tax");
     cashier.ok("declaration_step", &step("confirm_tax"));
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]

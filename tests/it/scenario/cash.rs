@@ -73,7 +73,7 @@ fn unlock(office: &TestOffice, desk: &Desk<'_>, who: &str, hanoi: &str) {
 
 #[track_caller]
 pub(super) fn clean(office: &TestOffice) {
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -534,6 +534,6 @@ proptest! {
         for differs in day["differences"].as_array().expect("differences") {
             prop_assert_eq!(&differs["check"], "open");
         }
-        prop_assert_eq!(office.verify().differences, Vec::<String>::new());
+        prop_assert_eq!(office.verify().differences, [""; 0]);
     }
 }

@@ -82,7 +82,7 @@ fn a_day_is_closed_only_when_nothing_of_it_is_open() {
     assert_eq!(refused(&head, "day_close", &close(DAY)), ["day_closed"]);
     let closed = &report(&head, DAY)["closed"];
     assert_eq!(closed["by"], "Account of supervisor");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn no_form_is_registered_on_a_closed_day() {
     other["at"] = json!("2026-11-24T16:00:00+07:00");
     let answer = elsewhere.ok("declaration_register", &other);
     assert_eq!(answer["status"], "registered", "another gate is open");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_correction_of_a_closed_day_shows_on_the_day_it_is_made() {
     assert_eq!(today["corrections"]["export"]["value_vnd"], "-80000");
     let closed = report(&desk, DAY);
     assert_eq!(closed["directions"], before, "persons of the day included");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -182,5 +182,5 @@ fn corrections_made_after_closing_the_same_day_go_to_the_next_open_one() {
     );
     let ended = json!({"id": form_id(1), "reason": "again"});
     assert_eq!(desk.code("declaration_cancel", &ended), "stale");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }

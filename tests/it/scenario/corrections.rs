@@ -73,7 +73,7 @@ fn quota(desk: &Desk<'_>, person: &str) -> (i64, Value) {
 }
 
 fn clean(office: &TestOffice) {
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]

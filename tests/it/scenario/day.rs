@@ -100,7 +100,7 @@ fn three_lines_over_the_quota_are_decided_registered_and_taken_back() {
     );
     let shown = desk.ok("declaration_view", &json!({"id": form["id"]}));
     assert_eq!(shown["cancel_reason"], "wrong goods");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]

@@ -564,6 +564,6 @@ proptest! {
                 prop_assert_eq!(shown["lines"][line as usize]["left"].as_str(), Some(left.as_str()));
             }
         }
-        prop_assert_eq!(office.verify().differences, Vec::<String>::new());
+        prop_assert_eq!(office.verify().differences, [""; 0]);
     }
 }

@@ -205,7 +205,7 @@ fn a_lower_quota_from_2029_is_entered_today_and_approved_by_another() {
             &json!("Nghị định (dự thảo)")
         )
     );
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -411,7 +411,7 @@ fn prices_and_the_rule_for_cash_are_kept_like_any_other_law() {
     assert_eq!(asked("HOANHMO"), "30000");
     let desk = officer(&office).ok("cash_desk", &json!({"gate": "MONGCAI"}));
     assert_eq!(desk["notes_vnd"], json!(["500000", "100000"]));
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -480,7 +480,7 @@ fn prohibited_goods_are_refused_either_way_from_their_day() {
     office.clock.set("2026-11-25 08:00");
     let freed = officer(&office).ok("declaration_preview", &form);
     assert_eq!(refusals(&freed["decision"]), Vec::<&str>::new());
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]
@@ -511,7 +511,7 @@ fn a_table_is_previewed_and_taken_as_one_change() {
     assert_eq!(rows["rows"], json!([]));
     let shrimps = admin.ok("law_rule", &json!({"series": "list/0306"}));
     assert_eq!(shrimps["rows"][0]["valid_to"], "2026-12-31");
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]

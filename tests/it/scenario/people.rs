@@ -252,7 +252,7 @@ fn a_search_that_shows_someone_leaves_an_entry() {
     desk.ok("person_find", &json!({"text": "022199999999"}));
     let expected = [json!(["officer", [hoa]]), json!(["officer", [hoa, other]])];
     assert_eq!(listed(&office), expected);
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
 }
 
 #[test]

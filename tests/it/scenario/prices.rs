@@ -165,7 +165,7 @@ fn the_spread_shows_no_fewer_lines_than_the_rule_asks_for() {
             "{hanoi}"
         );
     }
-    assert_eq!(office.verify().differences, Vec::<String>::new());
+    assert_eq!(office.verify().differences, [""; 0]);
     let wrong = json!({"hs": "x", "unit": "kg", "direction": "import"});
     assert_eq!(desk.code("price_view", &wrong), "not_found");
 }

@@ -39,6 +39,43 @@ export type AlignmentPrint = {
 };
 /** In which order the lines use up the exemption; the texts leave it to the declarant. */
 export type Allocation = "entered" | "least_tax";
+/** What an anchor says of this database. */
+export type AnchorAnswer = "holds" | "neighbour" | "forged" | "other_office" | "other_key" | "future" | "missing" | "differs" | "contradicts";
+/** The day of an anchor. */
+export type AnchorDay = {
+  /** The day. */
+  day: string;
+};
+/** An anchor as another office handed it in. */
+export type AnchorText = {
+  /** The text of its file. */
+  text: string;
+};
+/** An anchor. */
+export type AnchorView = {
+  /** Its id. */
+  id: string;
+  /** Whether this office made it. */
+  ours: boolean;
+  /** Its day. */
+  day: BusinessDay;
+  /** When it was made. */
+  made: string;
+  /** By whom. */
+  by: string;
+  /** Which office. */
+  office: string;
+  /** Where each series stood. */
+  roots: Array<RootView>;
+  /** The public key it is signed with, in groups. */
+  key: string;
+  /** What it says of this database. */
+  answer: AnchorAnswer;
+  /** The same in words. */
+  message: string;
+  /** Whether nothing speaks against the log. */
+  fine: boolean;
+};
 /** The answer to a form. */
 export type Answer = {
   /** The form's id as given. */
@@ -121,6 +158,121 @@ export type AssessedView = {
   /** What the resident paid on the same share; nothing is set off against it. */
   paid_by_resident_vnd: Vnd;
 };
+/** A record by its place. */
+export type AuditAt = {
+  /** Workstation whose series it stands in. */
+  series: string;
+  /** Its place in the series. */
+  index: bigint;
+};
+/** A record whole. */
+export type AuditDetail = {
+  /** The record as in the list. */
+  row: AuditRow;
+  /** Name of who wrote it. */
+  by_name: string;
+  /** Whether something stood before. */
+  had_before: boolean;
+  /** What changed. */
+  groups: Array<AuditGroup>;
+  /** Rules or fields that are not shown, because there are too many. */
+  more: number;
+  /** Everything it was done to. */
+  subjects: Array<AuditSubject>;
+  /** Its hash, in hexadecimal. */
+  hash: string;
+  /** The hash of the record before it. */
+  previous: string;
+};
+/** A field before and after. */
+export type AuditField = {
+  /** What it is called. */
+  label: string;
+  /** What it said before; empty where it said nothing. */
+  before: string;
+  /** What it says since. */
+  after: string;
+};
+/** Fields that belong together. */
+export type AuditGroup = {
+  /** What they are of; empty where there is one group. */
+  title: string;
+  /** The fields that changed, or all of them where nothing stood before. */
+  fields: Array<AuditField>;
+};
+/** A kind of record, for choosing. */
+export type AuditKind = {
+  /** As asked for. */
+  kind: string;
+  /** What it is called. */
+  label: string;
+};
+/** Records found. */
+export type AuditPage = {
+  /** What was asked for, once it is known. */
+  subject: AuditSubject | null;
+  /** The records, the newest first. */
+  rows: Array<AuditRow>;
+  /** Where to go on; `None` when nothing is left. */
+  next: string | null;
+  /** Back to when the log was looked through. */
+  read_to: string | null;
+};
+/** Which records are wanted. An empty text asks for nothing in particular. */
+export type AuditQuery = {
+  /** From this day or time on: `2026-11-24` or `2026-11-24 08:30`, as clocks in Vietnam show it. */
+  from: string;
+  /** To the end of this day, or before this time. */
+  to: string;
+  /** By this account. */
+  by: string;
+  /** Of this kind. */
+  kind: string;
+  /** At this gate, or at this counter of it, `MONGCAI/Q1`. */
+  place: string;
+  /** Done to this: number or id of a form, number of a person's paper or the person's id, an account, a rule of the law, the plate of a vehicle, the number of an entry. */
+  subject: string;
+  /** With these words in a reason or remark. */
+  text: string;
+  /** Where to go on. */
+  next: string | null;
+  /** At most so many; fifty without it. */
+  limit: number | null;
+};
+/** A record in the list. */
+export type AuditRow = {
+  /** Workstation whose series it stands in. */
+  series: string;
+  /** Its place in the series. */
+  index: bigint;
+  /** When it was written. */
+  at: string;
+  /** Account of who wrote it. */
+  by: string;
+  /** Gate and counter; empty where it was written at none. */
+  place: string;
+  /** Of which kind it is. */
+  kind: string;
+  /** What that is called. */
+  label: string;
+  /** What it was done to; of several the first. */
+  subject: AuditSubject | null;
+  /** How many others it was done to. */
+  more: number;
+  /** What was done in particular, and why. */
+  note: string;
+};
+/** What a record was done to, with what it is known by. */
+export type AuditSubject = {
+  /** Which kind of thing it is. */
+  kind: AuditSubjectKind;
+  /** The word it is looked up by. */
+  id: string;
+  /** What people know it by: a form's number, the name of an account. Of a person only an id: a name stands on the person's page. */
+  name: string;
+};
+/** What a record was done to. */
+export type AuditSubjectKind = "form" | "person" | "account" | "law" | "entry";
 /** A row that is not taken. */
 export type BadTableRow = {
   /** Line in the file, from 1. */
@@ -1846,6 +1998,11 @@ export type QuotaView = {
 };
 /** What the text was taken for. */
 export type ReadAs = "qr" | "mrz" | "number" | "name" | "empty" | "unreadable";
+/** Why something is done. */
+export type Reason = {
+  /** Why. */
+  reason: string;
+};
 /** Receipts of a gate's day, or of a session. */
 export type ReceiptQuery = {
   /** Code of the gate. */
@@ -1974,6 +2131,17 @@ export type RevisionView = {
 };
 /** Who works with the program (LAW notes 2.3; one account has one role). */
 export type Role = "officer" | "supervisor" | "branch" | "leader" | "administrator" | "auditor" | "operator";
+/** Where a series stood. */
+export type RootView = {
+  /** Workstation whose series it is. */
+  series: string;
+  /** Index of the last record. */
+  index: bigint;
+  /** Records of the day. */
+  records: bigint;
+  /** Hash of the last record, in groups that can be read aloud. */
+  hash: string;
+};
 /** What a paper says of its holder. */
 export type Scanned = {
   /** Which kind it seems to be. */
@@ -2401,6 +2569,15 @@ export interface Commands {
   vehicle_print: { request: GateYear; response: PrintedFile };
   report_daily: { request: GateDay; response: DailyReport };
   report_export: { request: Export; response: ExportedFile };
+  audit_kinds: { request: Nothing; response: Array<AuditKind> };
+  audit_search: { request: AuditQuery; response: AuditPage };
+  audit_view: { request: AuditAt; response: AuditDetail };
+  anchor_list: { request: Nothing; response: Array<AnchorView> };
+  anchor_make: { request: AnchorDay; response: AnchorView };
+  anchor_keep: { request: AnchorText; response: AnchorView };
+  anchor_export: { request: ById; response: ExportedFile };
+  anchor_print: { request: ById; response: PrintedFile };
+  anchor_renew: { request: Reason; response: null };
 }
 export type CommandName = keyof Commands;
 
@@ -2435,4 +2612,7 @@ export const OUT_OF_DATE = {
   vehicle_strike_off: ["vehicle_find", "vehicle_outside", "vehicle_book"],
   vehicle_cross: ["vehicle_find", "vehicle_outside", "vehicle_book"],
   vehicle_extend: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  anchor_make: ["anchor_list"],
+  anchor_keep: ["anchor_list"],
+  anchor_renew: ["anchor_list"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

@@ -32,6 +32,8 @@ pub enum Tag {
     Gatherings,
     /// The register of vehicles and their absences.
     Vehicles,
+    /// Anchors of the log.
+    Anchors,
 }
 
 /// A command as listed.
@@ -163,6 +165,15 @@ commands! {
     vehicle_print(ask::GateYear) -> view::PrintedFile, Trade;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
+    audit_kinds(ask::Nothing) -> Vec<view::AuditKind>, Audit;
+    audit_search(ask::AuditQuery) -> view::AuditPage, Audit;
+    audit_view(ask::AuditAt) -> view::AuditDetail, Audit;
+    anchor_list(ask::Nothing) -> Vec<view::AnchorView>, Anchor, reads Anchors;
+    anchor_make(ask::AnchorDay) -> view::AnchorView, Anchor, changes Anchors;
+    anchor_keep(ask::AnchorText) -> view::AnchorView, Anchor, changes Anchors;
+    anchor_export(ask::ById) -> view::ExportedFile, Anchor;
+    anchor_print(ask::ById) -> view::PrintedFile, Anchor;
+    anchor_renew(ask::Reason) -> (), Decide, changes Anchors;
 }
 
 /// The one place where permissions are checked: nothing of a request is read before.

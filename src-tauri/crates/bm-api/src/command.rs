@@ -2,6 +2,8 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod anchor;
+mod audit;
 mod cash;
 mod correction;
 mod declaration;
@@ -23,6 +25,11 @@ use crate::input::Desk;
 use crate::words::Language;
 
 pub use account::{account_first, account_list, account_save, password_change};
+pub use anchor::{
+    anchor_export, anchor_keep, anchor_list, anchor_make, anchor_print, anchor_renew, office,
+    read_anchor, write_anchor,
+};
+pub use audit::{EVENTS, audit_kinds, audit_search, audit_view};
 pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,

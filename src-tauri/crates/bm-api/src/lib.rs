@@ -2,6 +2,7 @@
 //! permission each command needs, the wire form of requests and answers, and their words.
 
 pub mod answer;
+pub mod audit;
 #[cfg(feature = "bindings")]
 pub mod bindings;
 pub mod catalog;

@@ -1,5 +1,6 @@
 //! From an envelope of JSON to its answer: who asks, in which language, what went wrong in words.
 
+use bm_app::anchor::Anchor;
 use bm_app::paper::TrackingPaper;
 use bm_app::permission::{Permission, allows};
 use bm_app::{Actor, App, AppError};
@@ -96,6 +97,8 @@ pub enum Written<'a> {
     Gathering(&'a GatheringView),
     /// The vehicle book of a gate's year.
     Vehicles(&'a VehicleBook),
+    /// An anchor of the log.
+    Anchor(&'a Anchor),
     /// A day of the tracking book, and when it was made.
     Tracking(&'a TrackingPaper, DateTime<Utc>),
 }

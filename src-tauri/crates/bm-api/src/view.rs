@@ -1,6 +1,7 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod audit;
 mod cash;
 mod correction;
 mod form;
@@ -23,6 +24,10 @@ use serde::Serialize;
 
 use crate::words::Language;
 
+pub use audit::{
+    AnchorView, AuditDetail, AuditField, AuditGroup, AuditKind, AuditPage, AuditRow, AuditSubject,
+    AuditSubjectKind, RootView, in_groups,
+};
 pub use cash::{
     CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
     ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,

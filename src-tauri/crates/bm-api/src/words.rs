@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use bm_app::anchor::AnchorCheck;
+use bm_app::verification::{Difference, RecordName};
 use bm_app::{AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_domain::{BusinessDay, Violation};
@@ -67,13 +69,13 @@ const AMOUNTS: [&str; 9] = [
 ];
 
 /// Parameters that are days.
-const DAYS: [&str; 5] = ["day", "from", "gathered", "registered", "to"];
+const DAYS: [&str; 6] = ["day", "from", "gathered", "other", "registered", "to"];
 
 /// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
 const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];
 
 /// Parameters that are instants.
-const INSTANTS: [&str; 3] = ["at", "last", "now"];
+const INSTANTS: [&str; 4] = ["at", "last", "made", "now"];
 
 /// A parameter as people write it: amounts with thousands apart, days with the day first, times as
 /// clocks in Vietnam show them.
@@ -130,6 +132,101 @@ pub(crate) fn grouped(language: Language, value: &str) -> String {
         text.push(c);
     }
     text
+}
+
+/// The text of a key without parameters; `None` where no text is held.
+#[must_use]
+pub fn known(language: Language, key: &str) -> Option<String> {
+    language.messages().get(key).cloned()
+}
+
+/// An instant as clocks in Vietnam show it.
+#[must_use]
+pub fn clock(language: Language, at: DateTime<Utc>) -> String {
+    shown(language, "at", &at.to_rfc3339())
+}
+
+/// What a kind of record is called: the word of its event, `entered/receipt` where it is an entry of
+/// a book.
+#[must_use]
+pub fn event(language: Language, kind: &str) -> String {
+    known(language, &format!("audit.kind.{kind}")).unwrap_or_else(|| kind.to_owned())
+}
+
+/// What is said of an anchor.
+#[must_use]
+pub fn anchor(language: Language, check: &AnchorCheck) -> String {
+    let mut params = owned(&check.params);
+    params.insert("office".into(), check.office.clone());
+    params.insert("day".into(), check.day.to_string());
+    text(
+        language,
+        &format!("anchor.{}", check.answer.word()),
+        &params,
+    )
+}
+
+/// What is said of a difference that `verify` found.
+#[must_use]
+pub fn difference(language: Language, found: &Difference) -> String {
+    let mut params = owned(&found.params);
+    params.insert("row".into(), found.row.clone());
+    params.insert("table".into(), found.table.to_owned());
+    if let Some(record) = &found.record {
+        params.insert("record".into(), self::record(language, record));
+    }
+    text(
+        language,
+        &format!("difference.{}", found.code.word()),
+        &params,
+    )
+}
+
+/// A record as far as it can be told: its place in the log, when and by whom it was written, what it
+/// was.
+#[must_use]
+pub fn record(language: Language, record: &RecordName) -> String {
+    let what = match record.event.as_str() {
+        "" => known(language, "record.unreadable").unwrap_or_default(),
+        kind => event(language, kind),
+    };
+    let params = [
+        ("workstation", record.series.to_string()),
+        ("index", record.index.to_string()),
+        (
+            "at",
+            record.at.map_or_else(|| "?".into(), |at| at.to_rfc3339()),
+        ),
+        (
+            "by",
+            if record.by.is_empty() {
+                "?".into()
+            } else {
+                record.by.clone()
+            },
+        ),
+        ("place", record.place.clone()),
+        (
+            "what",
+            format!("{what} {}", record.subject).trim().to_owned(),
+        ),
+    ];
+    let params = params.map(|(name, value)| (name.to_owned(), value)).into();
+    text(language, "record.name", &params)
+}
+
+/// The first record that is not as it was written.
+#[must_use]
+pub fn first_altered(language: Language, record: &RecordName) -> String {
+    let params = [("record".to_owned(), self::record(language, record))].into();
+    text(language, "record.first_altered", &params)
+}
+
+fn owned(params: &BTreeMap<&'static str, String>) -> BTreeMap<String, String> {
+    let params = params.iter();
+    params
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect()
 }
 
 /// The code of a violation as written on the wire.
@@ -212,6 +309,8 @@ pub fn error(language: Language, error: &AppError) -> String {
 
 #[cfg(test)]
 mod tests {
+    use bm_app::anchor::AnchorAnswer;
+    use bm_app::verification::DifferenceCode;
     use bm_domain::ViolationCode;
 
     use super::*;
@@ -226,6 +325,14 @@ mod tests {
             }
             for error in crate::ErrorCode::ALL {
                 let key = format!("error.{}", code(error));
+                assert!(messages.contains_key(&key), "{key} in {language:?}");
+            }
+            for difference in DifferenceCode::ALL {
+                let key = format!("difference.{}", difference.word());
+                assert!(messages.contains_key(&key), "{key} in {language:?}");
+            }
+            for answer in AnchorAnswer::ALL {
+                let key = format!("anchor.{}", answer.word());
                 assert!(messages.contains_key(&key), "{key} in {language:?}");
             }
             assert!(

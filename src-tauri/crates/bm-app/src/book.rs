@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+use crate::anchor::{AnchorKey, KeptAnchor};
 use crate::close::ClosedDay;
 use crate::correction::Proposal;
 use crate::error::StoreError;
@@ -54,6 +55,9 @@ macro_rules! books {
         pub enum Book { $($(#[$doc])* $name),+ }
 
         impl Book {
+            /// Every book.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
             /// Its name in the database.
             #[must_use]
             pub const fn word(self) -> &'static str {
@@ -119,6 +123,10 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Anchors of the log: our own, and those neighbours handed in.
+    KeptAnchor = "anchor";
+    /// Keys that anchors are signed with.
+    AnchorKey = "anchor_key";
 }
 
 impl Keep for Vehicle {

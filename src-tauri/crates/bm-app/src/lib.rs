@@ -3,6 +3,8 @@
 //! Knows no database, no window and no wire format: it talks to the world through [`ports`].
 
 pub mod accounts;
+pub mod anchor;
+pub mod audit;
 pub mod book;
 pub mod cash;
 pub mod close;
@@ -20,6 +22,7 @@ pub mod printing;
 pub mod process;
 pub mod tracking;
 pub mod vehicle;
+pub mod verification;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
@@ -27,7 +30,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use bm_domain::law::LawBook;
 
 pub use error::{AppError, StoreError};
-use ports::{Clock, IdSource, Printers, Reader, Store, Typesetter, Writer};
+use ports::{Clock, IdSource, Printers, Reader, Signer, Store, Typesetter, Writer};
 
 /// Who acts, where: written into every record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct App {
     typesetter: OnceLock<Arc<dyn Typesetter>>,
     /// Where sheets are sent; a program without a window sends none.
     printers: OnceLock<Arc<dyn Printers>>,
+    /// What signs anchors.
+    signer: OnceLock<Arc<dyn Signer>>,
 }
 
 impl App {
@@ -77,6 +82,7 @@ impl App {
             latest: AtomicI64::new(i64::MIN),
             typesetter: OnceLock::new(),
             printers: OnceLock::new(),
+            signer: OnceLock::new(),
         };
         let last = app.read(|reader| {
             app.law_book(reader)?;

@@ -2,6 +2,7 @@
 //! numbers are strings with a decimal point, words of choice are codes: the template says them in
 //! the language of the form.
 
+mod anchor;
 mod declaration;
 mod gathering;
 pub mod sample;
@@ -14,6 +15,7 @@ use bm_domain::{LawOfDay, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+pub use anchor::{AnchorPaper, RootPaper};
 pub use declaration::{
     DeclarationPaper, InspectionMark, LinePaper, PaymentMark, ResidentPaper, SignedMark, line_name,
 };
@@ -98,6 +100,8 @@ pub enum Content {
     Vehicles(Box<VehiclesPaper>),
     /// A receipt.
     Receipt(Box<ReceiptPaper>),
+    /// The anchor of a day.
+    Anchor(Box<AnchorPaper>),
     /// The page for aligning a printer.
     Alignment(Office),
 }

@@ -101,6 +101,8 @@ pub enum Permission {
     Report,
     /// Reading the log of all that was done.
     Audit,
+    /// Making anchors of the log and keeping those of neighbours.
+    Anchor,
     /// Importing dated data and catalogue.
     KeepLaw,
     /// Importing residents in bulk.
@@ -122,6 +124,10 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
         P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
+        P::Anchor => matches!(
+            role,
+            Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator
+        ),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
         P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),

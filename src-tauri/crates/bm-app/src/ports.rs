@@ -11,11 +11,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::audit::{ChainEnd, ChainLink, LogEntry, LogPage, LogQuery};
 use crate::book::{Book, Entry, EntryFilter};
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Declaration, Record};
 use crate::law::LawRow;
 use crate::paper::Sheet;
+pub use crate::verification::Verification;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -29,6 +31,31 @@ pub trait IdSource: Send + Sync {
     fn next(&self) -> Uuid;
     /// A text nobody can guess, for a session.
     fn secret(&self) -> String;
+}
+
+/// Signs anchors with the key of this workstation (Ed25519). Keys and signatures are texts in
+/// hexadecimal.
+pub trait Signer: Send + Sync {
+    /// The public key; a key is made when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it can't be read or written.
+    fn public(&self) -> Result<String, StoreError>;
+
+    /// Signs a text.
+    ///
+    /// # Errors
+    /// As [`Self::public`].
+    fn sign(&self, text: &str) -> Result<String, StoreError>;
+
+    /// Puts a new key in place of the present one and gives its public key.
+    ///
+    /// # Errors
+    /// As [`Self::public`]; the present key then stays.
+    fn renew(&self) -> Result<String, StoreError>;
+
+    /// Whether a signature is that of a text by a key.
+    fn holds(&self, key: &str, text: &str, signature: &str) -> bool;
 }
 
 /// What is wrong with a template.
@@ -210,17 +237,6 @@ pub struct PriceQuery<'a> {
     pub months: (i32, i32),
 }
 
-/// What `verify` found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verification {
-    /// Records read.
-    pub records: u64,
-    /// Forms among them.
-    pub declarations: u64,
-    /// What differs, the first finds first; at most a hundred.
-    pub differences: Vec<String>,
-}
-
 /// Reads one consistent view.
 pub trait Reader {
     /// Counts up with every change of dated data.
@@ -316,6 +332,16 @@ pub trait Reader {
     fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError>;
     /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+    /// Records, the newest first. One call looks at a bounded number of them.
+    fn log(&self, query: &LogQuery) -> Result<LogPage, StoreError>;
+    /// A record by its place in a series.
+    fn log_entry(&self, series: Uuid, index: i64) -> Result<Option<LogEntry>, StoreError>;
+    /// Where each series stood at an instant; now, without one.
+    fn chain_ends(&self, at: Option<DateTime<Utc>>) -> Result<Vec<ChainEnd>, StoreError>;
+    /// The hash of a record, even where the record itself can't be read.
+    fn chain_hash(&self, series: Uuid, index: i64) -> Result<Option<[u8; 32]>, StoreError>;
+    /// Records after a row as they were written, the oldest first, at most so many.
+    fn chain_links(&self, after: i64, limit: u32) -> Result<Vec<ChainLink>, StoreError>;
 }
 
 /// Writes within one transaction.

@@ -205,7 +205,12 @@ impl App {
     }
 
     /// How a sheet that is no form of a resident is printed now.
-    fn run(&self, reader: &dyn Reader, actor: &Actor, paper: PaperSize) -> Result<Run, AppError> {
+    pub(crate) fn run(
+        &self,
+        reader: &dyn Reader,
+        actor: &Actor,
+        paper: PaperSize,
+    ) -> Result<Run, AppError> {
         let account = reader.account(&actor.user)?;
         Ok(Run {
             paper,
@@ -218,7 +223,7 @@ impl App {
         })
     }
 
-    fn template(
+    pub(crate) fn template(
         &self,
         reader: &dyn Reader,
         form: FormKind,
@@ -282,7 +287,7 @@ impl App {
         self.print_sheet(actor, FormKind::AlignmentPage, today, data, order)
     }
 
-    fn set(
+    pub(crate) fn set(
         &self,
         source: &str,
         sheet: &Sheet,

@@ -220,7 +220,7 @@ pub enum Command {
     /// A template is a text in the language of typst that reads its values from /data.json. It is
     /// tried on invented sheets first; one that does not compile is refused with its line, and what
     /// held before holds on. Forms: import_form, export_form, overlay, gathering_list,
-    /// tracking_book, vehicle_book, receipt, alignment_page.
+    /// tracking_book, vehicle_book, receipt, anchor_sheet, alignment_page.
     #[command(after_long_help = "Examples:\n  \
         bienmau --data office template receipt > receipt.typ\n  \
         bienmau --data office template receipt receipt.typ --from 2027-01-01 --basis \"Thông tư …\"")]
@@ -302,11 +302,96 @@ pub enum Command {
     },
     /// Derive quota, totals, names and numbers and the chain of records again and compare.
     ///
-    /// Prints what differs; exit status 1 if anything does.
+    /// Names the first record that is not as it was written, then everything that differs, and says
+    /// of every anchor that is kept, and of those given, whether the database still holds what it
+    /// swore to. Exit status 1 if anything differs.
     #[command(after_long_help = "Examples:\n  \
         bienmau --data office verify\n  \
-        bienmau --data office --json verify")]
-    Verify,
+        bienmau --data office --json verify\n  \
+        bienmau --data office verify --anchor from-the-neighbour.json")]
+    Verify {
+        /// Anchors to check besides those that are kept.
+        #[arg(long = "anchor", value_name = "FILE", num_args = 1..)]
+        anchors: Vec<PathBuf>,
+    },
+    /// The log: every record with who, when and where, the newest first.
+    ///
+    /// One line a record; with --json one JSON object a line. --at shows one record whole, side by
+    /// side with what stood before it. Asking for a person is a look-up, and recorded as one.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office audit --from 2026-11-24 --by lan\n  \
+        bienmau --data office audit --form MONGCAI/2026/NK/QUAY-01-000001\n  \
+        bienmau --data office audit --at 120\n  \
+        bienmau --data office audit --chain > chain.jsonl")]
+    Audit {
+        /// From this day or time on, as in 2026-11-24 or \"2026-11-24 08:30\".
+        #[arg(long, value_name = "TIME", default_value = "")]
+        from: String,
+        /// To the end of this day, or before this time.
+        #[arg(long, value_name = "TIME", default_value = "")]
+        to: String,
+        /// By this account.
+        #[arg(long, value_name = "USER", default_value = "")]
+        by: String,
+        /// Of this kind, as in corrected or entered/receipt.
+        #[arg(long, value_name = "KIND", default_value = "")]
+        kind: String,
+        /// At this gate, or at this counter of it, as in MONGCAI/QUAY-01.
+        #[arg(long, value_name = "GATE", default_value = "")]
+        place: String,
+        /// Done to this: number or id of a form, number of a person's paper, an account, a rule of
+        /// the law, a plate, the number of a receipt or list.
+        #[arg(long, visible_alias = "form", value_name = "WHAT", default_value = "")]
+        about: String,
+        /// With these words in a reason or remark.
+        #[arg(long, value_name = "WORDS", default_value = "")]
+        text: String,
+        /// At most so many.
+        #[arg(long, value_name = "COUNT")]
+        limit: Option<usize>,
+        /// Only the record at this place of the series, whole.
+        #[arg(long, value_name = "INDEX", conflicts_with = "chain")]
+        at: Option<i64>,
+        /// Of this workstation's series; the database's own without it.
+        #[arg(long, value_name = "ID", requires = "at")]
+        series: Option<String>,
+        /// Every record as it was hashed, the oldest first, for checking the chain by other means.
+        #[arg(long)]
+        chain: bool,
+    },
+    /// Anchors of the log: where the records stood at the end of a day, signed.
+    ///
+    /// Hand the file to another office and keep theirs: whoever holds one can tell later whether
+    /// this database still holds what it did. Without options the anchors that are kept are listed.
+    /// A key to sign with is made with the first anchor and lies beside the database's key; the
+    /// public key stands on every anchor and in the log.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office anchor --date 2026-11-24 --out anchor-2026-11-24.json\n  \
+        bienmau --data office anchor --keep from-the-neighbour.json\n  \
+        bienmau --data office anchor --kept 0199c3a2-7c1e-7a00-8000-000000000001 --out theirs.json")]
+    Anchor {
+        /// The day; today without it.
+        #[arg(long, value_name = "DAY", requires = "out")]
+        date: Option<String>,
+        /// Make the anchor and write it to this file; one that is there is replaced.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Write one that is kept, by its id, instead of making one.
+        #[arg(long, value_name = "ID", requires = "out", conflicts_with = "date")]
+        kept: Option<String>,
+        /// Also print it to this PDF file.
+        #[arg(long, value_name = "FILE", requires = "out")]
+        pdf: Option<PathBuf>,
+        /// Keep an anchor that another office handed in.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "renew_key"])]
+        keep: Option<PathBuf>,
+        /// Sign with a new key from now on.
+        #[arg(long, requires = "reason", conflicts_with = "out")]
+        renew_key: bool,
+        /// Why the key is renewed.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
     /// Write an encrypted copy of the database to a file that does not exist yet, and check it.
     ///
     /// Others may go on working meanwhile. The copy opens with the database's key file or

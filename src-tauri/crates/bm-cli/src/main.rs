@@ -4,6 +4,7 @@
 //! differences found, 2 wrong usage or input, 3 broken.
 
 mod args;
+mod audit;
 mod books;
 mod declare;
 mod import;

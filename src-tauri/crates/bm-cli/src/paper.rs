@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bm_api::command::Call;
+use bm_api::request::ById;
 use bm_api::router::Written;
 use bm_app::AppError;
 use bm_app::law::{LawRow, Proposal};
@@ -226,4 +227,20 @@ pub fn tracking(
         None => output::bytes(&bytes)?,
     }
     Ok(Exit::Done)
+}
+
+/// Prints an anchor that is kept to a file.
+///
+/// # Errors
+/// What kept it from being done.
+pub fn anchor(office: &Office, call: &Call<'_>, by: ById, out: &Path) -> Result<(), HostError> {
+    equip(office)?;
+    let id = by.id.parse().map_err(|_| AppError::NotFound)?;
+    let kept = call.app.read(|reader| Ok(bm_app::book::get(reader, id)?))?;
+    let printed = call
+        .app
+        .print_anchor(&call.actor, &kept.ok_or(AppError::NotFound)?, false)?;
+    Draft::begin(out)
+        .and_then(|file| file.finish(&printed.pdf))
+        .map_err(|error| about_file(out, error))
 }

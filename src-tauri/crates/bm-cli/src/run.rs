@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, declare, import, output, paper};
+use crate::{audit, books, declare, import, output, paper};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         (Command::Scan { text }, None) => return scan(arguments, text),
         // These must work on a database that can't be used otherwise.
         (Command::Restore { file, force }, None) => return restore(arguments, file, *force),
-        (Command::Verify, None) => return verify(arguments),
+        (Command::Verify { anchors }, None) => return audit::verify(arguments, anchors),
         _ => {}
     }
     let office = Office::open(&arguments.data)?;
@@ -77,9 +77,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
     allow(&actor, permission(&arguments.command))?;
     // The account has been checked; these work on the closed database.
     match &arguments.command {
-        Command::Verify => {
+        Command::Verify { anchors } => {
             drop(office);
-            return verify(arguments);
+            return audit::verify(arguments, anchors);
         }
         Command::Restore { file, force } => {
             drop(office);
@@ -171,7 +171,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         Command::Print { .. } => paper::print(arguments, &office, &call),
         Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
-        Command::Init { .. } | Command::Verify | Command::Restore { .. } => Ok(Exit::Done),
+        Command::Audit { .. } => audit::run(arguments, &call),
+        Command::Anchor { .. } => audit::anchor(arguments, &office, &call),
+        Command::Init { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(Exit::Done),
     }
 }
 
@@ -199,9 +201,15 @@ const fn permission(command: &Command) -> Permission {
         | Command::Gather { file: None, .. }
         | Command::Overdue { .. } => Permission::ReadTrade,
         Command::Report { .. } => Permission::Report,
-        Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
-            Permission::KeepDatabase
-        }
+        Command::Audit { chain: false, .. } => Permission::Audit,
+        Command::Anchor {
+            renew_key: true, ..
+        } => Permission::Decide,
+        Command::Anchor { .. } => Permission::Anchor,
+        Command::Verify { .. }
+        | Command::Audit { .. }
+        | Command::Backup { .. }
+        | Command::Restore { .. } => Permission::KeepDatabase,
         Command::Init { .. } | Command::Scan { .. } => Permission::Anyone,
     }
 }
@@ -438,32 +446,6 @@ fn daily(
         }
     }
     Ok(Exit::Done)
-}
-
-fn verify(arguments: &Arguments) -> Result<Exit, HostError> {
-    let bar = output::bar("verify", false);
-    let found = Office::verify(&arguments.data, &mut |done, of| {
-        output::follow(&bar, done, of);
-    })?;
-    bar.finish_and_clear();
-    if arguments.json {
-        print(arguments, &found)?;
-    } else {
-        for difference in &found.differences {
-            output::data(difference)?;
-        }
-        output::flush()?;
-    }
-    let said = Message::new("verified")
-        .with("records", found.records)
-        .with("declarations", found.declarations)
-        .with("differences", found.differences.len());
-    say(arguments, &said);
-    Ok(if found.differences.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Refused
-    })
 }
 
 fn backup(arguments: &Arguments, office: &Office, file: &Path) -> Result<Exit, HostError> {

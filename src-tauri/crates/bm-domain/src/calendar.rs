@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// Seconds by which Vietnam is ahead of UTC. The country has kept one offset since 1975.
@@ -135,6 +135,12 @@ impl FromStr for BusinessDay {
 pub fn in_vietnam(instant: DateTime<Utc>) -> DateTime<FixedOffset> {
     let offset = FixedOffset::east_opt(OFFSET_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc));
     instant.with_timezone(&offset)
+}
+
+/// The instant at which clocks in Vietnam show this.
+#[must_use]
+pub fn at_in_vietnam(shown: NaiveDateTime) -> DateTime<Utc> {
+    shown.and_utc() - TimeDelta::seconds(i64::from(OFFSET_SECONDS))
 }
 
 /// The days on which a dated rule, rate or list entry holds: from its first day on, to its last

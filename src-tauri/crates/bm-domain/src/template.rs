@@ -28,13 +28,15 @@ pub enum FormKind {
     VehicleBook,
     /// Receipt for cash (Circular 80/2019/TT-BTC art. 6(5)).
     Receipt,
+    /// Anchor of the log of a day.
+    AnchorSheet,
     /// Page that shows how far a printer is off.
     AlignmentPage,
 }
 
 impl FormKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ImportForm,
         Self::ExportForm,
         Self::Overlay,
@@ -42,6 +44,7 @@ impl FormKind {
         Self::TrackingBook,
         Self::VehicleBook,
         Self::Receipt,
+        Self::AnchorSheet,
         Self::AlignmentPage,
     ];
 
@@ -56,6 +59,7 @@ impl FormKind {
             Self::TrackingBook => "tracking_book",
             Self::VehicleBook => "vehicle_book",
             Self::Receipt => "receipt",
+            Self::AnchorSheet => "anchor_sheet",
             Self::AlignmentPage => "alignment_page",
         }
     }

@@ -200,6 +200,16 @@ violation_codes! {
     PaperDiffers Refuse "Circular 80/2019/TT-BTC art. 6(2)",
     /// The workstation has no printing system.
     PrinterMissing Refuse "",
+    /// The day an anchor is asked for has not come.
+    AnchorDayToCome Refuse "",
+    /// There is no record to anchor.
+    AnchorOfNothing Refuse "",
+    /// The text is no anchor, or was changed on the way.
+    AnchorForged Refuse "",
+    /// The anchor is of a time to come.
+    AnchorOfFuture Refuse "",
+    /// The anchor is our own: it is checked, not taken in.
+    AnchorOfOurs Refuse "",
     /// The printer is gone.
     PrinterGone Refuse "",
     /// The printer took nothing.

@@ -90,7 +90,16 @@ pub fn write_to(
     mut to: impl Write + Seek + Send,
 ) -> Result<(), AppError> {
     let place = Path::new("");
+    if format == "json" {
+        let written = to_json(report, &mut to).map_err(std::io::Error::from);
+        let done = written
+            .and_then(|()| to.write_all(b"\n"))
+            .and_then(|()| to.flush());
+        return done.map_err(|error| failed(place, &error));
+    }
+    let unknown = || AppError::BadRequest(format!("format: {format}"));
     let sheet = match report {
+        Written::Anchor(_) => return Err(unknown()),
         Written::Daily(report) => sheet(report, language),
         Written::Gathering(list) => gathering::sheet(list, language),
         Written::Vehicles(book) => vehicles::sheet(book, language),
@@ -101,11 +110,7 @@ pub fn write_to(
         "xlsx" => {
             write_xlsx(sheet, made_at(report), &mut to).map_err(|error| failed(place, &error))?
         }
-        "json" => to_json(report, &mut to)
-            .map_err(std::io::Error::from)
-            .and_then(|()| to.write_all(b"\n"))
-            .map_err(|error| failed(place, &error))?,
-        _ => return Err(AppError::BadRequest(format!("format: {format}"))),
+        _ => return Err(unknown()),
     }
     to.flush().map_err(|error| failed(place, &error))
 }
@@ -116,6 +121,8 @@ fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
         Written::Gathering(list) => serde_json::to_writer(to, list),
         Written::Vehicles(book) => serde_json::to_writer(to, book),
         Written::Tracking(book, _) => serde_json::to_writer(to, book),
+        // Small, and read by people too.
+        Written::Anchor(anchor) => serde_json::to_writer_pretty(to, anchor),
     }
 }
 
@@ -127,6 +134,7 @@ fn made_at(report: Written<'_>) -> NaiveDateTime {
         Written::Gathering(list) => list.assessed_on.start().naive_utc(),
         Written::Vehicles(book) => book.made_at.naive_utc(),
         Written::Tracking(_, made_at) => made_at.naive_utc(),
+        Written::Anchor(anchor) => anchor.made.naive_utc(),
     }
 }
 
@@ -137,6 +145,10 @@ pub fn file_name(report: Written<'_>) -> String {
         Written::Daily(report) => format!("daily-{}-{}", report.gate, report.date),
         Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
         Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+        Written::Anchor(anchor) => {
+            let made = in_vietnam(anchor.made).format("%H%M%S");
+            format!("anchor-{}-{made}", anchor.day)
+        }
         Written::Tracking(book, _) => {
             let Moment {
                 year, month, day, ..

@@ -1,10 +1,12 @@
 //! What the window and the command line share: the system's clock, ids and files; opening, making
 //! and filling a database folder; importing tables; writing reports.
 
+mod anchors;
 pub mod export;
 pub mod import;
 pub mod init;
 mod printers;
+mod signing;
 mod system;
 pub mod words;
 
@@ -19,7 +21,9 @@ use bm_app::{App, AppError, StoreError};
 use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
 
+pub use anchors::{GivenAnchor, Verified};
 pub use printers::SystemPrinters;
+pub use signing::{FileSigner, SIGNING_FILE};
 pub use system::{SystemClock, SystemIds};
 use words::{HostError, Message};
 
@@ -216,6 +220,7 @@ impl Office {
     fn over(folder: &Path, store: SqliteStore, in_use: File) -> Result<Self, AppError> {
         let store = Arc::new(store);
         let app = App::new(store.clone(), Arc::new(SystemClock), Arc::new(SystemIds))?;
+        app.set_signer(Arc::new(FileSigner::new(folder, passphrase())));
         let reports = folder.join("reports");
         let write = move |report: Written<'_>, format: &str, language: Language| {
             let path = reports.join(format!("{}.{format}", export::file_name(report)));
@@ -280,15 +285,30 @@ impl Office {
     }
 
     /// Derives everything again in the database of `folder` and compares, even where the law held
-    /// can't be read.
+    /// can't be read; then checks every anchor that is kept, and those in `files`.
     ///
     /// # Errors
-    /// [`StoreError`] when it can't be opened or read at all.
-    pub fn verify(folder: &Path, progress: Progress<'_>) -> Result<Verification, HostError> {
+    /// [`HostError::Wrong`] for a file that can't be read; [`StoreError`] when the database can't be
+    /// opened or read at all.
+    pub fn verify(
+        folder: &Path,
+        files: &[PathBuf],
+        progress: Progress<'_>,
+    ) -> Result<Verified, HostError> {
+        let given: Vec<_> = files
+            .iter()
+            .map(|path| Ok((path.clone(), anchors::read(path)?)))
+            .collect::<Result<_, HostError>>()?;
         present(folder)?;
         let _in_use = hold(folder)?;
-        let key = load_key(folder)?;
-        Ok(SqliteStore::verify_in(folder, &key, progress)?)
+        let store = SqliteStore::open(folder, &load_key(folder)?)?;
+        let found = store.verify_whole(progress)?;
+        anchors::check(
+            &store,
+            &FileSigner::new(folder, passphrase()),
+            found,
+            &given,
+        )
     }
 
     /// Puts a copy back into `folder` once it has been found whole; the database it replaces is kept

@@ -476,6 +476,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "{records} 条记录，{declarations} 份申报，{differences} 处不符。",
     ),
     (
+        "not_an_anchor",
+        "Tệp {path} không phải neo nhật ký. Đề nghị đơn vị kia gửi lại tệp.",
+        "The file {path} is no anchor of a log. Ask the other office for it again.",
+        "文件 {path} 不是日志锚。请对方单位重新发送。",
+    ),
+    (
         "backed_up",
         "Đã sao lưu {records} bản ghi vào {path} và kiểm tra lại. Bản sao mã hóa bằng khóa của cơ sở dữ liệu: giữ tệp khóa ở nơi khác.",
         "{records} records were backed up to {path} and checked. The copy is encrypted with the database's key: keep the key file elsewhere.",

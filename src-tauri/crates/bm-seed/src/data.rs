@@ -33,7 +33,7 @@ pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 /// Which template a form is printed with, as CSV text.
 pub const FORMS_CSV: &str = include_str!("../data/forms.csv");
 /// The templates by file name, in the language of typst.
-pub const TEMPLATES: [(&str, &str); 7] = [
+pub const TEMPLATES: &[(&str, &str)] = &[
     ("to-khai.typ", include_str!("../data/forms/to-khai.typ")),
     ("in-chong.typ", include_str!("../data/forms/in-chong.typ")),
     ("bang-ke.typ", include_str!("../data/forms/bang-ke.typ")),
@@ -46,6 +46,10 @@ pub const TEMPLATES: [(&str, &str); 7] = [
         include_str!("../data/forms/so-phuong-tien.typ"),
     ),
     ("bien-lai.typ", include_str!("../data/forms/bien-lai.typ")),
+    (
+        "neo-nhat-ky.typ",
+        include_str!("../data/forms/neo-nhat-ky.typ"),
+    ),
     ("trang-thu.typ", include_str!("../data/forms/trang-thu.typ")),
 ];
 

@@ -1,5 +1,7 @@
 //! Between stored values and ours, and between SQLite's errors and ours.
 
+use std::borrow::Cow;
+
 use bm_app::StoreError;
 use bm_app::event::{Event, Record};
 use chrono::{DateTime, Utc};
@@ -45,6 +47,45 @@ pub fn record(text: &str) -> serde_json::Result<Record> {
         place: envelope.place,
         event,
     })
+}
+
+/// Who wrote a record, when, where and of what kind: what a search looks at, without the rest.
+#[derive(Deserialize)]
+pub struct Head<'a> {
+    pub at: DateTime<Utc>,
+    #[serde(borrow)]
+    pub by: Cow<'a, str>,
+    #[serde(borrow)]
+    pub place: Cow<'a, str>,
+    pub event: &'a str,
+    #[serde(borrow)]
+    pub data: &'a RawValue,
+}
+
+impl<'a> Head<'a> {
+    /// The head of a record; `None` when it can't be read.
+    pub fn of(payload: &'a str) -> Option<Self> {
+        serde_json::from_str(payload).ok()
+    }
+
+    /// The book an entry stands in.
+    pub fn book(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Entered {
+            entry: Named,
+        }
+        #[derive(Deserialize)]
+        struct Named {
+            book: String,
+        }
+        let entered: Entered = serde_json::from_str(self.data.get()).ok()?;
+        Some(entered.entry.book)
+    }
+
+    /// Whether it is of a form as registered or refused: nearly all records are.
+    pub fn is_form(&self) -> bool {
+        matches!(self.event, "registered" | "refused")
+    }
 }
 
 /// Writes JSON.

@@ -171,19 +171,16 @@ impl SqliteStore {
         close_whole(writer)
     }
 
-    /// Reads every page of the database of `folder`, then derives everything again, even where the
-    /// law held can't be read.
+    /// Reads every page of the database, then derives everything again.
     ///
     /// # Errors
-    /// [`StoreError`] when it can't be opened, or a page of it can't be read.
-    pub fn verify_in(
-        folder: &Path,
-        key: &Key,
+    /// [`StoreError`] when a page of it can't be read.
+    pub fn verify_whole(
+        &self,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Verification, StoreError> {
-        let store = Self::open(folder, key)?;
-        check_pages(&*lock(&store.reader)?)?;
-        store.verify(progress)
+        check_pages(&*lock(&self.reader)?)?;
+        self.verify(progress)
     }
 }
 

@@ -4,7 +4,7 @@ use bm_app::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::codec;
-use crate::table::price_point;
+use crate::table::{log_block, price_point, trail};
 
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_corrections.sql"),
     price_point::MIGRATION,
     include_str!("../migrations/0007_dated_law.sql"),
+    trail::MIGRATION,
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.
@@ -41,6 +42,10 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         tx.execute_batch(step).map_err(codec::sql)?;
         if *step == price_point::MIGRATION {
             price_point::fill(&tx)?;
+        }
+        if *step == trail::MIGRATION {
+            trail::fill(&tx)?;
+            log_block::fill(&tx)?;
         }
         tx.pragma_update(None, "user_version", number + 1)
             .map_err(codec::sql)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bm_app::StoreError;
+use bm_app::audit::{ChainEnd, ChainLink, LogEntry, LogPage, LogQuery};
 use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
-use crate::table::{book, day_total, declaration, person, price_point, quota_use};
+use crate::table::{book, day_total, declaration, log, person, price_point, quota_use};
 use crate::writer::Transaction;
 
 impl Reader for Transaction<'_> {
@@ -210,5 +211,25 @@ impl Reader for Transaction<'_> {
         latest
             .map(|text| text.parse().map_err(|_| damaged(&text)))
             .transpose()
+    }
+
+    fn log(&self, query: &LogQuery) -> Result<LogPage, StoreError> {
+        log::search(self.db, query)
+    }
+
+    fn log_entry(&self, series: Uuid, index: i64) -> Result<Option<LogEntry>, StoreError> {
+        log::by_index(self.db, series, index)
+    }
+
+    fn chain_ends(&self, at: Option<DateTime<Utc>>) -> Result<Vec<ChainEnd>, StoreError> {
+        log::ends(self.db, at)
+    }
+
+    fn chain_hash(&self, series: Uuid, index: i64) -> Result<Option<[u8; 32]>, StoreError> {
+        log::hash_of(self.db, series, index)
+    }
+
+    fn chain_links(&self, after: i64, limit: u32) -> Result<Vec<ChainLink>, StoreError> {
+        log::links(self.db, after, limit)
     }
 }

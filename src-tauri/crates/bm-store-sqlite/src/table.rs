@@ -3,7 +3,10 @@
 pub mod book;
 pub mod day_total;
 pub mod declaration;
+pub mod log;
+pub mod log_block;
 pub mod person;
 pub mod price_point;
 pub mod quota_use;
 pub mod record;
+pub mod trail;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::*;
 use crate::migration::MIGRATIONS;
 
+mod log;
 mod prices;
 
 const DAY: &str = "2026-11-24";
@@ -174,7 +175,7 @@ fn live_a_day(store: &SqliteStore) -> Result<(), AppError> {
         assert_eq!(reader.corrections(form().draft.id)?.len(), 1);
         assert_eq!(reader.as_registered(form().draft.id)?, Some(form()));
         reader.correction_totals("HOANHMO", day(), Direction::Import)?;
-        Ok(())
+        log::look_around(reader)
     })
 }
 

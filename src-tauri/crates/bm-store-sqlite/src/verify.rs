@@ -15,6 +15,7 @@ use bm_app::StoreError;
 use bm_app::book::Entry;
 use bm_app::event::{Correction, Declaration, Event, Record};
 use bm_app::ports::{DayTotals, Verification};
+use bm_app::verification::{Difference, DifferenceCode as Code, RecordName};
 use bm_domain::BusinessDay;
 use bm_domain::process::{Mark, Progress};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 use crate::codec::{self, sql};
 use crate::table::day_total::{Change, Totals};
-use crate::table::{person, record};
+use crate::table::{log_block, person, record, trail};
 
 const DIFFERENCES_MAX: usize = 100;
 const PROGRESS_EVERY: u64 = 10_000;
@@ -54,6 +55,40 @@ struct Fresh {
     prices: price::Points,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
+    /// What records were done to, as one sum.
+    trail: trail::Sum,
+    /// When the records of each block of rows were written: the first and the last.
+    blocks: BTreeMap<i64, (i64, i64)>,
+    /// When the last record that could be read was written.
+    last_at: Option<DateTime<Utc>>,
+}
+
+/// A record as it stands in the database, not read yet.
+struct Held {
+    row: i64,
+    workstation: [u8; 16],
+    index: i64,
+    id: Vec<u8>,
+    /// Empty where the stored text is none.
+    payload: String,
+    hash: Vec<u8>,
+}
+
+impl Held {
+    /// Reads a row whatever was done to it.
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let text = |at| -> rusqlite::Result<Vec<u8>> {
+            Ok(row.get_ref(at)?.as_bytes().unwrap_or_default().to_vec())
+        };
+        Ok(Self {
+            row: row.get(0)?,
+            workstation: text(1)?.try_into().unwrap_or_default(),
+            index: row.get(2)?,
+            id: text(3)?,
+            payload: String::from_utf8(text(4)?).unwrap_or_default(),
+            hash: text(5)?,
+        })
+    }
 }
 
 /// Derives everything again and compares.
@@ -73,32 +108,11 @@ pub fn verify(
     let mut statement = db.prepare(query).map_err(sql)?;
     let mut rows = statement.query([]).map_err(sql)?;
     while let Some(row) = rows.next().map_err(sql)? {
-        let id: i64 = row.get(0).map_err(sql)?;
-        let workstation: [u8; 16] = row.get(1).map_err(sql)?;
-        let series = Uuid::from_bytes(workstation);
-        let idx: i64 = row.get(2).map_err(sql)?;
-        let uuid: [u8; 16] = row.get(3).map_err(sql)?;
-        let payload = row.get_ref(4).map_err(sql)?.as_str().unwrap_or_default();
-        let stored: [u8; 32] = row.get(5).map_err(sql)?;
-        let head = heads.entry(workstation).or_insert((0, record::GENESIS));
-        if idx != head.0 + 1 {
-            fresh.differ(format!("record {series}/{idx}: {} expected", head.0 + 1));
-        }
-        if record::hash(&head.1, &workstation, idx, &uuid, payload) != stored {
-            fresh.differ(format!(
-                "record {series}/{idx}: hash does not match its contents"
-            ));
-        }
-        *head = (idx, stored);
-        fresh.found.records += 1;
-        // Records are only ever appended, so their rows have no gap.
-        if u64::try_from(id) != Ok(fresh.found.records) {
-            fresh.differ(format!("record {series}/{idx}: stands in row {id}"));
-        }
-        match codec::record(payload) {
-            Ok(parsed) => fresh.take(db, id, parsed)?,
-            Err(error) => fresh.differ(format!("record {series}/{idx}: unreadable: {error}")),
-        }
+        let held = Held::of(row).map_err(sql)?;
+        let end = heads
+            .entry(held.workstation)
+            .or_insert((0, record::GENESIS));
+        fresh.take_record(db, held, end)?;
         if fresh.found.records.is_multiple_of(PROGRESS_EVERY) {
             progress(fresh.found.records, total);
         }
@@ -118,15 +132,121 @@ fn mark(at: &DateTime<Utc>, by: String) -> Mark {
     Mark { at: *at, by }
 }
 
+/// What a form is known by: its number, or its id where it has none.
+fn form_name(form: &Declaration) -> String {
+    match form.number.as_str() {
+        "" => form.draft.id.to_string(),
+        number => number.to_owned(),
+    }
+}
+
+/// What a record says of itself.
+fn record_name(held: &Held, read: Option<&Record>) -> RecordName {
+    let mut name = RecordName {
+        series: Uuid::from_bytes(held.workstation),
+        index: held.index,
+        ..RecordName::default()
+    };
+    if let Some(head) = codec::Head::of(&held.payload) {
+        name.at = Some(head.at);
+        name.by = head.by.into_owned();
+        name.place = head.place.into_owned();
+        head.event.clone_into(&mut name.event);
+    }
+    if let Some(read) = read {
+        name.subject = match &read.event {
+            Event::Registered(form) => form.number.clone(),
+            other => trail::first_subject(other),
+        };
+    }
+    name
+}
+
 fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
 impl Fresh {
-    fn differ(&mut self, what: String) {
+    fn differ(&mut self, found: impl Into<Difference>) {
         if self.found.differences.len() < DIFFERENCES_MAX {
-            self.found.differences.push(what);
+            self.found.differences.push(found.into());
         }
+    }
+
+    /// A record is not as it was written: the first such one is named.
+    fn differ_record(&mut self, code: Code, name: &RecordName) {
+        if self.found.first_altered.is_none() {
+            self.found.first_altered = Some(Box::new(name.clone()));
+        }
+        self.differ(Difference::of_record(code, name.clone()));
+    }
+
+    /// Checks a record's place in the chain that ends in `end`, then takes what it says.
+    fn take_record(
+        &mut self,
+        db: &Connection,
+        held: Held,
+        end: &mut record::End,
+    ) -> Result<(), StoreError> {
+        self.found.records += 1;
+        let read = codec::record(&held.payload);
+        let name = || record_name(&held, read.as_ref().ok());
+        if held.index != end.0 + 1 {
+            let missing = self.missing(db, &held, end.0 + 1)?;
+            self.differ_record(Code::RecordMissing, &missing);
+        }
+        let hash = record::hash(
+            &end.1,
+            &held.workstation,
+            held.index,
+            &held.id,
+            &held.payload,
+        );
+        if hash[..] != held.hash {
+            self.differ_record(Code::RecordAltered, &name());
+        }
+        // Records are only ever appended, so their rows have no gap.
+        if u64::try_from(held.row) != Ok(self.found.records) {
+            self.differ_record(Code::RecordMoved, &name());
+        }
+        // What follows is chained to what is stored, so that one altered record is named once.
+        *end = (held.index, held.hash.as_slice().try_into().unwrap_or(hash));
+        match read {
+            Ok(read) => {
+                self.last_at = Some(read.at);
+                self.note_time(held.row, read.at);
+                self.trail.add(held.row, &read.event);
+                self.take(db, held.row, read)
+            }
+            Err(_) => {
+                self.differ_record(Code::RecordUnreadable, &name());
+                Ok(())
+            }
+        }
+    }
+
+    fn note_time(&mut self, row: i64, at: DateTime<Utc>) {
+        let at = at.timestamp();
+        let block = self.blocks.entry(log_block::of(row)).or_insert((at, at));
+        *block = (block.0.min(at), block.1.max(at));
+    }
+
+    /// What can be said of a record that is not there: the form that stands in its row.
+    fn missing(&self, db: &Connection, next: &Held, index: i64) -> Result<RecordName, StoreError> {
+        let row = i64::try_from(self.found.records).unwrap_or_default();
+        let query = "SELECT COALESCE(number, '') FROM declaration WHERE id = ?1";
+        let number: Option<String> = db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row([row], |r| r.get(0)).optional())
+            .map_err(sql)?;
+        Ok(RecordName {
+            series: Uuid::from_bytes(next.workstation),
+            index,
+            at: self.last_at,
+            event: number.as_ref().map_or("", |_| "registered").to_owned(),
+            subject: number.unwrap_or_default(),
+            ..RecordName::default()
+        })
     }
 
     fn take(&mut self, db: &Connection, row: i64, record: Record) -> Result<(), StoreError> {
@@ -190,14 +310,15 @@ impl Fresh {
     fn check_number(&mut self, number: &str) {
         let parts = number.rsplit_once('-');
         let Some((series, Ok(serial))) = parts.map(|(s, n)| (s, n.parse::<i64>())) else {
-            self.differ(format!("number {number} is malformed"));
+            self.differ(Difference::new(Code::NumberMalformed, number));
             return;
         };
         let last = self.numbers.entry(series.to_owned()).or_default();
         let expected = *last + 1;
         *last = serial;
         if serial != expected {
-            self.differ(format!("number {number}: serial {expected} expected"));
+            let gap = Difference::new(Code::NumberGap, number);
+            self.differ(gap.with("expected", expected));
         }
     }
 
@@ -240,10 +361,7 @@ impl Fresh {
                 && holder.map_or(Some(&Uuid::nil()), |row| self.rows.get(&row)) == Some(&person)
         });
         if !same {
-            self.differ(format!(
-                "form {}: its row differs from its record",
-                draft.id
-            ));
+            self.differ(Difference::new(Code::FormRow, form_name(form)));
         }
         Ok(())
     }

@@ -10,7 +10,9 @@ use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
 use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
-use crate::table::{book, day_total, declaration, person, price_point, quota_use, record};
+use crate::table::{
+    book, day_total, declaration, log_block, person, price_point, quota_use, record, trail,
+};
 
 /// A transaction as the use cases see it.
 pub struct Transaction<'a> {
@@ -209,6 +211,8 @@ impl Writer for Transaction<'_> {
             .as_mut()
             .ok_or_else(|| StoreError::Broken("a reading transaction can't append".into()))?;
         let row = record::insert(self.db, head, record.id, &payload)?;
+        trail::note(self.db, row, &record.event)?;
+        log_block::note(self.db, row)?;
         self.derive(row, record)
     }
 }

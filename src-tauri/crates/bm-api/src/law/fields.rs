@@ -142,6 +142,7 @@ const FORMS: &[&str] = &[
     "tracking_book",
     "vehicle_book",
     "receipt",
+    "anchor_sheet",
     "alignment_page",
 ];
 

@@ -9,9 +9,10 @@ use bm_domain::template::{FormKind, PaperSize};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Content, DeclarationPaper, GatheredLine, GatheringPaper, InspectionMark, LinePaper, Moment,
-    Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper, ResidentPaper, Run, Sheet, Shift,
-    SignedMark, TrackingPaper, TrackingRow, TrackingSums, VehicleRow, VehiclesPaper,
+    AnchorPaper, Content, DeclarationPaper, GatheredLine, GatheringPaper, InspectionMark,
+    LinePaper, Moment, Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper, ResidentPaper,
+    RootPaper, Run, Sheet, Shift, SignedMark, TrackingPaper, TrackingRow, TrackingSums, VehicleRow,
+    VehiclesPaper,
 };
 use crate::ports::Status;
 
@@ -28,6 +29,7 @@ pub fn sheet(form: FormKind, paper: PaperSize) -> Sheet {
         FormKind::TrackingBook => tracking(LINES),
         FormKind::VehicleBook => vehicles(LINES),
         FormKind::Receipt => receipt(),
+        FormKind::AnchorSheet => anchor(),
         FormKind::AlignmentPage => Content::Alignment(office()),
     };
     Sheet {
@@ -62,6 +64,27 @@ fn office() -> Office {
         title: "Hải quan cửa khẩu quốc tế Móng Cái".into(),
         workstation: "QUAY-01".into(),
     }
+}
+
+fn anchor() -> Content {
+    let groups = |count| vec!["9f0c".to_owned(); count];
+    let root = RootPaper {
+        series: "0199c3a2-7c1e-7a00-8000-000000000001".into(),
+        index: "12345678".into(),
+        records: "20481".into(),
+        hash: groups(16),
+    };
+    Content::Anchor(Box::new(AnchorPaper {
+        office: office(),
+        name: office().gate_name,
+        day: moment(0),
+        made: moment(600),
+        by: "truongca".into(),
+        ours: true,
+        roots: vec![root; 3],
+        key: groups(16),
+        signature: groups(32),
+    }))
 }
 
 fn mark(name: &str, minutes: i64) -> SignedMark {

@@ -4,6 +4,7 @@
 use bm_app::close::ClosedDay;
 use bm_app::event::{Corrected, Correction};
 use bm_app::ports::DayTotals;
+use bm_app::verification::Difference;
 use bm_domain::process::{Mark, PaymentMethod};
 
 use super::*;
@@ -115,7 +116,7 @@ fn lived_in() -> (TempDir, SqliteStore) {
     (folder, store)
 }
 
-fn differences(connection: &Connection) -> Vec<String> {
+fn differences(connection: &Connection) -> Vec<Difference> {
     let found = verify::verify(connection, &mut |_, _| ());
     found.expect("verified").differences
 }

@@ -1,6 +1,7 @@
 //! How prices spread, counted form by form.
 
 use bm_app::ports::PriceQuery;
+use bm_app::verification::Difference;
 use bm_domain::decide::LineDecision;
 use bm_domain::price::{class_of, month_of};
 use bm_domain::{Currency, DraftLine};
@@ -105,7 +106,7 @@ fn counts(store: &SqliteStore, gate: &str, direction: Direction) -> [u64; 2] {
     found
 }
 
-fn differences(store: &SqliteStore) -> Vec<String> {
+fn differences(store: &SqliteStore) -> Vec<Difference> {
     store.verify(&mut |_, _| ()).expect("verified").differences
 }
 
@@ -148,7 +149,8 @@ fn a_database_of_before_gets_its_prices_from_its_records() {
         .iter()
         .position(|step| *step == crate::table::price_point::MIGRATION);
     let undo = format!(
-        "DROP TABLE price_point; PRAGMA user_version = {}",
+        "DROP TABLE price_point; DROP TABLE trail; DROP TABLE log_block;
+        PRAGMA user_version = {}",
         older.expect("a step")
     );
     lock(&store.writer)

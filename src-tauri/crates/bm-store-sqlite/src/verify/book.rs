@@ -2,6 +2,7 @@
 
 use bm_app::StoreError;
 use bm_app::book::Entry;
+use bm_app::verification::{Difference, DifferenceCode as Code};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -11,6 +12,10 @@ use crate::codec::{encode, sql};
 /// What a row of a book and the words it is looked up by must say, as one digest.
 fn sum(gate: &str, day: i32, open: bool, body: &str, words: &str) -> [u8; 32] {
     digest(&format!("{gate}\n{day}\n{open}\n{words}\n{body}"))
+}
+
+fn entry(code: Code, (book, id): &(String, Uuid)) -> Difference {
+    Difference::new(code, id).with("book", book)
 }
 
 impl Fresh {
@@ -45,16 +50,16 @@ impl Fresh {
             let open = row.get(4).map_err(sql)?;
             let held = sum(&column(2)?, day, open, &column(5)?, &column(6)?);
             if self.books.remove(&key) != Some(held) {
-                self.differ(format!("{} {} differs from its records", key.0, key.1));
+                self.differ(entry(Code::BookEntry, &key));
             }
         }
-        for (book, id) in std::mem::take(&mut self.books).into_keys() {
-            self.differ(format!("{book} {id} is missing"));
+        for key in std::mem::take(&mut self.books).into_keys() {
+            self.differ(entry(Code::BookEntryMissing, &key));
         }
         let stray = "SELECT COUNT(*) FROM book_reference
             WHERE entry NOT IN (SELECT id FROM book_entry)";
         if super::count(db, stray)? > 0 {
-            self.differ("a reference stands without its entry".into());
+            self.differ(Difference::new(Code::BookReference, ""));
         }
         Ok(())
     }

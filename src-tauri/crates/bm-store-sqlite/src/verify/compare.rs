@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bm_app::StoreError;
+use bm_app::verification::{Difference, DifferenceCode as Code, RecordName};
 use bm_domain::process::Progress;
 use bm_domain::resident::Resident;
 use bm_domain::{BusinessDay, text};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{Fresh, count, digest};
+use super::{Fresh, TotalsKey, count, digest};
 use crate::codec::sql;
 use crate::table::day_total::{COLUMNS, Totals, from_row};
-use crate::table::record;
+use crate::table::{log_block, record, trail};
 
 /// How many words an index holds, and a sum of them that does not depend on their order.
 fn words(db: &Connection, query: &str) -> Result<(u64, u64), StoreError> {
@@ -34,12 +35,22 @@ fn words(db: &Connection, query: &str) -> Result<(u64, u64), StoreError> {
     Ok((count, sum))
 }
 
+fn day_of(number: i32) -> String {
+    BusinessDay::from_number(number).map_or_else(|| number.to_string(), |day| day.to_string())
+}
+
+fn totals(code: Code, (of, gate, day, way): &TotalsKey) -> Difference {
+    let row = format!("{gate}/{}/{way}", day_of(*day));
+    Difference::new(code, row).in_table(of.table())
+}
+
 impl Fresh {
     pub(super) fn compare(&mut self, db: &Connection) -> Result<(), StoreError> {
         let forms = count(db, "SELECT COUNT(*) FROM declaration")?;
         if forms != self.found.declarations {
             let records = self.found.declarations;
-            self.differ(format!("{forms} forms are held, records tell of {records}"));
+            let count = Difference::new(Code::FormCount, "").with("held", forms);
+            self.differ(count.with("recorded", records));
         }
         self.compare_fates(db)?;
         self.compare_progress(db)?;
@@ -51,11 +62,33 @@ impl Fresh {
         self.compare_numbers(db)?;
         self.compare_books(db)?;
         self.compare_prices(db)?;
+        if trail::Sum::held(db)? != self.trail {
+            self.differ(Difference::new(Code::Trail, ""));
+        }
+        self.compare_blocks(db)?;
         let law = std::mem::take(&mut self.law);
-        self.compare_bodies(db, "law", "SELECT key, body FROM law", law, |r| r.get(0))?;
+        let codes = (Code::Law, Code::LawMissing);
+        self.compare_bodies(db, codes, "SELECT key, body FROM law", law, |r| r.get(0))?;
         let accounts = std::mem::take(&mut self.accounts);
         let select = "SELECT name, body FROM account";
-        self.compare_bodies(db, "account", select, accounts, |r| r.get(0))
+        let codes = (Code::Account, Code::AccountMissing);
+        self.compare_bodies(db, codes, select, accounts, |r| r.get(0))
+    }
+
+    /// Blocks of rows that are whole say when their records were written.
+    fn compare_blocks(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut fresh = std::mem::take(&mut self.blocks);
+        let rows = i64::try_from(self.found.records).unwrap_or(i64::MAX);
+        fresh.retain(|block, _| block * log_block::SIZE <= rows);
+        for (block, first, last) in log_block::all(db)? {
+            if fresh.remove(&block) != Some((first, last)) {
+                self.differ(Difference::new(Code::LogBlock, block));
+            }
+        }
+        for block in fresh.into_keys() {
+            self.differ(Difference::new(Code::LogBlock, block));
+        }
+        Ok(())
     }
 
     fn compare_totals(&mut self, db: &Connection) -> Result<(), StoreError> {
@@ -72,13 +105,12 @@ impl Fresh {
             for row in rows {
                 let (held, key) = row.map_err(sql)?;
                 if self.totals.remove(&key) != Some(held) {
-                    self.differ(format!("{table} of {} day {} {}", key.1, key.2, key.3));
+                    self.differ(totals(Code::Totals, &key));
                 }
             }
         }
-        for (of, gate, day, way) in std::mem::take(&mut self.totals).into_keys() {
-            let table = of.table();
-            self.differ(format!("{table} of {gate} day {day} {way} is missing"));
+        for key in std::mem::take(&mut self.totals).into_keys() {
+            self.differ(totals(Code::TotalsMissing, &key));
         }
         Ok(())
     }
@@ -99,12 +131,12 @@ impl Fresh {
         for row in rows {
             let (person, day, held) = row.map_err(sql)?;
             if self.quota.remove(&(person, day)) != Some(held) {
-                self.differ(format!("quota of person {person} on day {day}"));
+                self.differ(Difference::new(Code::Quota, person).with("day", day_of(day)));
             }
         }
         if !self.quota.is_empty() {
             let missing = self.quota.len();
-            self.differ(format!("{missing} person days of quota use are missing"));
+            self.differ(Difference::new(Code::QuotaMissing, "").with("count", missing));
         }
         Ok(())
     }
@@ -130,14 +162,21 @@ impl Fresh {
             let (last, hash) = heads.remove(&workstation).unwrap_or((0, record::GENESIS));
             if (last, hash.to_vec()) != left {
                 let series = Uuid::from_bytes(workstation);
-                self.differ(format!(
-                    "series {series}: ends at record {last}, not as left"
-                ));
+                if left.0 > last {
+                    let cut_off = RecordName {
+                        series,
+                        index: last + 1,
+                        at: self.last_at,
+                        ..RecordName::default()
+                    };
+                    self.differ_record(Code::RecordMissing, &cut_off);
+                }
+                self.differ(Difference::new(Code::SeriesEnd, series).with("index", last));
             }
         }
         for workstation in heads.into_keys() {
             let series = Uuid::from_bytes(workstation);
-            self.differ(format!("series {series} is not entered"));
+            self.differ(Difference::new(Code::SeriesUnknown, series));
         }
         Ok(())
     }
@@ -160,18 +199,18 @@ impl Fresh {
                 folded == text::fold(&person.name) && born == BusinessDay::new(person.born).number()
             });
             if expected.remove(&id) != Some(digest(&body)) || !searchable {
-                self.differ(format!("person {id} differs from its records"));
+                self.differ(Difference::new(Code::Person, id));
             }
             for paper in person.iter().flat_map(|person| &person.papers) {
                 let key = params![paper.number, paper.kind.word()];
                 let rows: i64 = held.query_row(key, |r| r.get(0)).map_err(sql)?;
                 if rows == 0 {
-                    self.differ(format!("person {id}: a paper is missing"));
+                    self.differ(Difference::new(Code::PaperMissing, id));
                 }
             }
         }
         if !expected.is_empty() {
-            self.differ(format!("{} rows of person are missing", expected.len()));
+            self.differ(Difference::new(Code::PersonMissing, "").with("count", expected.len()));
         }
         Ok(())
     }
@@ -194,9 +233,7 @@ impl Fresh {
             });
             if !named {
                 let holder = holder.map_or(Uuid::nil(), Uuid::from_bytes);
-                self.differ(format!(
-                    "a paper stands under person {holder}, who has none such"
-                ));
+                self.differ(Difference::new(Code::PaperStray, holder));
             }
         }
         Ok(())
@@ -216,7 +253,7 @@ impl Fresh {
         let fresh = words(db, "SELECT term, doc FROM fresh_word");
         db.execute_batch(drop).map_err(sql)?;
         if held? != fresh? {
-            self.differ("the index of names differs from the persons".into());
+            self.differ(Difference::new(Code::NameIndex, ""));
         }
         Ok(())
     }
@@ -232,13 +269,11 @@ impl Fresh {
         for row in rows {
             let (series, last) = row.map_err(sql)?;
             if self.numbers.remove(&series) != Some(last) {
-                self.differ(format!(
-                    "numbers {series}: {last} is not the last one given"
-                ));
+                self.differ(Difference::new(Code::NumberSeries, series).with("held", last));
             }
         }
         for series in std::mem::take(&mut self.numbers).into_keys() {
-            self.differ(format!("numbers {series} are missing"));
+            self.differ(Difference::new(Code::NumberSeriesMissing, series));
         }
         Ok(())
     }
@@ -246,7 +281,7 @@ impl Fresh {
     fn compare_bodies<K: std::hash::Hash + Eq + std::fmt::Display>(
         &mut self,
         db: &Connection,
-        table: &str,
+        codes: (Code, Code),
         query: &str,
         mut expected: HashMap<K, [u8; 32]>,
         key: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<K>,
@@ -258,11 +293,11 @@ impl Fresh {
         for row in rows {
             let (key, body) = row.map_err(sql)?;
             if expected.remove(&key) != Some(digest(&body)) {
-                self.differ(format!("{table} {key} differs from its records"));
+                self.differ(Difference::new(codes.0, key));
             }
         }
         if !expected.is_empty() {
-            self.differ(format!("{} rows of {table} are missing", expected.len()));
+            self.differ(Difference::new(codes.1, "").with("count", expected.len()));
         }
         Ok(())
     }
@@ -283,11 +318,11 @@ impl Fresh {
             let held = held.and_then(|text| serde_json::from_str::<Progress>(&text).ok());
             let left = fresh.as_ref().is_some_and(|fresh| fresh.released.is_some());
             if held != fresh || fresh.is_none() || released != left {
-                self.differ(format!("form {id}: its progress differs from its records"));
+                self.differ(Difference::new(Code::FormProgress, id));
             }
         }
         for id in std::mem::take(&mut self.progress).into_keys() {
-            self.differ(format!("form {id}: its progress is missing"));
+            self.differ(Difference::new(Code::FormProgressMissing, id));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use bm_app::StoreError;
 use bm_app::close::ClosedDay;
 use bm_app::event::{Correction, Declaration};
 use bm_app::ports::DayTotals;
+use bm_app::verification::{Difference, DifferenceCode as Code};
 use bm_domain::correction::amended;
 use bm_domain::declaration::Direction;
 use bm_domain::process::{Mark, Requirements, Step};
@@ -58,6 +59,15 @@ impl Fate {
     }
 }
 
+/// A form whose record was altered may not be readable any more; the record has been named by then.
+fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match read {
+        Ok(form) => Ok(Some(form)),
+        Err(StoreError::Damaged(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl Fresh {
     pub(super) fn take_form(&mut self, form: &Declaration) {
         let draft = &form.draft;
@@ -66,7 +76,10 @@ impl Fresh {
             self.fates.entry(other.0).or_default().other_leg = Some(draft.id.0);
         }
         if self.closed.contains(&(draft.gate.clone(), form.day())) {
-            self.differ(format!("form {}: registered on a closed day", draft.id));
+            self.differ(Difference::new(
+                Code::FormOnClosedDay,
+                super::form_name(form),
+            ));
         }
         self.add(form, draft.at, Change::Registered);
     }
@@ -74,7 +87,7 @@ impl Fresh {
     /// A form as its records leave it before the one that is read now.
     fn form(&self, db: &Connection, id: Uuid) -> Result<Option<Declaration>, StoreError> {
         let Some(revised) = self.fates.get(&id).and_then(|fate| fate.revised) else {
-            return declaration::as_registered(db, DeclarationId(id));
+            return Ok(readable(declaration::as_registered(db, DeclarationId(id)))?.flatten());
         };
         let query = "SELECT payload FROM record WHERE id = ?1";
         let payload: Option<String> = db
@@ -98,7 +111,7 @@ impl Fresh {
         self.corrections.insert(row, id);
         let stands = self.fates.get(&id).is_none_or(|fate| fate.ended.is_none());
         let Some(old) = self.form(db, id)?.filter(|_| stands) else {
-            self.differ(format!("form {id}: corrected but does not stand"));
+            self.differ(Difference::new(Code::FormNotStanding, id));
             return Ok(());
         };
         let mut progress = self.progress.get(&id).cloned().unwrap_or_default();
@@ -151,7 +164,7 @@ impl Fresh {
         if *step == Step::Release {
             match self.form(db, id)? {
                 Some(form) => self.add(&form, at, Change::Released),
-                None => self.differ(format!("form {id}: released but not held")),
+                None => self.differ(Difference::new(Code::FormNotHeld, id)),
             }
         }
         Ok(())
@@ -169,10 +182,8 @@ impl Fresh {
             let fresh = self.totals.get(&key).copied().unwrap_or_default();
             let residents = said.residents;
             if said != (DayTotals { residents, ..fresh }) {
-                let what = format!("{} day {day} {}", closed.gate, direction.word());
-                self.differ(format!(
-                    "closing of {what}: its totals are not those of then"
-                ));
+                let what = format!("{}/{}/{}", closed.gate, closed.day, direction.word());
+                self.differ(Difference::new(Code::ClosingTotals, what));
             }
         }
         self.closed.insert((closed.gate.clone(), closed.day));
@@ -218,11 +229,11 @@ impl Fresh {
         let held: HashMap<Uuid, Row> = rows.and_then(Iterator::collect).map_err(sql)?;
         for (id, row) in &held {
             if self.fates.remove(id).map(|fate| fate.row()).as_ref() != Some(row) {
-                self.differ(format!("form {id}: stands otherwise than its records say"));
+                self.differ(Difference::new(Code::FormFate, id));
             }
         }
         for id in std::mem::take(&mut self.fates).into_keys() {
-            self.differ(format!("form {id}: what became of it is missing"));
+            self.differ(Difference::new(Code::FormFateMissing, id));
         }
         let query = "SELECT c.id, COALESCE(d.uuid, zeroblob(16)) FROM correction c
             LEFT JOIN declaration d ON d.id = c.declaration";
@@ -233,11 +244,11 @@ impl Fresh {
         for row in rows.map_err(sql)? {
             let (record, form) = row.map_err(sql)?;
             if self.corrections.remove(&record) != Some(form) {
-                self.differ(format!("correction of form {form}: none such was recorded"));
+                self.differ(Difference::new(Code::Correction, form));
             }
         }
         for form in std::mem::take(&mut self.corrections).into_values() {
-            self.differ(format!("form {form}: a correction of it is missing"));
+            self.differ(Difference::new(Code::CorrectionMissing, form));
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use bm_app::StoreError;
 use bm_app::event::Declaration;
+use bm_app::verification::{Difference, DifferenceCode as Code};
 use bm_domain::price::month_of;
 use rusqlite::Connection;
 
@@ -60,12 +61,13 @@ impl Fresh {
             let key = ([place, unit, way], hs, month, class);
             if self.prices.lines.remove(&key) != Some(held) {
                 let [gate, unit, _] = words;
-                self.differ(format!("prices of {hs:08} by {unit} at {gate}"));
+                let differs = Difference::new(Code::Prices, format!("{gate}/{hs:08}/{unit}"));
+                self.differ(differs);
             }
         }
         let missing = std::mem::take(&mut self.prices.lines).len();
         if missing > 0 {
-            self.differ(format!("{missing} counts of prices are missing"));
+            self.differ(Difference::new(Code::PricesMissing, "").with("count", missing));
         }
         Ok(())
     }
