@@ -15,7 +15,7 @@ use rusqlite::types::Value;
 use crate::office::{Chance, Office, Trade, folder, id, open_database};
 
 /// A database with forms of every state, accounts and look-ups, its last record a look-up.
-fn lived_in() -> Office {
+pub fn lived_in() -> Office {
     let trade = Trade::of(60);
     let office = Office::of(&trade);
     let forms = office.file("forms.jsonl", trade.jsonl(0..trade.trades.len()));
@@ -111,7 +111,7 @@ fn register_vehicle(office: &Office, trade: &Trade) {
 }
 
 /// Copies the database so that each case begins with a whole one.
-fn copy(office: &Office) -> (tempfile::TempDir, Connection) {
+pub fn copy(office: &Office) -> (tempfile::TempDir, Connection) {
     let folder = folder();
     for name in ["bienmau.db", "bienmau.key"] {
         std::fs::copy(office.data().join(name), folder.path().join(name)).expect("copied");
@@ -158,7 +158,7 @@ fn changed(value: &Value, chance: &mut Chance) -> Value {
 }
 
 /// Columns that anybody could want to change, table by table.
-const COLUMNS: &[(&str, &[&str])] = &[
+pub const COLUMNS: &[(&str, &[&str])] = &[
     (
         "record",
         &["id", "series", "idx", "uuid", "payload", "hash"],
@@ -219,10 +219,16 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("book_reference", &["entry", "word"]),
     ("law", &["key", "body"]),
     ("account", &["name", "body"]),
+    ("trail", &["subject", "record"]),
 ];
 
 /// Changes one value of one row; `None` when the database itself would not have it.
-fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -> Option<String> {
+pub fn edit(
+    database: &Connection,
+    table: &str,
+    column: &str,
+    chance: &mut Chance,
+) -> Option<String> {
     let count = format!("SELECT COUNT(*) FROM {table}");
     let rows: u32 = database
         .query_row(&count, [], |r| r.get(0))
@@ -232,6 +238,7 @@ fn edit(database: &Connection, table: &str, column: &str, chance: &mut Chance) -
         "record" | "person" | "declaration" | "correction" | "book_entry" => "id",
         "book_reference" => "word, entry",
         "paper" => "number, kind",
+        "trail" => "subject, record",
         "quota_use" => "person, day",
         "day_total" => "gate, day, direction",
         "price_point" => "gate, hs, unit, direction, month, class",

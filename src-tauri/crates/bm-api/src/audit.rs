@@ -261,6 +261,9 @@ impl Teller<'_> {
                 &[&self.word(&words::code(finding)), remark],
             )?;
         }
+        if let Some((mark, reason)) = &progress.extended {
+            add("extended".into(), mark, &[reason])?;
+        }
         if let Some((mark, method, document)) = &progress.paid {
             add(
                 "paid".into(),
