@@ -14,6 +14,7 @@ import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
 import { useIdle } from "./lib/idle";
 import { AccountsScreen } from "./screens/AccountsScreen";
+import { AuditScreen } from "./screens/AuditScreen";
 import { CashScreen } from "./screens/CashScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { GatheringScreen } from "./screens/GatheringScreen";
@@ -143,6 +144,16 @@ function Shift(props: {
         <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
       {screen === "accounts" && <AccountsScreen />}
+      {screen === "audit" && (
+        <AuditScreen
+          session={session}
+          status={status}
+          onPerson={(id) => {
+            setResident(id);
+            setScreen("residents");
+          }}
+        />
+      )}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
     </AppFrame>
   );

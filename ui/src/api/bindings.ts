@@ -163,7 +163,7 @@ export type AuditAt = {
   /** Workstation whose series it stands in. */
   series: string;
   /** Its place in the series. */
-  index: bigint;
+  index: number;
 };
 /** A record whole. */
 export type AuditDetail = {
@@ -244,7 +244,7 @@ export type AuditRow = {
   /** Workstation whose series it stands in. */
   series: string;
   /** Its place in the series. */
-  index: bigint;
+  index: number;
   /** When it was written. */
   at: string;
   /** Account of who wrote it. */
@@ -2145,9 +2145,9 @@ export type RootView = {
   /** Workstation whose series it is. */
   series: string;
   /** Index of the last record. */
-  index: bigint;
+  index: number;
   /** Records of the day. */
-  records: bigint;
+  records: number;
   /** Hash of the last record, in groups that can be read aloud. */
   hash: string;
 };

@@ -25,6 +25,7 @@ export const SCREENS = [
   { name: "cash", key: "8", asks: "cash_desk" },
   { name: "law", key: "9", asks: "law_kinds" },
   { name: "accounts", key: "0", asks: "account_save" },
+  { name: "audit", key: "N", asks: "anchor_list" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayOf, formatDay, formatTime, parseDay } from "./dates";
+import { dayOf, formatDay, formatTime, parseDay, parseMoment } from "./dates";
 
 describe("parseDay", () => {
   it.each([
@@ -69,5 +69,18 @@ describe("times at the gate", () => {
   it("shows an unreadable time as it came", () => {
     expect(formatTime("soon")).toBe("soon");
     expect(dayOf("soon")).toBe("soon");
+  });
+});
+
+describe("parseMoment", () => {
+  it.each([
+    ["24/11/2026", "2026-11-24"],
+    ["24/11/2026 8:30", "2026-11-24 08:30"],
+    ["2026-11-24T08:30", "2026-11-24 08:30"],
+    ["", ""],
+    ["hôm qua", "hôm qua"],
+    ["31/2/2026 08:30", "31/2/2026 08:30"],
+  ])("reads %j as %j", (typed, moment) => {
+    expect(parseMoment(typed)).toBe(moment);
   });
 });

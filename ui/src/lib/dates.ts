@@ -29,6 +29,19 @@ export function parseDay(typed: string): string | null {
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
+/** Reads a day, or a day and a time such as `24/11/2026 08:30`, as `2026-11-24 08:30`; what is neither
+ * stays as typed, so that whoever is asked can say what is wrong with it. */
+export function parseMoment(typed: string): string {
+  const text = typed.trim();
+  const whole = parseDay(text);
+  if (whole !== null) {
+    return whole;
+  }
+  const timed = /^(.+?)[ T](\d{1,2}):(\d{2})$/.exec(text);
+  const day = parseDay(timed?.[1] ?? "");
+  return timed && day !== null ? `${day} ${timed[2]?.padStart(2, "0")}:${timed[3]}` : text;
+}
+
 /** Writes `1990-02-05` as `05/02/1990`; Chinese keeps the order of the standard. */
 export function formatDay(day: string, language: Language): string {
   const [year, month, date] = day.split("-");

@@ -13,6 +13,7 @@ import type {
   ProgressView,
   Violation,
 } from "../api/bindings";
+import { auditHandlers } from "./fake-audit";
 import { createFakeBooks } from "./fake-books";
 import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
@@ -383,6 +384,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     },
     alignment_print: () => ALIGNMENT,
     ...lawHandlers(fail),
+    ...auditHandlers(fail),
     ...createFakeBooks(fail),
     report_daily: ({ gate, day }) => ({
       gate,

@@ -35,6 +35,7 @@ pub struct AuditAt {
     /// Workstation whose series it stands in.
     pub series: String,
     /// Its place in the series.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub index: i64,
 }
 

@@ -55,6 +55,7 @@ pub struct AuditRow {
     /// Workstation whose series it stands in.
     pub series: String,
     /// Its place in the series.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub index: i64,
     /// When it was written.
     #[cfg_attr(feature = "bindings", ts(type = "string"))]
@@ -160,8 +161,10 @@ pub struct RootView {
     /// Workstation whose series it is.
     pub series: String,
     /// Index of the last record.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub index: i64,
     /// Records of the day.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub records: i64,
     /// Hash of the last record, in groups that can be read aloud.
     pub hash: String,
