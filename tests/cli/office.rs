@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_bienmau");
 
 /// Name and password of the administrator of a test's database.
-pub const KEEPER: (&str, &str) = ("keeper", "keeper-password");
+pub const KEEPER: (&str, &str) = ("keeper", "keeper-first-day");
 
 /// What a run of the program left.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod people;
 mod prices;
 mod process;
 mod quota;
+mod sign_in;
 mod steps;
 mod vehicles;
 

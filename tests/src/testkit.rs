@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bm_api::Api;
 use bm_api::router::Written;
 use bm_api::session::operator;
+use bm_app::accounts::AccountChange;
 use bm_app::law::LawRow;
 use bm_app::paper::Sheet;
-use bm_app::permission::Role;
+use bm_app::permission::{Duty, Role};
 use bm_app::ports::{Clock, IdSource, Store, TemplateFault, Typesetter, Verification};
 use bm_app::{Actor, App};
 use bm_domain::law::{Commune, ExchangeRate};
@@ -218,6 +219,24 @@ impl TestOffice {
         }
     }
 
+    /// Makes an officer's account with some parts of the work, by the operator, whose passwords need
+    /// not be changed.
+    ///
+    /// # Panics
+    /// When it can't be saved.
+    pub fn officer_with(&self, name: &str, duties: &[Duty]) {
+        let change = AccountChange {
+            name: name.to_owned(),
+            display_name: name.to_owned(),
+            role: Role::Officer,
+            active: true,
+            duties: duties.iter().copied().collect(),
+            password: Some(password(name)),
+        };
+        self.with_app(|app| app.save_account(&operator("test"), &change))
+            .expect("an account is saved");
+    }
+
     /// Opens a session of a role's account at a counter.
     ///
     /// # Panics
@@ -236,7 +255,12 @@ impl TestOffice {
     pub fn open_session(&self, name: &str, gate: &str, workstation: &str) -> Desk<'_> {
         let request = json!({"user": name, "password": password(name), "gate": gate,
             "workstation": workstation});
-        let session = self.stranger().ok("session_sign_in", &request);
+        self.desk(&self.stranger().ok("session_sign_in", &request))
+    }
+
+    /// The counter of a session that was opened.
+    #[must_use]
+    pub fn desk(&self, session: &Value) -> Desk<'_> {
         Desk {
             office: self,
             token: session["token"].as_str().map(str::to_owned),

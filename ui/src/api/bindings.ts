@@ -2,6 +2,11 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** An account by its name. */
+export type AccountName = {
+  /** Its name. */
+  name: string;
+};
 /** An account as it is to be. */
 export type AccountSave = {
   /** Account name; an unknown one makes a new account. */
@@ -29,6 +34,12 @@ export type AccountView = {
   active: boolean;
   /** The parts of the work it is assigned to; all of them when none is named. */
   duties: Array<Duty>;
+  /** Whether it has to change its password when it signs in next. */
+  must_change_password: boolean;
+  /** Wrong tries in a row. */
+  wrong_tries: number;
+  /** Until when it is locked; nothing when it is not. */
+  locked_until: string | null;
 };
 /** The page for aligning a printer. */
 export type AlignmentPrint = {
@@ -665,7 +676,7 @@ export type DraftInput = {
 /** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
 export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
-export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "account_locked" | "password_due" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
 /** Goods for goods: both legs, registered together. */
 export type Exchange = {
   /** The goods that go out. */
@@ -1191,7 +1202,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "template";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "account" | "retention" | "template";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -2037,6 +2048,8 @@ export type SessionView = {
   workstation: string;
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
+  /** Whether it can do nothing before it has changed its password. */
+  must_change_password: boolean;
   /** The commands it may give: a page shows the screens that have something to ask. */
   commands: CommandName[];
 };
@@ -2334,6 +2347,7 @@ export interface Commands {
   password_change: { request: PasswordChange; response: null };
   account_list: { request: Nothing; response: Array<AccountView> };
   account_save: { request: AccountSave; response: Array<AccountView> };
+  account_unlock: { request: AccountName; response: Array<AccountView> };
   person_find: { request: PersonQuery; response: PersonFind };
   person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
@@ -2407,7 +2421,9 @@ export type CommandName = keyof Commands;
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
+  password_change: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
+  account_unlock: ["system_status", "account_list"],
   person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book"],
   declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
   exchange_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],

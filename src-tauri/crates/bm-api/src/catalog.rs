@@ -93,9 +93,10 @@ commands! {
     session_sign_out(ask::Nothing) -> (), Anyone;
     session_lock(ask::Nothing) -> (), Anyone;
     session_unlock(ask::Unlock) -> (), Anyone;
-    password_change(ask::PasswordChange) -> (), SignedIn;
-    account_list(ask::Nothing) -> Vec<view::AccountView>, KeepAccounts, reads Accounts;
+    password_change(ask::PasswordChange) -> (), OwnAccount, changes Accounts;
+    account_list(ask::Nothing) -> Vec<view::AccountView>, ReadAccounts, reads Accounts;
     account_save(ask::AccountSave) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
+    account_unlock(ask::AccountName) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
     person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
     person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
     person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;

@@ -22,7 +22,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
-pub use account::{account_first, account_list, account_save, password_change};
+pub use account::{account_first, account_list, account_save, account_unlock, password_change};
 pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,

@@ -85,6 +85,14 @@ pub struct AccountSave {
     pub password: Option<String>,
 }
 
+/// An account by its name.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountName {
+    /// Its name.
+    pub name: String,
+}
+
 /// One's own password, changed.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -104,6 +104,15 @@ pub struct Account {
     /// The parts of the work it is assigned to; all of them when none is named.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub duties: BTreeSet<Duty>,
+    /// Whether its password was set by an administrator and has to be changed first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_change: bool,
+    /// When its password was set; unknown of older ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password_set: Option<DateTime<Utc>>,
+    /// Hashes of the passwords it had before, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
 }
 
 impl Account {

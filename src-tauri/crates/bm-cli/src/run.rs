@@ -7,7 +7,6 @@ use bm_api::command::{self, Call};
 use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
-use bm_app::accounts::PASSWORD_MIN;
 use bm_app::correction::Came;
 use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError, StoreError};
@@ -53,6 +52,8 @@ pub const fn exit_of(error: &HostError) -> Exit {
             | AppError::NotSignedIn
             | AppError::SessionLocked
             | AppError::WrongCredentials
+            | AppError::AccountLocked(_)
+            | AppError::PasswordDue
             | AppError::NotFound
             | AppError::Stale => Exit::Refused,
         },
@@ -228,7 +229,10 @@ fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
     let Some(user) = &arguments.user else {
         return Ok(operator(&system_user()));
     };
-    let account = office.app().sign_in(user, &password())?;
+    let account = office.app().sign_in(user, &password(), "")?;
+    if office.app().must_change(&account)? {
+        return Err(AppError::PasswordDue);
+    }
     let (gate, workstation) = (String::new(), String::new());
     Ok(Actor {
         user: account.name,
@@ -240,8 +244,9 @@ fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
 
 fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
     let administrator = arguments.user.as_deref().filter(|_| !demo);
-    if administrator.is_some() && password().chars().count() < PASSWORD_MIN {
-        let short = Message::new("password_short").with("least", PASSWORD_MIN);
+    let least = init::office::account_rule()?.least_length as usize;
+    if administrator.is_some() && password().chars().count() < least {
+        let short = Message::new("password_short").with("least", least);
         return Err(HostError::Wrong(short));
     }
     let bar = output::bar("init", false);

@@ -60,6 +60,10 @@ violation_codes! {
     TextTooLong Refuse "",
     /// The password is shorter than the program takes.
     PasswordTooShort Refuse "",
+    /// The password is one that is guessed first.
+    PasswordWeak Refuse "",
+    /// The account had this password before.
+    PasswordUsed Refuse "",
     /// No administrator could sign in any more.
     LastAdministrator Refuse "",
     /// The account is not assigned to this part of the work.
