@@ -15,6 +15,7 @@ mod law;
 mod odd;
 mod paper;
 mod people;
+mod personal;
 mod prices;
 mod process;
 mod quota;

@@ -287,12 +287,52 @@ impl TestOffice {
         }
     }
 
+    /// All text the database holds, in every row of every table.
+    ///
+    /// # Panics
+    /// When the database can't be read.
+    #[must_use]
+    pub fn stored_text(&self) -> String {
+        let connection = self.past_the_program();
+        let query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+        let mut statement = connection.prepare(query).expect("tables");
+        let tables = statement.query_map([], |row| row.get::<_, String>(0));
+        let tables: Vec<_> = tables.expect("tables").collect();
+        let mut text = String::new();
+        for table in tables {
+            let query = format!("SELECT * FROM {}", table.expect("a table"));
+            let mut statement = connection.prepare(&query).expect("a table");
+            let columns = statement.column_count();
+            let mut rows = statement.query([]).expect("rows");
+            while let Some(row) = rows.next().expect("a row") {
+                for column in 0..columns {
+                    if let Ok(held) = row.get_ref(column).expect("a value").as_bytes() {
+                        text += &String::from_utf8_lossy(held);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        text
+    }
+
     /// Every record of the series, as written.
     ///
     /// # Panics
     /// When the database can't be read.
     #[must_use]
     pub fn records(&self) -> Vec<Value> {
+        let connection = self.past_the_program();
+        let query = "SELECT payload FROM record ORDER BY id";
+        let mut statement = connection.prepare(query).expect("a table of records");
+        let rows = statement.query_map([], |row| row.get::<_, String>(0));
+        rows.expect("records")
+            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
+            .collect()
+    }
+
+    /// The database, opened beside the program.
+    fn past_the_program(&self) -> Connection {
         let connection = Connection::open(self.folder.path().join(DATABASE_FILE));
         let connection = connection.expect("the database opens");
         let Ok(Key::Raw(key)) = Key::load(self.folder.path(), None) else {
@@ -301,12 +341,7 @@ impl TestOffice {
         connection
             .pragma_update(None, "key", format!("x'{key}'"))
             .expect("the key is taken");
-        let query = "SELECT payload FROM record ORDER BY id";
-        let mut statement = connection.prepare(query).expect("a table of records");
-        let rows = statement.query_map([], |row| row.get::<_, String>(0));
-        rows.expect("records")
-            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
-            .collect()
+        connection
     }
 
     /// What a check of the whole database finds.

@@ -39,7 +39,13 @@ fn recorded(office: &TestOffice) -> Vec<(String, String, String)> {
     let tries = records.filter(|record| record["data"]["entry"]["book"] == "sign_in");
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     tries
-        .map(|r| (text(&r["data"]["change"]), text(&r["by"]), text(&r["place"])))
+        .map(|r| {
+            (
+                text(&r["data"]["change"]),
+                text(&r["by"]),
+                text(&r["place"]),
+            )
+        })
         .collect()
 }
 
@@ -59,9 +65,15 @@ fn five_wrong_passwords_lock_an_account_also_when_the_program_starts_again() {
     assert!(message.contains("08:15 24/11/2026"), "{message}");
 
     office.reopen();
-    assert_eq!(attempt(&office, "officer", "officer-secret"), "account_locked");
+    assert_eq!(
+        attempt(&office, "officer", "officer-secret"),
+        "account_locked"
+    );
     office.clock.set("2026-11-24 08:14");
-    assert_eq!(attempt(&office, "officer", "officer-secret"), "account_locked");
+    assert_eq!(
+        attempt(&office, "officer", "officer-secret"),
+        "account_locked"
+    );
     office.clock.set("2026-11-24 08:15");
     assert_eq!(attempt(&office, "officer", "officer-secret"), "ok");
     // The count begins anew after the right password.
@@ -74,7 +86,10 @@ fn five_wrong_passwords_lock_an_account_also_when_the_program_starts_again() {
         (of("wrong_password"), of("locked"), of("signed_in")),
         (8, 1, 1)
     );
-    assert!(told.iter().all(|(_, by, place)| by == "officer" && place == "Q1" || place.is_empty()));
+    assert!(
+        told.iter()
+            .all(|(_, by, place)| by == "officer" && place == "Q1" || place.is_empty())
+    );
     assert_eq!(office.verify().differences, Vec::<String>::new());
     drop(admin);
 }
@@ -86,7 +101,11 @@ fn a_name_nobody_has_is_answered_like_any_other_and_not_kept() {
     let mut expected = vec!["wrong_credentials"; 4];
     expected.extend(["account_locked"; 2]);
     assert_eq!(answers, expected);
-    let kept = office.records().iter().map(Value::to_string).collect::<String>();
+    let kept = office
+        .records()
+        .iter()
+        .map(Value::to_string)
+        .collect::<String>();
     assert!(!kept.contains("của tôi") && kept.contains("\"book\":\"sign_in\""));
     assert_eq!(office.verify().differences, Vec::<String>::new());
 }
@@ -106,7 +125,10 @@ fn an_administrator_unlocks_an_account_and_sees_which_are_locked() {
     let unknown = admin.code("account_unlock", &json!({"name": "nobody"}));
     assert_eq!(unknown, "not_found");
     let by = recorded(&office).pop().expect("recorded");
-    assert_eq!((by.0.as_str(), by.1.as_str()), ("unlocked", "administrator"));
+    assert_eq!(
+        (by.0.as_str(), by.1.as_str()),
+        ("unlocked", "administrator")
+    );
     // Neither may those who keep no accounts, nor those who only read.
     for role in ["officer", "supervisor", "branch", "leader", "auditor"] {
         let desk = office.sign_in(role, "MONGCAI", "Q2");
@@ -120,7 +142,10 @@ fn the_last_administrator_comes_in_again_when_the_lock_is_over_or_the_operator_l
     let office = TestOffice::new();
     office.account("administrator");
     wrong(&office, "administrator", 9);
-    assert_eq!(attempt(&office, "administrator", "administrator-secret"), "account_locked");
+    assert_eq!(
+        attempt(&office, "administrator", "administrator-secret"),
+        "account_locked"
+    );
     let unlocked = office.with_app(|app| app.unlock_account(&operator("root"), "administrator"));
     unlocked.expect("the operator unlocks");
     wrong(&office, "administrator", 5);
@@ -128,7 +153,10 @@ fn the_last_administrator_comes_in_again_when_the_lock_is_over_or_the_operator_l
     office.clock.set("2026-11-24 08:10");
     wrong(&office, "administrator", 5);
     office.clock.set("2026-11-24 08:15");
-    assert_eq!(attempt(&office, "administrator", "administrator-secret"), "ok");
+    assert_eq!(
+        attempt(&office, "administrator", "administrator-secret"),
+        "ok"
+    );
 }
 
 #[test]
@@ -137,8 +165,13 @@ fn guessing_at_a_locked_session_locks_the_account_too() {
     let desk = officer(&office);
     desk.ok("session_lock", &json!({}));
     let guess = json!({"password": "not-it-at-all"});
-    let codes: Vec<_> = (0..6).map(|_| desk.code("session_unlock", &guess)).collect();
-    assert_eq!(codes[3..], ["wrong_credentials", "account_locked", "account_locked"]);
+    let codes: Vec<_> = (0..6)
+        .map(|_| desk.code("session_unlock", &guess))
+        .collect();
+    assert_eq!(
+        codes[3..],
+        ["wrong_credentials", "account_locked", "account_locked"]
+    );
     let right = json!({"password": "officer-secret"});
     assert_eq!(desk.code("session_unlock", &right), "account_locked");
 }
@@ -157,7 +190,10 @@ fn a_password_set_by_an_administrator_is_changed_before_anything_else() {
     assert_eq!(session["must_change_password"], true);
     let desk = office.desk(&session);
     assert_eq!(desk.code("commune_list", &json!({})), "password_due");
-    assert_eq!(desk.code("person_find", &json!({"text": "x"})), "password_due");
+    assert_eq!(
+        desk.code("person_find", &json!({"text": "x"})),
+        "password_due"
+    );
     let change = |new: &str| json!({"old": "first-of-many", "new": new});
     let same = desk.error("password_change", &change("first-of-many"));
     assert_eq!(codes(&same), ["password_used"]);
@@ -178,7 +214,14 @@ fn a_password_set_by_an_administrator_is_changed_before_anything_else() {
 fn the_last_passwords_do_not_return() {
     let office = TestOffice::new();
     let desk = officer(&office);
-    let words = ["biển xanh", "núi cao vút", "đò chiều", "chợ sớm mai", "gió mùa về", "mưa phùn bay"];
+    let words = [
+        "biển xanh",
+        "núi cao vút",
+        "đò chiều",
+        "chợ sớm mai",
+        "gió mùa về",
+        "mưa phùn bay",
+    ];
     let mut old = "officer-secret".to_owned();
     let change = |old: &str, new: &str| json!({"old": old, "new": new});
     for word in words {
@@ -228,8 +271,14 @@ fn nobody_gives_themselves_another_role() {
     let office = TestOffice::new();
     let admin = office.sign_in("administrator", "", "Q1");
     office.with_app(|app| {
-        app.enter_account(&operator("test"), "second", "Second", bm_app::permission::Role::Administrator, "second-secret")
-            .expect("a second administrator");
+        app.enter_account(
+            &operator("test"),
+            "second",
+            "Second",
+            bm_app::permission::Role::Administrator,
+            "second-secret",
+        )
+        .expect("a second administrator");
     });
     let own = json!({"name": "administrator", "display_name": "A", "role": "supervisor",
         "active": true, "duties": []});

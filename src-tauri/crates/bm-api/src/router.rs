@@ -13,7 +13,7 @@ use crate::catalog;
 use crate::command::Call;
 use crate::law::TableReader;
 use crate::session::{Sessions, operator};
-use crate::view::{DailyReport, GatheringView, VehicleBook};
+use crate::view::{DailyReport, DossierView, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -100,6 +100,8 @@ pub enum Written<'a> {
     Gathering(&'a GatheringView),
     /// The vehicle book of a gate's year.
     Vehicles(&'a VehicleBook),
+    /// All that is held of one person.
+    Dossier(&'a DossierView),
     /// A day of the tracking book, and when it was made.
     Tracking(&'a TrackingPaper, DateTime<Utc>),
 }

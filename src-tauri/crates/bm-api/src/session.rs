@@ -140,16 +140,10 @@ mod tests {
                 .is_ok()
         };
         assert!(ask(-1, false));
-        assert!(
-            !ask(1, false),
-            "polled, but nobody was there"
-        );
+        assert!(!ask(1, false), "polled, but nobody was there");
         assert!(!ask(2, true), "locked stays locked");
         sessions.set_locked("t", false, begun).expect("unlocked");
         assert!(ask(-1, true));
-        assert!(
-            ask(1, false),
-            "someone was there in between"
-        );
+        assert!(ask(1, false), "someone was there in between");
     }
 }

@@ -11,6 +11,7 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod rights;
 mod totals;
 mod vehicle;
 
@@ -52,6 +53,10 @@ pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView,
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use rights::{
+    DossierEntry, DossierMark, DossierPerson, DossierVersion, DossierView, RetentionRunView,
+    RetentionView, RetentionYear,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};

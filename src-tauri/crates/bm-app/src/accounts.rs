@@ -96,7 +96,9 @@ impl App {
     pub fn must_change(&self, account: &Account) -> Result<bool, AppError> {
         let rule = self.read(|reader| self.account_rule(reader))?;
         let now = self.clock().now();
-        let due = account.password_set.is_some_and(|set| rule.is_due(set, now));
+        let due = account
+            .password_set
+            .is_some_and(|set| rule.is_due(set, now));
         Ok(account.must_change || due)
     }
 
@@ -273,13 +275,7 @@ impl Account {
     }
 
     /// Puts a password in place of the one it had, which is remembered as long as the rule says.
-    fn set_password(
-        &mut self,
-        hash: &str,
-        now: DateTime<Utc>,
-        by_other: bool,
-        rule: &AccountRule,
-    ) {
+    fn set_password(&mut self, hash: &str, now: DateTime<Utc>, by_other: bool, rule: &AccountRule) {
         let old = std::mem::replace(&mut self.password_hash, hash.to_owned());
         if !old.is_empty() {
             self.former.insert(0, old);

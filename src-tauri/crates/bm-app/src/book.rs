@@ -19,6 +19,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
 /// What can be kept in a book.
@@ -122,6 +123,8 @@ books! {
     Gathering = "gathering";
     /// Wrong tries to sign in.
     SignInTries = "sign_in";
+    /// Persons whose data was kept long enough.
+    RetentionRun = "retention";
 }
 
 impl Keep for Vehicle {

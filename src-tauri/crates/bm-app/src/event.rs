@@ -123,6 +123,33 @@ impl Account {
     }
 }
 
+/// Persons whose data was kept long enough, and what was taken out of which records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// The persons; their ids name nobody by now.
+    pub persons: Vec<PersonId>,
+    /// The records whose text is another since.
+    pub records: Vec<RedactedRecord>,
+    /// What lets it be done: the rule and its days.
+    pub reason: String,
+    /// Who proposed it, where a second person had to confirm it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Mark>,
+}
+
+/// A record whose text was replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactedRecord {
+    /// The workstation it comes from.
+    pub series: Uuid,
+    /// Where it stands in the series of that workstation.
+    pub index: i64,
+    /// SHA-256 of its text since, in hexadecimal digits.
+    pub text: String,
+    /// The first eight bytes of that of its first text, which the codes on printed sheets bear.
+    pub was: String,
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", content = "data", rename_all = "snake_case")]
@@ -171,6 +198,17 @@ pub enum Event {
         /// Who.
         ids: Vec<PersonId>,
     },
+    /// Persons were shown with the numbers of their papers in full in a list or a file.
+    PeopleRevealed {
+        /// Who; nobody by name when they were too many.
+        ids: Vec<PersonId>,
+        /// How many.
+        count: u32,
+        /// In which list or file.
+        what: String,
+        /// Why, or the article that asks for it.
+        reason: String,
+    },
     /// An entry of one of the office's books was made or changed.
     Entered {
         /// What was done to it, in a word.
@@ -178,6 +216,8 @@ pub enum Event {
         /// The entry as it is from then on.
         entry: Entry,
     },
+    /// Names and numbers of persons were taken out of records.
+    Redacted(Box<Redaction>),
     /// Dated data was entered.
     LawSaved {
         /// The rows.

@@ -134,10 +134,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         ),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
-        P::ReadAccounts => matches!(
-            role,
-            Role::Administrator | Role::Auditor | Role::Operator
-        ),
+        P::ReadAccounts => matches!(role, Role::Administrator | Role::Auditor | Role::Operator),
         P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),
         P::KeepDatabase => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
     }

@@ -20,6 +20,40 @@ pub struct RetentionRule {
     pub basis: String,
 }
 
+impl RetentionRule {
+    /// The days before which files are old, seen from a day; `before` may only keep more.
+    #[must_use]
+    pub fn cuts(&self, today: BusinessDay, before: Option<BusinessDay>) -> Cuts {
+        let back = |years: u32| {
+            let date = today.date().checked_sub_months(Months::new(years * 12));
+            let cut = date.map_or(today, BusinessDay::new);
+            before.map_or(cut, |before| before.min(cut))
+        };
+        Cuts {
+            customs: back(self.customs_years),
+            accounting: back(self.accounting_years),
+        }
+    }
+}
+
+/// The days before which nothing has to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cuts {
+    /// Of customs files.
+    pub customs: BusinessDay,
+    /// Of accounts.
+    pub accounting: BusinessDay,
+}
+
+impl Cuts {
+    /// Whether nothing of a person with these traces has to be kept any longer.
+    #[must_use]
+    pub fn are_past(self, last: LastTrace) -> bool {
+        let older = |day: Option<BusinessDay>, cut| day.is_none_or(|day| day < cut);
+        older(last.customs, self.customs) && older(last.accounting, self.accounting)
+    }
+}
+
 /// The last day on which a person left something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastTrace {
@@ -44,26 +78,6 @@ impl LastTrace {
     }
 }
 
-impl RetentionRule {
-    /// The days before which traces are old, seen from a day: of customs files, of accounts.
-    #[must_use]
-    pub fn cuts(&self, today: BusinessDay) -> (BusinessDay, BusinessDay) {
-        let back = |years: u32| {
-            let date = today.date().checked_sub_months(Months::new(years * 12));
-            date.map_or(today, BusinessDay::new)
-        };
-        (back(self.customs_years), back(self.accounting_years))
-    }
-
-    /// Whether nothing of a person has to be kept any longer.
-    #[must_use]
-    pub fn is_over(&self, last: LastTrace, today: BusinessDay) -> bool {
-        let (customs, accounting) = self.cuts(today);
-        let older = |day: Option<BusinessDay>, cut| day.is_none_or(|day| day < cut);
-        older(last.customs, customs) && older(last.accounting, accounting)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,13 +95,20 @@ mod tests {
         let today = day("2026-11-24");
         let over = |text: &str, taxed| {
             let last = LastTrace::default().with(day(text), taxed);
-            rule.is_over(last, today)
+            rule.cuts(today, None).are_past(last)
         };
         assert!(over("2021-11-23", false));
         assert!(!over("2021-11-24", false));
         assert!(!over("2021-11-23", true));
         assert!(over("2016-11-23", true));
-        assert!(rule.is_over(LastTrace::default(), today));
-        assert_eq!(rule.cuts(day("2028-02-29")).0, day("2023-02-28"));
+        assert!(rule.cuts(today, None).are_past(LastTrace::default()));
+        assert_eq!(
+            rule.cuts(day("2028-02-29"), None).customs,
+            day("2023-02-28")
+        );
+        // A day that is asked for keeps more, never less.
+        let asked = |before: &str| rule.cuts(today, Some(day(before))).customs;
+        assert_eq!(asked("2020-01-01"), day("2020-01-01"));
+        assert_eq!(asked("2026-01-01"), day("2021-11-24"));
     }
 }

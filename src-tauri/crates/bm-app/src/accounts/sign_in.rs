@@ -20,8 +20,7 @@ use crate::{Actor, App};
 const NOBODY: &str = "?";
 
 /// The hash looked at for a name nobody has, which must cost as much time as one with an account.
-static NO_PASSWORD: LazyLock<Result<String, AppError>> =
-    LazyLock::new(|| super::hash(""));
+static NO_PASSWORD: LazyLock<Result<String, AppError>> = LazyLock::new(|| super::hash(""));
 
 impl Keep for SignInTries {
     const BOOK: Book = Book::SignInTries;
