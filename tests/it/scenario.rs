@@ -1,6 +1,7 @@
 //! Days at a gate, told in envelopes of JSON over a real encrypted database. A test named
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
+mod access;
 mod accounts;
 mod cash;
 mod cash_corrections;

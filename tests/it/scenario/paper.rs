@@ -27,7 +27,7 @@ fn print(desk: &Desk<'_>, more: &Value) -> Value {
 }
 
 /// The sheet and its template, as the plain typesetter writes them.
-fn set(printed: &Value) -> Value {
+pub(super) fn set(printed: &Value) -> Value {
     let file = printed["pdf"].as_str().expect("base64");
     let bytes = base64::engine::general_purpose::STANDARD.decode(file);
     serde_json::from_slice(&bytes.expect("base64")).expect("JSON")
