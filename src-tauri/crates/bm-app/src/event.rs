@@ -148,6 +148,8 @@ pub struct RedactedRecord {
     pub text: String,
     /// The first eight bytes of that of its first text, which the codes on printed sheets bear.
     pub was: String,
+    /// Its hash in the chain, which stays.
+    pub hash: String,
 }
 
 /// What happened.

@@ -221,6 +221,9 @@ pub struct Verification {
     pub differences: Vec<String>,
 }
 
+/// Is shown a record with the persons it concerns.
+pub type Show<'a> = dyn FnMut(&BTreeSet<PersonId>, &Record) -> Result<(), StoreError> + 'a;
+
 /// Reads one consistent view.
 pub trait Reader {
     /// Counts up with every change of dated data.
@@ -319,7 +322,7 @@ pub trait Reader {
     fn records_about(
         &self,
         persons: &BTreeSet<PersonId>,
-        show: &mut dyn FnMut(&BTreeSet<PersonId>, &Record) -> Result<(), StoreError>,
+        show: &mut Show<'_>,
     ) -> Result<(), StoreError>;
     /// Persons who are known by a paper and have declared nothing since that day.
     fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError>;

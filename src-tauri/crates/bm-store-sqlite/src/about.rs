@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use bm_app::StoreError;
 use bm_app::event::{Correction, Event, Record};
+use bm_app::ports::Show;
 use bm_domain::PersonId;
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -126,7 +127,7 @@ impl Subjects {
 pub fn records(
     db: &Connection,
     persons: &BTreeSet<PersonId>,
-    show: &mut dyn FnMut(&BTreeSet<PersonId>, &Record) -> Result<(), StoreError>,
+    show: &mut Show<'_>,
 ) -> Result<(), StoreError> {
     let mut subjects = Subjects::of(persons);
     each(db, |stored| {

@@ -6,7 +6,7 @@ use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
-use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, StoredDeclaration};
+use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, Show, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
@@ -205,7 +205,7 @@ impl Reader for Transaction<'_> {
     fn records_about(
         &self,
         persons: &BTreeSet<PersonId>,
-        show: &mut dyn FnMut(&BTreeSet<PersonId>, &Record) -> Result<(), StoreError>,
+        show: &mut Show<'_>,
     ) -> Result<(), StoreError> {
         about::records(self.db, persons, show)
     }

@@ -244,11 +244,16 @@ fn replace(
     };
     let update = "UPDATE record SET payload = ?2 WHERE id = ?1";
     run(update, &[&stored.row, &text])?;
-    let upsert = "INSERT INTO redaction (record, text, was) VALUES (?1, ?2, ?3)
-        ON CONFLICT (record) DO UPDATE SET text = ?2 RETURNING was";
-    let was: [u8; 8] = db
+    let upsert = "INSERT INTO redaction (record, text, was, hash)
+        SELECT id, ?2, ?3, hash FROM record WHERE id = ?1
+        ON CONFLICT (record) DO UPDATE SET text = ?2 RETURNING was, hash";
+    let (was, hash): ([u8; 8], [u8; 32]) = db
         .prepare_cached(upsert)
-        .and_then(|mut s| s.query_row(params![stored.row, digest, &old[..8]], |r| r.get(0)))
+        .and_then(|mut s| {
+            s.query_row(params![stored.row, digest, &old[..8]], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })
+        })
         .map_err(sql)?;
     follow(db, &before.event, &after.event)?;
     Ok(RedactedRecord {
@@ -256,6 +261,7 @@ fn replace(
         index: stored.index,
         text: hex(&digest),
         was: hex(&was),
+        hash: hex(&hash),
     })
 }
 
@@ -263,15 +269,13 @@ fn replace(
 fn follow(db: &Connection, before: &Event, after: &Event) -> Result<(), StoreError> {
     match (before, after) {
         (Event::PersonSaved { person: old, .. }, Event::PersonSaved { person: new, .. }) => {
-            if person::by_id(db, old.id)?.as_ref() == Some(old) {
-                person::save(db, new)?;
-            }
+            let held = person::by_id(db, old.id)?.filter(|held| held == &**old);
+            held.map_or(Ok(()), |_| person::save(db, new))?;
         }
         (Event::Entered { entry: old, .. }, Event::Entered { entry: new, .. }) => {
             let held = book::by_id(db, old.book(), old.heading().id)?;
-            if held.as_ref() == Some(old) {
-                book::save(db, new)?;
-            }
+            held.filter(|held| held == old)
+                .map_or(Ok(()), |_| book::save(db, new))?;
         }
         (Event::Cancelled { id, reason }, Event::Cancelled { reason: new, .. }) => {
             let update = "UPDATE declaration SET cancel_reason = ?3

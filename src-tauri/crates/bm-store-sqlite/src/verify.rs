@@ -89,7 +89,7 @@ pub fn verify(
             fresh.differ(format!("record {series}/{idx}: {} expected", head.0 + 1));
         }
         let whole = match fresh.redactions.of(id, (series, idx)) {
-            Some(text) => redaction::fits(text, payload, &uuid),
+            Some(digests) => redaction::fits(digests, payload, (&uuid, &stored)),
             None => record::hash(&head.1, &workstation, idx, &uuid, payload) == stored,
         };
         if !whole {

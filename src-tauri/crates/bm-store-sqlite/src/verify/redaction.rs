@@ -12,8 +12,8 @@ use super::Fresh;
 use crate::codec::{self, sql};
 use crate::redact::hex;
 
-/// The digest of a text, and the first bytes of that of the text before, as digits.
-type Digests = (String, String);
+/// As digits: the digest of a text, the first bytes of that of the text before, the record's hash.
+type Digests = (String, String, String);
 
 /// What the table holds, what the records say.
 #[derive(Default)]
@@ -29,11 +29,12 @@ pub(super) struct Redactions {
 impl Redactions {
     /// What the table holds.
     pub(super) fn held(db: &Connection) -> Result<Self, StoreError> {
-        let query = "SELECT record, text, was FROM redaction";
+        let query = "SELECT record, text, was, hash FROM redaction";
         let mut statement = db.prepare(query).map_err(sql)?;
         let rows = statement.query_map([], |r| {
             let (text, was): ([u8; 32], [u8; 8]) = (r.get(1)?, r.get(2)?);
-            Ok((r.get(0)?, (hex(&text), hex(&was))))
+            let hash: [u8; 32] = r.get(3)?;
+            Ok((r.get(0)?, (hex(&text), hex(&was), hex(&hash))))
         });
         Ok(Self {
             held: rows.and_then(Iterator::collect).map_err(sql)?,
@@ -41,28 +42,34 @@ impl Redactions {
         })
     }
 
-    /// The digest of the text a record must have, if it was replaced.
-    pub(super) fn of(&mut self, row: i64, place: (Uuid, i64)) -> Option<&str> {
+    /// The digests of the text a record must have and of the record itself, if its text was replaced.
+    pub(super) fn of(&mut self, row: i64, place: (Uuid, i64)) -> Option<(&str, &str)> {
         let digests = self.held.remove(&row)?;
         let kept = self.found.entry(place).or_insert(digests);
-        Some(&kept.0)
+        Some((&kept.0, &kept.2))
     }
 
     /// What a record tells of others. One may be replaced again when another person in it follows.
     pub(super) fn take(&mut self, records: Vec<RedactedRecord>) {
         for one in records {
             let place = (one.series, one.index);
-            let told = self.told.entry(place).or_insert((String::new(), one.was));
+            let told = self.told.entry(place);
+            let told = told.or_insert((String::new(), one.was, one.hash));
             told.0 = one.text;
         }
     }
 }
 
-/// Whether a text is the one with that digest, and says of which record it is.
-pub(super) fn fits(digest: &str, text: &str, id: &[u8; 16]) -> bool {
+/// Whether a text is the one with that digest, and says of which record it is; the record's hash is
+/// the one it had.
+pub(super) fn fits(
+    (digest, chained): (&str, &str),
+    text: &str,
+    (id, stored): (&[u8; 16], &[u8; 32]),
+) -> bool {
     let own = codec::record(text).is_ok_and(|record| record.id.as_bytes() == id);
     let hash: [u8; 32] = Sha256::digest(text.as_bytes()).into();
-    own && hex(&hash) == digest
+    own && hex(&hash) == digest && hex(stored) == chained
 }
 
 impl Fresh {
