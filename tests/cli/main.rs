@@ -13,4 +13,5 @@ mod input;
 mod killed;
 mod office;
 mod paper;
+mod rights;
 mod tamper;

@@ -73,7 +73,14 @@ const MONEY: [&str; 16] = [
     "small",
 ];
 /// What is held for the program alone, and what is never shown.
-const HIDDEN: [&str; 5] = ["id", "book", "password_hash", "violations", "source"];
+const HIDDEN: [&str; 6] = [
+    "id",
+    "book",
+    "password_hash",
+    "former",
+    "violations",
+    "source",
+];
 /// Names of accounts and people: a word among them is no choice.
 const NAMES: [&str; 4] = ["by", "cashier", "name", "display_name"];
 /// Fields below these hold numbers of personal papers.

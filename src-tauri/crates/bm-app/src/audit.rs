@@ -90,7 +90,10 @@ pub fn subjects(event: &Event) -> Vec<Subject> {
         | Event::FormPrinted { id, .. } => vec![Subject::form(*id)],
         Event::PersonSaved { person, .. } => vec![Subject::person(person.id)],
         Event::PersonViewed { id } => vec![Subject::person(*id)],
-        Event::PeopleListed { ids } => ids.iter().copied().map(Subject::person).collect(),
+        Event::PeopleListed { ids } | Event::PeopleRevealed { ids, .. } => {
+            ids.iter().copied().map(Subject::person).collect()
+        }
+        Event::Redacted(made) => made.persons.iter().copied().map(Subject::person).collect(),
         Event::Entered { entry, .. } => {
             let heading = entry.heading();
             let number = heading.number.map(Subject::reference);
@@ -192,6 +195,10 @@ pub struct ChainLink {
     pub payload: String,
     /// Its hash, in hexadecimal.
     pub hash: String,
+    /// Whether names were taken out of the text since: its hash then is that of the text before, and
+    /// a later record of the kind `redacted` lists the digest of this one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub replaced: bool,
 }
 
 /// Where a series stood.

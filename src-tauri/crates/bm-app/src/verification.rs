@@ -44,6 +44,12 @@ differences! {
     RecordUnreadable = "record_unreadable" in "record";
     /// A record stands in another row than it was written to.
     RecordMoved = "record_moved" in "record";
+    /// A record's text was replaced, and no later record tells so.
+    RedactionUntold = "redaction_untold" in "record";
+    /// A record's text was replaced by a later record, and is there again.
+    RedactionUndone = "redaction_undone" in "record";
+    /// A replaced text is noted of a record that is not there.
+    RedactionStray = "redaction_stray" in "redaction";
     /// A series does not end where the last transaction left it.
     SeriesEnd = "series_end" in "series";
     /// Records belong to no series.

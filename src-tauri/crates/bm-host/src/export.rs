@@ -1,6 +1,7 @@
 //! Reports as files.
 
 mod gathering;
+mod person;
 mod tracking;
 mod vehicles;
 
@@ -28,7 +29,7 @@ pub fn write(
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    Draft::begin(path)?.finish_with(|to| write_to(report, format, language, to))
+    Draft::begin(path)?.write(report, format, language)
 }
 
 /// A file that takes its place when it is whole; until then what was there stays.
@@ -61,6 +62,19 @@ impl<'a> Draft<'a> {
             let done = to.write_all(bytes).and_then(|()| to.flush());
             done.map_err(|error| failed(self.path, &error))
         })
+    }
+
+    /// Writes a report and puts it in its place.
+    ///
+    /// # Errors
+    /// As [`write`]; then what was there stays.
+    pub fn write(
+        self,
+        report: Written<'_>,
+        format: &str,
+        language: Language,
+    ) -> Result<(), AppError> {
+        self.finish_with(|to| write_to(report, format, language, to))
     }
 
     fn finish_with(
@@ -103,6 +117,7 @@ pub fn write_to(
         Written::Daily(report) => sheet(report, language),
         Written::Gathering(list) => gathering::sheet(list, language),
         Written::Vehicles(book) => vehicles::sheet(book, language),
+        Written::Dossier(held) => person::sheet(held, language),
         Written::Tracking(book, made_at) => tracking::sheet(book, made_at, language),
     };
     match format {
@@ -120,6 +135,7 @@ fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
         Written::Daily(report) => serde_json::to_writer(to, report),
         Written::Gathering(list) => serde_json::to_writer(to, list),
         Written::Vehicles(book) => serde_json::to_writer(to, book),
+        Written::Dossier(held) => serde_json::to_writer_pretty(to, held),
         Written::Tracking(book, _) => serde_json::to_writer(to, book),
         // Small, and read by people too.
         Written::Anchor(anchor) => serde_json::to_writer_pretty(to, anchor),
@@ -133,6 +149,7 @@ fn made_at(report: Written<'_>) -> NaiveDateTime {
         Written::Daily(report) => report.made_at.naive_utc(),
         Written::Gathering(list) => list.assessed_on.start().naive_utc(),
         Written::Vehicles(book) => book.made_at.naive_utc(),
+        Written::Dossier(held) => held.made_at.naive_utc(),
         Written::Tracking(_, made_at) => made_at.naive_utc(),
         Written::Anchor(anchor) => anchor.made.naive_utc(),
     }
@@ -148,6 +165,10 @@ pub fn file_name(report: Written<'_>) -> String {
         Written::Anchor(anchor) => {
             let made = in_vietnam(anchor.made).format("%H%M%S");
             format!("anchor-{}-{made}", anchor.day)
+        }
+        Written::Dossier(held) => {
+            let made = in_vietnam(held.made_at).format("%Y-%m-%d-%H%M%S");
+            format!("person-{}-{made}", held.person.id)
         }
         Written::Tracking(book, _) => {
             let Moment {

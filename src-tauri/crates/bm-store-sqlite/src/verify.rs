@@ -8,6 +8,7 @@ mod book;
 mod compare;
 mod forms;
 mod price;
+mod redaction;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -55,6 +56,8 @@ struct Fresh {
     prices: price::Points,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
+    /// Texts that were replaced.
+    redactions: redaction::Redactions,
     /// What records were done to, as one sum.
     trail: trail::Sum,
     /// When the records of each block of rows were written: the first and the last.
@@ -99,6 +102,7 @@ pub fn verify(
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
     let mut fresh = Fresh {
         rows: person::rows(db)?,
+        redactions: redaction::Redactions::held(db)?,
         ..Fresh::default()
     };
     let mut heads: HashMap<[u8; 16], record::End> = HashMap::new();
@@ -118,6 +122,7 @@ pub fn verify(
         }
     }
     fresh.compare_heads(db, heads)?;
+    fresh.compare_redactions(db)?;
     fresh.compare(db)?;
     progress(total, total);
     Ok(fresh.found)
@@ -175,7 +180,8 @@ impl Fresh {
 
     /// A record is not as it was written: the first such one is named.
     fn differ_record(&mut self, code: Code, name: &RecordName) {
-        if self.found.first_altered.is_none() {
+        let is_first = |first: &RecordName| first.series == name.series && name.index < first.index;
+        if self.found.first_altered.as_deref().is_none_or(is_first) {
             self.found.first_altered = Some(Box::new(name.clone()));
         }
         self.differ(Difference::of_record(code, name.clone()));
@@ -202,7 +208,12 @@ impl Fresh {
             &held.id,
             &held.payload,
         );
-        if hash[..] != held.hash {
+        let place = (Uuid::from_bytes(held.workstation), held.index);
+        let whole = match self.redactions.of(held.row, place) {
+            Some(digests) => redaction::fits(digests, &held.payload, (&held.id, &held.hash)),
+            None => hash[..] == held.hash,
+        };
+        if !whole {
             self.differ_record(Code::RecordAltered, &name());
         }
         // Records are only ever appended, so their rows have no gap.
@@ -223,6 +234,22 @@ impl Fresh {
                 Ok(())
             }
         }
+    }
+
+    /// A record that is there, by its place.
+    fn name_at(db: &Connection, series: Uuid, index: i64) -> Result<RecordName, StoreError> {
+        let query = "SELECT r.id, s.uuid, r.idx, r.uuid, r.payload, r.hash
+            FROM record r JOIN series s ON s.id = r.series WHERE s.uuid = ?1 AND r.idx = ?2";
+        let held = db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row((series.as_bytes(), index), Held::of).optional())
+            .map_err(sql)?;
+        let name = held.map(|held| record_name(&held, codec::record(&held.payload).ok().as_ref()));
+        Ok(name.unwrap_or(RecordName {
+            series,
+            index,
+            ..RecordName::default()
+        }))
     }
 
     fn note_time(&mut self, row: i64, at: DateTime<Utc>) {
@@ -288,7 +315,10 @@ impl Fresh {
                 }
                 self.take_entry(&entry)?;
             }
-            Event::PersonViewed { .. } | Event::PeopleListed { .. } => {}
+            Event::PersonViewed { .. }
+            | Event::PeopleListed { .. }
+            | Event::PeopleRevealed { .. } => {}
+            Event::Redacted(redaction) => self.redactions.take(redaction.records),
             Event::LawSaved { rows, removed, .. } => {
                 for key in removed {
                     self.law.remove(&key);

@@ -101,7 +101,8 @@ pub fn tell(teller: &Teller<'_>, entry: &LogEntry) -> Result<Told, AppError> {
             Ok(Told::of(teller, old, &teller.fields(person)?))
         }
         Event::PersonViewed { id } => people_told(teller, &[*id]),
-        Event::PeopleListed { ids } => people_told(teller, ids),
+        Event::PeopleListed { ids } | Event::PeopleRevealed { ids, .. } => people_told(teller, ids),
+        Event::Redacted(made) => people_told(teller, &made.persons),
         Event::Entered { entry: kept, .. } => {
             let key = (kept.book(), kept.heading().id);
             let old = before(Subject::id(key.1)).find(|event| match event {

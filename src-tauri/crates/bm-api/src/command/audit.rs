@@ -4,12 +4,14 @@
 use bm_app::AppError;
 use bm_app::audit::{self, LogEntry, LogQuery, Subject};
 use bm_app::book::Book;
-use bm_app::event::Event;
+use bm_app::event::{Correction, Event};
 use bm_app::ports::Reader;
 use bm_domain::calendar::at_in_vietnam;
 use bm_domain::law::LawKind;
 use bm_domain::resident::normal_number;
-use bm_domain::{BusinessDay, DeclarationId, PersonId, Violation, ViolationCode as Code, text};
+use bm_domain::{
+    BusinessDay, DeclarationId, PersonId, Severity, Violation, ViolationCode as Code, text,
+};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
@@ -28,7 +30,7 @@ const PAGE: u32 = 50;
 /// Most records answered at once.
 const PAGE_MAX: u32 = 500;
 /// Kinds of records besides the entries of books.
-pub const EVENTS: [&str; 11] = [
+pub const EVENTS: [&str; 13] = [
     "registered",
     "refused",
     "corrected",
@@ -38,6 +40,8 @@ pub const EVENTS: [&str; 11] = [
     "person_saved",
     "person_viewed",
     "people_listed",
+    "people_revealed",
+    "redacted",
     "law_saved",
     "account_saved",
 ];
@@ -244,13 +248,22 @@ fn subjects(teller: &Teller<'_>, event: &Event) -> Result<Vec<AuditSubject>, App
             let form = form_shown(made.draft.id, &made.number);
             [form].into_iter().chain(person.map(person_shown)).collect()
         }
-        Event::Corrected(made) => vec![form(made.id)?],
+        Event::Corrected(made) => {
+            let person = match &made.correction {
+                Correction::Amend(form) => Some(person_shown(form.person)),
+                _ => None,
+            };
+            [form(made.id)?].into_iter().chain(person).collect()
+        }
         Event::Cancelled { id, .. }
         | Event::StepTaken { id, .. }
         | Event::FormPrinted { id, .. } => vec![form(*id)?],
         Event::PersonSaved { person, .. } => vec![person_shown(person.id)],
         Event::PersonViewed { id } => vec![person_shown(*id)],
-        Event::PeopleListed { ids } => ids.iter().copied().map(person_shown).collect(),
+        Event::PeopleListed { ids } | Event::PeopleRevealed { ids, .. } => {
+            ids.iter().copied().map(person_shown).collect()
+        }
+        Event::Redacted(made) => made.persons.iter().copied().map(person_shown).collect(),
         Event::Entered { entry, .. } => {
             let heading = entry.heading();
             let mut found = vec![AuditSubject {
@@ -303,7 +316,9 @@ fn note(teller: &Teller<'_>, event: &Event) -> String {
             parts(&[&way, &format!("{value} VND")])
         }
         Event::Refused(form) => {
-            let first = form.decision.violations.first();
+            // A warning may name another person; what refuses the form does not.
+            let mut all = form.decision.violations.iter();
+            let first = all.find(|one| one.severity == Severity::Refuse);
             first
                 .map(|first| words::violation(teller.language, first))
                 .unwrap_or_default()
@@ -324,6 +339,13 @@ fn note(teller: &Teller<'_>, event: &Event) -> String {
         Event::FormPrinted { copy, .. } => teller.word(if *copy { "copy" } else { "original" }),
         Event::PersonViewed { .. } => String::new(),
         Event::PeopleListed { ids } => ids.len().to_string(),
+        Event::PeopleRevealed {
+            count,
+            what,
+            reason,
+            ..
+        } => parts(&[&count.to_string(), &teller.word(what), reason]),
+        Event::Redacted(made) => parts(&[&made.records.len().to_string(), &made.reason]),
         Event::Entered { change, entry } => {
             let value = json!(entry);
             let reason = value["entry"]["reason"].as_str().unwrap_or_default();

@@ -40,6 +40,8 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::Account(r) => self.account_rules.push(r),
+            LawRow::Retention(r) => self.retention.push(r),
         }
     }
 
@@ -73,7 +75,9 @@ impl LawBook {
             | LawKind::Hours
             | LawKind::Holiday
             | LawKind::Cash
-            | LawKind::PriceWatch => {
+            | LawKind::PriceWatch
+            | LawKind::Account
+            | LawKind::Retention => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -123,6 +127,14 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Account => {
+                let rules = self.account_rules.iter().cloned();
+                rules.map(LawRow::Account).collect()
+            }
+            LawKind::Retention => {
+                let rules = self.retention.iter().cloned();
+                rules.map(LawRow::Retention).collect()
+            }
         }
     }
 
@@ -152,6 +164,8 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::Account => self.account_rules.len(),
+            LawKind::Retention => self.retention.len(),
         }
     }
 
@@ -190,6 +204,8 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::Account) => self.account_rules.clear(),
+            Some(LawKind::Retention) => self.retention.clear(),
             None => {}
         }
         for row in rows {

@@ -277,7 +277,8 @@ pub fn ends(db: &Connection, at: Option<DateTime<Utc>>) -> Result<Vec<ChainEnd>,
 
 /// Records after a row as they were written.
 pub fn links(db: &Connection, after: i64, limit: u32) -> Result<Vec<ChainLink>, StoreError> {
-    let query = "SELECT r.id, s.uuid, r.idx, r.uuid, r.payload, r.hash
+    let query = "SELECT r.id, s.uuid, r.idx, r.uuid, r.payload, r.hash,
+            EXISTS (SELECT 1 FROM redaction WHERE record = r.id)
         FROM record r JOIN series s ON s.id = r.series WHERE r.id > ?1 ORDER BY r.id LIMIT ?2";
     let mut statement = db.prepare_cached(query).map_err(sql)?;
     let rows = statement
@@ -289,6 +290,7 @@ pub fn links(db: &Connection, after: i64, limit: u32) -> Result<Vec<ChainLink>, 
                 id: Uuid::from_bytes(r.get(3)?),
                 payload: r.get(4)?,
                 hash: hex(&r.get::<_, [u8; 32]>(5)?),
+                replaced: r.get(6)?,
             })
         })
         .map_err(sql)?;

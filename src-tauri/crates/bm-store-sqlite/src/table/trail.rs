@@ -34,6 +34,16 @@ pub fn note(db: &Connection, row: i64, event: &Event) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The same for a record whose text was replaced.
+pub fn renote(db: &Connection, row: i64, before: &Event, after: &Event) -> Result<(), StoreError> {
+    let delete = "DELETE FROM trail WHERE subject = ?1 AND record = ?2";
+    let mut statement = db.prepare_cached(delete).map_err(sql)?;
+    for subject in &subjects(before) {
+        statement.execute(params![key(subject), row]).map_err(sql)?;
+    }
+    note(db, row, after)
+}
+
 /// Rows of records of a subject below `before`, the newest first; at most `limit`.
 pub fn rows(
     db: &Connection,

@@ -148,15 +148,7 @@ fn a_database_of_before_gets_its_prices_from_its_records() {
     let older = MIGRATIONS
         .iter()
         .position(|step| *step == crate::table::price_point::MIGRATION);
-    let undo = format!(
-        "DROP TABLE price_point; DROP TABLE trail; DROP TABLE log_block;
-        PRAGMA user_version = {}",
-        older.expect("a step")
-    );
-    lock(&store.writer)
-        .expect("free")
-        .execute_batch(&undo)
-        .expect("as it was");
+    undo_since(&lock(&store.writer).expect("free"), older.expect("a step"));
     drop(store);
     let store = SqliteStore::open(folder.path(), &key_of(&folder)).expect("opened");
     assert_eq!(counts(&store, "HOANHMO", Direction::Import), [0, 1]);
