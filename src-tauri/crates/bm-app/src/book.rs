@@ -5,6 +5,7 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::breach::{Breach, Harmless};
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
 use bm_domain::vehicle::{Crossing, Vehicle};
@@ -119,6 +120,10 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Breaches, and patterns worth a look.
+    Breach = "breach";
+    /// Patterns that were found harmless.
+    Harmless = "harmless";
 }
 
 impl Keep for Vehicle {

@@ -6,6 +6,7 @@
 //! business of the crates above.
 
 pub mod allocation;
+pub mod breach;
 pub mod calendar;
 pub mod cash;
 pub mod correction;

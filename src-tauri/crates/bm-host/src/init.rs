@@ -15,6 +15,7 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::breach::PatternRule;
 use bm_domain::cash::CashRule;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
@@ -116,7 +117,25 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
     rows.extend(templates()?.into_iter().map(LawRow::Template));
+    rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
     app.save_law(actor, &rows, "seed")
+}
+
+/// The patterns of trade a new office watches for.
+fn patterns() -> Result<Vec<PatternRule>, AppError> {
+    let row = |row: data::PatternRow| {
+        Ok(PatternRule {
+            pattern: read(&row.pattern)?,
+            enabled: row.enabled == 1,
+            threshold: row.threshold,
+            window_minutes: row.window_minutes,
+            share_percent: row.share_percent,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        })
+    };
+    let rows = data::patterns().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
 }
 
 /// The templates a new office begins with.
@@ -140,24 +159,18 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms for which an older database holds none.
+/// Enters the templates of forms and the patterns of which an older database holds none.
 ///
 /// # Errors
 /// [`AppError::Store`].
 pub fn complete(app: &App) -> Result<(), AppError> {
-    let held = app.read(|reader| {
-        let book = app.law_book(reader)?;
-        Ok(book
-            .1
-            .templates
-            .iter()
-            .map(|row| row.form)
-            .collect::<Vec<_>>())
-    })?;
-    let missing = templates()?
-        .into_iter()
-        .filter(|row| !held.contains(&row.form));
-    let rows: Vec<_> = missing.map(LawRow::Template).collect();
+    let book = app.read(|reader| app.law_book(reader))?;
+    let held = |form| book.1.templates.iter().any(|row| row.form == form);
+    let missing = templates()?.into_iter().filter(|row| !held(row.form));
+    let mut rows: Vec<_> = missing.map(LawRow::Template).collect();
+    if book.1.patterns.is_empty() {
+        rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
+    }
     if rows.is_empty() {
         return Ok(());
     }

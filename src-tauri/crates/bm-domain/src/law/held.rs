@@ -40,6 +40,7 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::Pattern(r) => self.patterns.push(r),
         }
     }
 
@@ -73,7 +74,8 @@ impl LawBook {
             | LawKind::Hours
             | LawKind::Holiday
             | LawKind::Cash
-            | LawKind::PriceWatch => {
+            | LawKind::PriceWatch
+            | LawKind::Pattern => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -123,6 +125,7 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Pattern => self.patterns.iter().cloned().map(LawRow::Pattern).collect(),
         }
     }
 
@@ -152,6 +155,7 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::Pattern => self.patterns.len(),
         }
     }
 
@@ -190,6 +194,7 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),
             None => {}
         }
         for row in rows {

@@ -17,6 +17,8 @@ const COPIES_MAX: u8 = 9;
 const MINUTES_MAX: u32 = 200_000;
 /// A price farther than so many times its reference is warned of in no rule that makes sense.
 const TIMES_MAX: u32 = 1_000;
+/// A hundred times the limit, in percent.
+const SHARE_MAX: u32 = 10_000;
 /// Ten years of months to look back on prices.
 const MONTHS_MAX: u32 = 120;
 
@@ -134,6 +136,11 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             ("months", !(1..=MONTHS_MAX).contains(&r.months)),
             // A single line would tell what its one trader paid.
             ("least", !(2..=TERM_MAX).contains(&r.least)),
+        ],
+        LawRow::Pattern(r) => vec![
+            ("threshold", !(1..=TERM_MAX).contains(&r.threshold)),
+            ("window_minutes", r.window_minutes > MINUTES_MAX),
+            ("share_percent", r.share_percent > SHARE_MAX),
         ],
         LawRow::List(_)
         | LawRow::SecondPerson(_)
