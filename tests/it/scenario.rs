@@ -2,6 +2,7 @@
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
 mod accounts;
+mod breaches;
 mod cash;
 mod cash_corrections;
 mod closed_day;

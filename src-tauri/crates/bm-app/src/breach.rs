@@ -3,9 +3,7 @@
 
 mod scan;
 
-use bm_domain::breach::{
-    self, Breach, BreachState, FormFacts, Found, Harmless, Missed,
-};
+use bm_domain::breach::{self, Breach, BreachState, FormFacts, Found, Harmless, Missed};
 use bm_domain::law::LawBook;
 use bm_domain::process::{Mark, Stage, Step};
 use bm_domain::quota::QuotaUsage;
@@ -470,4 +468,3 @@ fn late_form(
         basis: &limits.basis,
     })
 }
-

@@ -21,9 +21,8 @@ pub fn run(
     call: &Call<'_>,
     asked: &BreachArguments,
 ) -> Result<Exit, HostError> {
-    let wrong = |code: &'static str, value: &str| {
-        HostError::Wrong(Message::new(code).with("value", value))
-    };
+    let wrong =
+        |code: &'static str, value: &str| HostError::Wrong(Message::new(code).with("value", value));
     let state = asked.state.as_deref().map(|word| {
         let read = word.parse::<BreachState>();
         read.map_err(|_| wrong("breach_state_unknown", word))
@@ -60,11 +59,7 @@ pub fn run(
     Ok(if open { Exit::Refused } else { Exit::Done })
 }
 
-fn scan(
-    arguments: &Arguments,
-    call: &Call<'_>,
-    asked: &BreachArguments,
-) -> Result<(), HostError> {
+fn scan(arguments: &Arguments, call: &Call<'_>, asked: &BreachArguments) -> Result<(), HostError> {
     let gates = match &asked.gate {
         Some(gate) => vec![gate.clone()],
         None => call.app.read(|reader| {

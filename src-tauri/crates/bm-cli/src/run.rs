@@ -407,11 +407,7 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
 }
 
 /// A day of a gate, today where none is named, once the gate is known.
-pub fn gate_day(
-    call: &Call<'_>,
-    gate: &str,
-    date: Option<&str>,
-) -> Result<BusinessDay, HostError> {
+pub fn gate_day(call: &Call<'_>, gate: &str, date: Option<&str>) -> Result<BusinessDay, HostError> {
     let today = BusinessDay::of(call.app.clock().now());
     let day = date.map_or(Ok(today), read_day)?;
     let known: Vec<String> = call.app.read(|reader| {

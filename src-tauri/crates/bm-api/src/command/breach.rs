@@ -192,10 +192,7 @@ pub fn breach_scan(call: &Call<'_>, of: GateDay) -> Result<BreachScan, AppError>
 ///
 /// # Errors
 /// [`AppError::Store`].
-pub fn harmless_list(
-    call: &Call<'_>,
-    of: HarmlessQuery,
-) -> Result<Vec<HarmlessView>, AppError> {
+pub fn harmless_list(call: &Call<'_>, of: HarmlessQuery) -> Result<Vec<HarmlessView>, AppError> {
     call.app.read(|reader| {
         let mut names = Names::default();
         let mut views = Vec::new();

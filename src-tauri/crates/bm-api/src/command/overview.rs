@@ -44,7 +44,9 @@ pub fn overview(call: &Call<'_>, _: Nothing) -> Result<Overview, AppError> {
         };
         count_breaches(call, reader, gate.clone(), &mut seen)?;
         let proposals = pending(reader, gate.as_deref())?;
-        let own = proposals.iter().filter(|one| one.proposed.by == call.actor.user);
+        let own = proposals
+            .iter()
+            .filter(|one| one.proposed.by == call.actor.user);
         seen.corrections_own = count(own.count());
         seen.corrections = count(proposals.len());
         let open = EntryFilter {
@@ -53,17 +55,15 @@ pub fn overview(call: &Call<'_>, _: Nothing) -> Result<Overview, AppError> {
             ..EntryFilter::default()
         };
         seen.receipts = count(book::list::<Receipt>(reader, &open)?.len());
-        let everywhere = EntryFilter {
-            gate: None,
-            ..open
-        };
+        let everywhere = EntryFilter { gate: None, ..open };
         seen.law_changes = count(book::list::<LawChange>(reader, &everywhere)?.len());
         count_cash(reader, &book.1, gate.as_deref(), now, &mut seen)?;
         for gate in gates {
             count_forms(reader, &book.1, gate, now, &mut seen)?;
             days_open(reader, gate, today, &mut seen)?;
         }
-        seen.days_open.sort_by(|a, b| (a.day, &a.gate).cmp(&(b.day, &b.gate)));
+        seen.days_open
+            .sort_by(|a, b| (a.day, &a.gate).cmp(&(b.day, &b.gate)));
         Ok(seen)
     })
 }
@@ -88,7 +88,9 @@ fn count_breaches(
     };
     seen.breaches_own = count(all.iter().filter(own).count());
     let mut counts = tally(&all);
-    let referred = counts.iter().filter(|one| one.state == BreachState::Referred);
+    let referred = counts
+        .iter()
+        .filter(|one| one.state == BreachState::Referred);
     seen.breaches_referred = referred.map(|one| one.count).sum();
     counts.retain(|one| one.state == BreachState::Open);
     seen.breaches = counts;

@@ -2,8 +2,8 @@
 
 use bm_app::AppError;
 use bm_app::ports::Reader;
-use bm_domain::breach::{Act, Breach, BreachKind, BreachState, Gravity, Harmless};
 use bm_domain::BusinessDay;
+use bm_domain::breach::{Act, Breach, BreachKind, BreachState, Gravity, Harmless};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;

@@ -145,7 +145,11 @@ impl<'a> Look<'a> {
         stored.retain(|form| form.status == Status::Registered);
         let forms: Vec<DayForm> = stored.iter().map(day_form).collect();
         let mut people = BTreeMap::new();
-        for id in forms.iter().map(|form| form.person).collect::<BTreeSet<_>>() {
+        for id in forms
+            .iter()
+            .map(|form| form.person)
+            .collect::<BTreeSet<_>>()
+        {
             people.extend(reader.person(id)?.map(|person| (id, person)));
         }
         let mut look = Self {
@@ -218,11 +222,12 @@ impl<'a> Look<'a> {
             traders: &self.traders,
         };
         let found = findings(&day, self.book.on(self.day)).into_iter();
-        found.map(|one| {
-            let by = officers(&self.stored, &one);
-            (one, by)
-        })
-        .collect()
+        found
+            .map(|one| {
+                let by = officers(&self.stored, &one);
+                (one, by)
+            })
+            .collect()
     }
 
     /// Quotas used beyond the law by persons of the day.
@@ -283,7 +288,14 @@ impl<'a> Look<'a> {
         let deadline = deadline_of(self.book, session)?;
         let basis = &self.book.on(session.day()).cash()?.basis;
         let key = session.id.to_string();
-        let limit = self.waits("cash", &session.cashier, key, session.day(), deadline, basis);
+        let limit = self.waits(
+            "cash",
+            &session.cashier,
+            key,
+            session.day(),
+            deadline,
+            basis,
+        );
         Some((limit, session.cashier.clone()))
     }
 

@@ -175,7 +175,10 @@ fn refused(form: &FormFacts<'_>, kind: BreachKind, law: LawOfDay<'_>) -> Found {
         .on_basis(broken.first().map_or("", |one| one.basis.as_str()));
     found.facts.insert("matter".to_owned(), said.clone());
     let rule = broken.iter().find_map(|one| refusal(one.code));
-    found.facts.insert("rule".to_owned(), rule.map_or("", |(_, word)| word).to_owned());
+    found.facts.insert(
+        "rule".to_owned(),
+        rule.map_or("", |(_, word)| word).to_owned(),
+    );
     match kind {
         // A rate that is missing is the office's matter, whoever stands at the counter.
         BreachKind::ExpiredRate => found.about(said),
@@ -270,10 +273,7 @@ pub fn missed(of: &Missed<'_>) -> Option<Found> {
         .with("what", of.what)
         .with("number", of.number)
         .with("deadline", of.deadline.to_rfc3339())
-        .with(
-            "late_minutes",
-            (of.now - of.deadline).num_minutes().max(1),
-        );
+        .with("late_minutes", (of.now - of.deadline).num_minutes().max(1));
     let when = if of.done { "done_at" } else { "found_at" };
     Some(found.with(when, of.now.to_rfc3339()))
 }

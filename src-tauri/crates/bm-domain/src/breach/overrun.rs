@@ -77,7 +77,10 @@ pub fn overruns<'a>(
         let used = QuotaUsage {
             exempt_today: today.map_or(Vnd::ZERO, |(exempt, ..)| *exempt),
             trips_today: today.map_or(0, |(_, trips, _)| *trips),
-            trips_in_period: ledger.range(from..=to).map(|(_, (_, trips, _))| trips).sum(),
+            trips_in_period: ledger
+                .range(from..=to)
+                .map(|(_, (_, trips, _))| trips)
+                .sum(),
         };
         let allowed = allowance(rule, used);
         let lawful = claim.exempt.min(allowed.value);

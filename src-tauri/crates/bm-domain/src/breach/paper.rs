@@ -17,7 +17,11 @@ pub fn paper_of_another(
 ) -> Found {
     Found::new(BreachKind::TwoPapers, Gravity::Attempt, gate, day)
         .of(Some(holder.id))
-        .about(format!("{}/{}", holder.id, crate::text::fold(&entered.name)))
+        .about(format!(
+            "{}/{}",
+            holder.id,
+            crate::text::fold(&entered.name)
+        ))
         .with("paper_kind", paper.kind.word())
         .with("paper", masked(&paper.number))
         .with("name", &holder.name)

@@ -255,9 +255,15 @@ fn shared(
 fn gathered(day: &GateDay<'_>, rule: &PatternRule) -> Vec<Found> {
     let one = |trader: &Trader| {
         let forms = day.forms.iter();
-        let forms: Vec<_> = forms.filter(|form| trader.forms.contains(&form.id)).collect();
+        let forms: Vec<_> = forms
+            .filter(|form| trader.forms.contains(&form.id))
+            .collect();
         let found = of_forms(day, rule, &forms, &trader.code)?;
-        Some(found.with("shared", &trader.name).with("tax_code", &trader.code))
+        Some(
+            found
+                .with("shared", &trader.name)
+                .with("tax_code", &trader.code),
+        )
     };
     day.traders.iter().filter_map(one).collect()
 }
@@ -281,7 +287,11 @@ fn runs<'a>(
 }
 
 fn goods_key(form: &DayForm) -> Vec<(HsCode, &str)> {
-    let mut goods: Vec<_> = form.lines.iter().map(|(hs, unit, _)| (*hs, unit.as_str())).collect();
+    let mut goods: Vec<_> = form
+        .lines
+        .iter()
+        .map(|(hs, unit, _)| (*hs, unit.as_str()))
+        .collect();
     goods.sort();
     goods
 }
@@ -314,7 +324,10 @@ fn of_runs<'a>(
         let persons: BTreeSet<_> = run.iter().map(|form| form.person).collect();
         persons.len() >= rule.threshold as usize
     };
-    let long: Vec<_> = runs(forms, window, fit).into_iter().filter(is_long).collect();
+    let long: Vec<_> = runs(forms, window, fit)
+        .into_iter()
+        .filter(is_long)
+        .collect();
     let count = long.len();
     let forms: Vec<_> = long.into_iter().flatten().collect();
     let found = of_forms(day, rule, &forms, subject)?
@@ -331,7 +344,10 @@ fn same_goods(day: &GateDay<'_>, rule: &PatternRule) -> Vec<Found> {
         by_goods.entry(key).or_default().push(form);
     }
     let one = |((direction, goods), forms): (&(Direction, Vec<_>), &Vec<&DayForm>)| {
-        let codes: Vec<_> = goods.iter().map(|(hs, _): &(HsCode, &str)| hs.to_string()).collect();
+        let codes: Vec<_> = goods
+            .iter()
+            .map(|(hs, _): &(HsCode, &str)| hs.to_string())
+            .collect();
         let codes = codes.join(", ");
         let subject = format!("{}/{codes}", direction.word());
         let fit = |a: &DayForm, b: &DayForm| alike(a, b, rule.share_percent);
