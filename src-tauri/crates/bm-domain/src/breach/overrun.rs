@@ -101,7 +101,7 @@ pub fn overruns<'a>(
         // What exceeds becomes taxed: only the lawful part uses up the quota.
         if counts_as_trip(rule, claim.value, lawful) {
             let (exempt, trips, forms) = ledger.entry(day).or_default();
-            *exempt = *exempt + lawful;
+            *exempt += lawful;
             *trips += 1;
             forms.push(claim.form);
         }
