@@ -100,6 +100,8 @@ describe("the counterpart", () => {
     await user.keyboard("王伟{Enter}");
     expect(screen.getByTestId("counterpart-kind")).toHaveFocus();
     await user.keyboard("{Enter}11010519491231002X{Enter}");
+    expect(screen.getByTestId("counterpart-vehicle")).toHaveFocus();
+    await user.keyboard("{Enter}");
     await waitFor(() => expect(screen.getByTestId("goods-0")).toHaveFocus());
     expect(screen.getByTestId("counterpart-number")).toHaveValue("11010519491231002X");
   });

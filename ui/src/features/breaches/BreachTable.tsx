@@ -46,7 +46,8 @@ export function BreachTable(props: {
       cells={(row) => (
         <>
           <td style={{ whiteSpace: "nowrap" }}>
-            {formatTime(row.last)} <span className="soft">{formatDay(dayOf(row.last), language)}</span>
+            {formatTime(row.last)}{" "}
+            <span className="soft">{formatDay(dayOf(row.last), language)}</span>
           </td>
           <td className="tight">
             <strong>{t(`breachKind.${row.kind}`)}</strong>

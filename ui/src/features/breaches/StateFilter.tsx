@@ -19,9 +19,7 @@ export function StateFilter(props: {
 }) {
   const { t } = useWords();
   const count = (choice: StateChoice) =>
-    props.counts
-      .filter(({ state }) => state === choice)
-      .reduce((sum, { count }) => sum + count, 0);
+    props.counts.filter(({ state }) => state === choice).reduce((sum, { count }) => sum + count, 0);
   return (
     <fieldset className={classes.states}>
       {CHOICES.map((choice) => (
@@ -32,8 +30,7 @@ export function StateFilter(props: {
           data-testid={`state-${choice}`}
           onClick={() => props.onChoose(choice)}
         >
-          {t(`breach.state.${choice}`)}{" "}
-          {choice !== "harmless" && <strong>{count(choice)}</strong>}
+          {t(`breach.state.${choice}`)} {choice !== "harmless" && <strong>{count(choice)}</strong>}
         </button>
       ))}
     </fieldset>

@@ -39,9 +39,7 @@ export function DecideDialog({ view, onClose }: { view: BreachView; onClose: () 
       error={decide.error}
       ready={reason.trim() !== ""}
       testId="breach-decision"
-      onConfirm={() =>
-        decide.mutate({ id: view.row.id, state, reason }, { onSuccess: onClose })
-      }
+      onConfirm={() => decide.mutate({ id: view.row.id, state, reason }, { onSuccess: onClose })}
       onClose={onClose}
     >
       <About view={view} />
