@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::args::{Arguments, Command, Format};
 use crate::output;
-use crate::run::{Exit, about_file, print as answer, read_day, read_id, say};
+use crate::run::{Exit, about_file, form_of, print as answer, read_day, say};
 
 /// A gate and a day, and why numbers are asked for in full.
 pub struct Place<'a> {
@@ -53,7 +53,7 @@ pub fn print(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<
     else {
         return Ok(Exit::Done);
     };
-    let known = read_id(id)?;
+    let known = form_of(call, id)?;
     let order = PrintOrder {
         paper: paper.map(Into::into),
         copy: *copy,
