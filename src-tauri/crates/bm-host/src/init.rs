@@ -198,7 +198,7 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             rounding: Rounding::PerLine,
             fee: Vnd::ZERO,
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
-            second_person: vec![LawKind::Rate],
+            second_person: vec![LawKind::Rate, LawKind::Account, LawKind::Retention],
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
         }),
