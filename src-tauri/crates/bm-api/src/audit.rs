@@ -83,6 +83,14 @@ const HIDDEN: [&str; 6] = [
 ];
 /// Names of accounts and people: a word among them is no choice.
 const NAMES: [&str; 4] = ["by", "cashier", "name", "display_name"];
+/// Where the words of choices stand, and those of fields.
+const WORDS: [&str; 4] = [
+    "audit.word",
+    "breach.kind",
+    "breach.state",
+    "breach.gravity",
+];
+const LABELS: [&str; 2] = ["audit.field", "breach.fact"];
 /// Fields below these hold numbers of personal papers.
 const PAPERS: [&str; 2] = ["papers", "counterpart"];
 
@@ -212,8 +220,13 @@ impl Teller<'_> {
     /// A word of choice in the language; itself where it is none.
     #[must_use]
     pub fn word(&self, word: &str) -> String {
-        words::known(self.language, &format!("audit.word.{word}"))
+        self.first_of(&WORDS, word)
             .unwrap_or_else(|| word.to_owned())
+    }
+
+    fn first_of(&self, kinds: &[&str], name: &str) -> Option<String> {
+        let mut keys = kinds.iter().map(|kind| format!("{kind}.{name}"));
+        keys.find_map(|key| words::known(self.language, &key))
     }
 
     /// What a field is called: the names on its path, with the places in lists counted from 1.
@@ -224,8 +237,8 @@ impl Teller<'_> {
             match (part.parse::<usize>(), parts.last_mut()) {
                 (Ok(at), Some(before)) => *before = format!("{before} {}", at + 1),
                 _ => {
-                    let known = words::known(self.language, &format!("audit.field.{part}"));
-                    let label = known.unwrap_or_else(|| part.to_owned());
+                    let label = self.first_of(&LABELS, part);
+                    let label = label.unwrap_or_else(|| part.to_owned());
                     if !label.is_empty() {
                         parts.push(label);
                     }

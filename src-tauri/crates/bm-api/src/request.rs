@@ -2,6 +2,7 @@
 //! wrong one comes back as a message beside its field.
 
 mod audit;
+mod breach;
 mod law;
 mod paper;
 mod rights;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::{DraftInput, LineInput};
 pub use audit::{AnchorDay, AnchorText, AuditAt, AuditQuery, Reason};
+pub use breach::{BreachAssign, BreachDecision, BreachHarmless, BreachQuery, HarmlessQuery};
 pub use law::{
     LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
     LawRowInput, LawSeries, LawTableInput,

@@ -2,12 +2,14 @@
 //! whole VND.
 
 mod audit;
+mod breach;
 mod cash;
 mod correction;
 mod form;
 mod gathering;
 mod law;
 mod law_effect;
+mod overview;
 mod paper;
 mod person;
 mod price;
@@ -31,6 +33,10 @@ pub use audit::{
     AnchorView, AuditDetail, AuditField, AuditGroup, AuditKind, AuditPage, AuditRow, AuditSubject,
     AuditSubjectKind, RootView, in_groups,
 };
+pub use breach::{
+    BreachActView, BreachDecider, BreachFact, BreachList, BreachRow, BreachScan, BreachTally,
+    BreachView, HarmlessView,
+};
 pub use cash::{
     CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
     ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,
@@ -53,6 +59,7 @@ pub use law::{
 pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
+pub use overview::{Overview, OverviewDay};
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use price::{PriceView, ReferenceView, SpreadView};

@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod anchor;
 pub mod audit;
 pub mod book;
+pub mod breach;
 pub mod cash;
 pub mod close;
 pub mod correction;

@@ -101,6 +101,8 @@ pub enum Permission {
     Decide,
     /// Reading and exporting reports.
     Report,
+    /// Reading the book of breaches, which tells of persons who may have broken the law.
+    ReadBreaches,
     /// Reading the log of all that was done.
     Audit,
     /// Making anchors of the log and keeping those of neighbours.
@@ -129,6 +131,10 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
+        P::ReadBreaches => matches!(
+            role,
+            Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator
+        ),
         P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
         P::Anchor | P::Reveal => matches!(
             role,

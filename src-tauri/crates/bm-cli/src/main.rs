@@ -6,6 +6,7 @@
 mod args;
 mod audit;
 mod books;
+mod breaches;
 mod declare;
 mod import;
 mod output;
