@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::corrections::correction;
 use super::vehicles::{cross, vehicle};
-use super::{apples, cash, gathering, officer, paper, purchase, sale, someone};
+use super::{apples, breaches, cash, gathering, officer, paper, purchase, sale, someone};
 
 /// What a command shows of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +149,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     forms(&mut watch, &desk, &head, &hoa);
     money(&mut watch, &desk, &head, &hoa);
     other_books(&mut watch, &desk, &head, &hoa);
+    what_is_looked_into(&mut watch, &desk, &head, &hoa);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
@@ -296,4 +297,40 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
     desk.ok("vehicle_cross", &cross(plate, "back"));
     let gone = json!({"id": form_id(20_001), "reason": "bán xe"});
     watch.call(desk, "vehicle_strike_off", &gone, Recorded);
+}
+
+/// Hoa shares a telephone with three others: a pattern that a supervisor looks into.
+fn what_is_looked_into(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let mut changed = someone(NUMBER, NAME);
+    changed["id"] = json!(hoa);
+    changed["phone"] = json!("0986123456");
+    changed["reason"] = json!("đổi số");
+    desk.ok("person_save", &changed);
+    let others = breaches::crowd(desk, &["0986123456"; 3]);
+    for (n, person) in (31..).zip(&others) {
+        breaches::register(desk, n, person, &breaches::kilos(n % 10));
+    }
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "breach_scan", &day, Nothing);
+    watch.call(head, "overview", &json!({}), Nothing);
+    let asked = json!({"kind": "shared_phone"});
+    let rows = watch.call(head, "breach_list", &asked, Names)["rows"].clone();
+    let id = &rows[0]["id"];
+    watch.call(head, "breach_view", &json!({"id": id}), Recorded);
+    let to = json!({"id": id, "to": "supervisor"});
+    watch.call(head, "breach_assign", &to, Nothing);
+    let harmless = json!({"id": id, "until": "", "reason": "một nhà"});
+    watch.call(head, "breach_harmless", &harmless, Nothing);
+    let verdicts = watch.call(head, "harmless_list", &json!({}), Nothing);
+    let gone = json!({"id": verdicts[0]["id"], "reason": "không còn ở chung"});
+    watch.call(head, "harmless_withdraw", &gone, Nothing);
+    watch.call(head, "breach_scan", &day, Nothing);
+    let again = head.ok("breach_list", &json!({}))["rows"].clone();
+    let other = again.as_array().expect("rows").iter();
+    let open = other
+        .clone()
+        .find(|row| row["state"] == "open")
+        .expect("an open one");
+    let verdict = json!({"id": open["id"], "state": "waived", "reason": "đã xem"});
+    watch.call(head, "breach_decide", &verdict, Nothing);
 }

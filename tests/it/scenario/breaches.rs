@@ -51,17 +51,17 @@ fn decision(row: &Value, state: &str, reason: &str) -> Value {
     json!({"id": row["id"], "state": state, "reason": reason})
 }
 
-fn register(desk: &Desk<'_>, n: u32, person: &str, lines: &[Value]) -> Value {
+pub(super) fn register(desk: &Desk<'_>, n: u32, person: &str, lines: &[Value]) -> Value {
     desk.ok("declaration_register", &purchase(n, person, lines))
 }
 
 /// So many kilograms of apples: nobody carries the same.
-fn kilos(n: u32) -> [Value; 1] {
+pub(super) fn kilos(n: u32) -> [Value; 1] {
     [line("08081000", &n.to_string(), "kg", "30000")]
 }
 
 /// So many people of Hoành Mô.
-fn crowd(desk: &Desk<'_>, phones: &[&str]) -> Vec<String> {
+pub(super) fn crowd(desk: &Desk<'_>, phones: &[&str]) -> Vec<String> {
     let one = |(n, phone): (usize, &&str)| {
         let mut person = someone(&format!("0221850{:05}", 10_000 + n), &format!("Lý Văn {n}"));
         person["phone"] = json!(phone);

@@ -210,8 +210,9 @@ fn five_years_later() -> TestOffice {
     for field in ["name", "born", "commune", "basis"] {
         namesake["resident"][field] = someone("022185007777", "NGUYỄN THỊ HOA")[field].clone();
     }
-    let warned = desk.ok("declaration_register", &namesake);
-    assert!(codes(&warned).contains(&"namesake"), "{warned}");
+    // Born another year: who might be the same person would leave an open breach with both.
+    namesake["resident"]["born"] = json!("1986-03-12");
+    desk.ok("declaration_register", &namesake);
     office.clock.set("2031-11-25 08:00");
     office
 }
