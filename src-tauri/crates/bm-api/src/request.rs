@@ -3,6 +3,7 @@
 
 mod law;
 mod paper;
+mod reconcile;
 
 use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
@@ -20,6 +21,9 @@ pub use law::{
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
+pub use reconcile::{
+    BarrierInput, BarrierTable, CountedInput, PeriodQuery, SecondAnswer, SettleInput,
+};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]

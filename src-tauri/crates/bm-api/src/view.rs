@@ -11,6 +11,7 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod reconcile;
 mod totals;
 mod vehicle;
 
@@ -50,6 +51,12 @@ pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView,
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use reconcile::{
+    BarrierTableView, BarrierView, BehindForm, BehindSession, CheckName, CheckView, ClosePending,
+    CloseResult, CountedView, DayClosing, DifferenceSettlement, DifferenceState, DifferenceView,
+    FigureView, FormsView, LaterCorrection, Level, MoneyView, PassageView, PeriodDay,
+    PeriodFigures, PeriodGroup, PeriodView, ReconciliationView, WayView,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};

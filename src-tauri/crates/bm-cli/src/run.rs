@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, declare, import, output, paper};
+use crate::{books, declare, import, output, paper, reconcile};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -151,6 +151,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 Exit::Refused
             })
         }
+        Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
             kind,
@@ -198,7 +199,8 @@ const fn permission(command: &Command) -> Permission {
         | Command::Show { .. }
         | Command::Gather { file: None, .. }
         | Command::Overdue { .. } => Permission::ReadTrade,
-        Command::Report { .. } => Permission::Report,
+        Command::Reconcile { counts, close, .. } if counts.is_some() || *close => Permission::Trade,
+        Command::Report { .. } | Command::Reconcile { .. } => Permission::Report,
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase
         }
@@ -395,7 +397,7 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
 }
 
 /// The day of a report, once its gate is known.
-fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
+pub fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
     let day = read_day(date)?;
     let known: Vec<String> = call.app.read(|reader| {
         let book = call.app.law_book(reader)?;

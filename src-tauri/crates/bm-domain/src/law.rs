@@ -24,6 +24,7 @@ use crate::money::{Currency, UnitPrice, Vnd};
 use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::reconcile::ReconcileRule;
 use crate::resident::UnknownWord;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
@@ -69,6 +70,12 @@ pub struct Gate {
     /// Code of the gate it belongs to; empty when it stands alone.
     #[serde(default)]
     pub parent: String,
+    /// Code of the customs office it belongs to; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub office: String,
+    /// Code of the customs region of that office; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub region: String,
     /// Hours of the day in which it is open, Hanoi time; `None` where they are not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Span>,
@@ -246,6 +253,9 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Rules for the match of a day.
+    #[serde(default)]
+    pub reconcile: Vec<ReconcileRule>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
@@ -436,6 +446,15 @@ impl<'a> LawOfDay<'a> {
     pub fn price_watch(&self) -> Option<&'a PriceWatch> {
         let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
         self.book.price_watch.iter().rev().find(holds)
+    }
+
+    /// Rules for the match of a gate's day; the strictest where none were entered.
+    #[must_use]
+    pub fn reconcile(&self) -> ReconcileRule {
+        let holds = |rule: &&ReconcileRule| rule.validity.holds_on(self.day);
+        let mut rules = self.book.reconcile.iter().rev();
+        let held = rules.find(holds).cloned();
+        held.unwrap_or_else(|| ReconcileRule::strict(self.day))
     }
 
     /// Rules for cash; none where none were entered.

@@ -23,6 +23,7 @@ pub mod price;
 pub mod process;
 pub mod quantity;
 pub mod quota;
+pub mod reconcile;
 pub mod resident;
 pub mod tax;
 pub mod tax_code;

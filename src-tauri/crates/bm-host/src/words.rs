@@ -434,6 +434,30 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "申报单 {id} 已取消或被拒绝，不能再取消。",
     ),
     (
+        "one_gate",
+        "Nêu một cửa khẩu (--gate) và một ngày để nhập số đếm hoặc khóa sổ.",
+        "Name one gate (--gate) and one day to take counts or to close.",
+        "录入点数或结账时，请指定一个口岸 (--gate) 和一个日期。",
+    ),
+    (
+        "counts_not_taken",
+        "Không nhận số đếm nào của tệp.",
+        "Nothing of the file was taken.",
+        "文件中的点数均未录入。",
+    ),
+    (
+        "close_waits",
+        "Đã đề nghị khóa sổ; chờ người thứ hai xác nhận.",
+        "The close is proposed; it waits for a second person.",
+        "已提出结账，等待第二人确认。",
+    ),
+    (
+        "day_closed",
+        "Đã khóa sổ. SHA-256: {digest}",
+        "The day is closed. SHA-256: {digest}",
+        "已结账。SHA-256：{digest}",
+    ),
+    (
         "out_needed",
         "Tệp XLSX hoặc PDF không hiện được trên màn hình. Thêm --out TỆP hoặc chuyển hướng đầu ra.",
         "An XLSX or PDF file can't be shown on a terminal. Add --out FILE or redirect the output.",

@@ -130,7 +130,31 @@ const KINDS: &[&str] = &[
     "cash",
     "price",
     "price_watch",
+    "reconcile",
     "template",
+];
+
+/// Differences of a gate's day, by their words.
+const DIFFERENCES: &[&str] = &[
+    "totals_differ",
+    "unreleased_form",
+    "doubled_form",
+    "cancelled_counted",
+    "wrong_gate",
+    "late_form",
+    "count_missing",
+    "uncounted_person",
+    "uncounted_form",
+    "passage_without_form",
+    "count_differs",
+    "missing_receipt",
+    "unmatched_receipt",
+    "cash_short",
+    "cash_over",
+    "cash_uncounted",
+    "hand_over_late",
+    "tax_unpaid",
+    "tax_overpaid",
 ];
 
 /// Forms on paper, by their words.
@@ -225,6 +249,8 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("name", Text),
                 field("kind", Choice(GATE_KINDS)),
                 field("parent", Text).optional(),
+                field("office", Text).optional(),
+                field("region", Text).optional(),
                 field("hours", Span).optional(),
             ];
             FIELDS
@@ -298,6 +324,21 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("times", Number),
                 field("months", Count),
                 field("least", Count),
+            ];
+            FIELDS
+        }
+        LawKind::Reconcile => {
+            const FIELDS: &[Field] = &[
+                field("count_required", Flag),
+                field("persons_tolerance", Count),
+                field("forms_tolerance", Count),
+                field("weight_percent", Number).unit("%"),
+                field("doubled_minutes", Count).unit("min"),
+                field("book_leaves", Count),
+                field("second_person", Choices(DIFFERENCES))
+                    .called("settled_by_two")
+                    .optional(),
+                field("close_needs_second", Flag),
             ];
             FIELDS
         }

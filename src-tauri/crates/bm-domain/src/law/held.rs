@@ -40,6 +40,7 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::Reconcile(r) => self.reconcile.push(r),
         }
     }
 
@@ -73,7 +74,8 @@ impl LawBook {
             | LawKind::Hours
             | LawKind::Holiday
             | LawKind::Cash
-            | LawKind::PriceWatch => {
+            | LawKind::PriceWatch
+            | LawKind::Reconcile => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -123,6 +125,10 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Reconcile => {
+                let rules = self.reconcile.iter().cloned();
+                rules.map(LawRow::Reconcile).collect()
+            }
         }
     }
 
@@ -152,6 +158,7 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::Reconcile => self.reconcile.len(),
         }
     }
 
@@ -190,6 +197,7 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::Reconcile) => self.reconcile.clear(),
             None => {}
         }
         for row in rows {

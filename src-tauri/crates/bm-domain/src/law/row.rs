@@ -12,6 +12,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::reconcile::ReconcileRule;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
@@ -157,6 +158,9 @@ kinds! {
     /// When a price is far from its reference.
     /// When a price is far from its reference.
     PriceWatch(PriceWatch) = "price_watch", validity, basis;
+    /// What the office has laid down for the match of a day.
+    /// Rules for reconciliation.
+    Reconcile(ReconcileRule) = "reconcile", validity, basis;
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
@@ -202,7 +206,8 @@ impl LawRow {
             | Self::Limits(_)
             | Self::Hours(_)
             | Self::Cash(_)
-            | Self::PriceWatch(_) => word.to_owned(),
+            | Self::PriceWatch(_)
+            | Self::Reconcile(_) => word.to_owned(),
             Self::Price(r) => {
                 let place = if r.place.is_empty() { "*" } else { &r.place };
                 format!("{word}/{}/{}/{place}", r.hs, r.unit)
@@ -244,6 +249,7 @@ impl LawRow {
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
+            | (Self::Reconcile(_), Self::Reconcile(_))
             | (Self::Template(_), Self::Template(_)) => true,
             _ => self.says_the_same(other),
         }
@@ -266,6 +272,7 @@ impl LawRow {
             | Self::Term(_)
             | Self::Hours(_)
             | Self::Cash(_)
+            | Self::Reconcile(_)
             | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
