@@ -18,6 +18,8 @@ mod people;
 mod prices;
 mod process;
 mod quota;
+mod reconcile;
+mod reconcile_counts;
 mod steps;
 mod vehicles;
 

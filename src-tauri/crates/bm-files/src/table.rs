@@ -14,7 +14,7 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 /// How much of a file is looked at to tell its encoding, in bytes.
-const LOOK: usize = 65_536;
+pub(crate) const LOOK: usize = 65_536;
 /// The longest field taken, in bytes.
 const FIELD_MAX: usize = 10_000;
 /// The longest row taken, in bytes: a quotation mark that is never closed must not read the rest
@@ -182,35 +182,8 @@ impl Row {
     }
 }
 
-/// The text of a file, whatever its encoding; of at most `limit` bytes.
-///
-/// # Errors
-/// [`TableError`] when it can't be read or is longer.
-pub fn read_text(path: &Path, limit: u64) -> Result<String, TableError> {
-    let shown = path.display().to_string();
-    let unreadable = |source| TableError::Unreadable {
-        path: shown.clone(),
-        source,
-    };
-    if std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-        return Err(TableError::Folder(shown));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        let long = std::io::Error::from(std::io::ErrorKind::FileTooLarge);
-        return Err(unreadable(long));
-    }
-    let start = &bytes[..bytes.len().min(LOOK)];
-    let (text, _, _) = encoding_of(start).decode(&bytes);
-    Ok(text.into_owned())
-}
-
 /// Tells the encoding by the mark at the beginning, or by whether the text is valid UTF-8.
-fn encoding_of(start: &[u8]) -> &'static Encoding {
+pub(crate) fn encoding_of(start: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return encoding;
     }

@@ -27,6 +27,11 @@ pub(super) fn compare(
 ) -> ([Expected; 2], Option<[Counted; 2]>) {
     let expected = DIRECTIONS.map(|direction| expected(facts, direction));
     let doubled = doubled(facts);
+    for (gate, passage, id) in &facts.elsewhere {
+        if let Some(form) = by_id.get(id) {
+            differences.push(wrong_gate(facts, gate, passage, form));
+        }
+    }
     let Some(count) = facts.count else {
         if facts.rule.count_required {
             differences.push(missing(&expected));
@@ -40,16 +45,20 @@ pub(super) fn compare(
         for pair in &doubled {
             differences.push(pair.difference(facts));
         }
-        let totals = count.totals.unwrap_or_default();
+        let mut totals = count.totals.unwrap_or_default();
+        for (_, passage, _) in facts
+            .elsewhere
+            .iter()
+            .filter(|one| transferred(facts, one.2))
+        {
+            let here = &mut totals[place(passage.direction)];
+            here.forms = here.forms.saturating_add(1);
+            here.persons = here.persons.saturating_add(1);
+        }
         for direction in DIRECTIONS {
             let at = place(direction);
-            by_totals(
-                facts,
-                count,
-                direction,
-                (&expected[at], &totals[at]),
-                differences,
-            );
+            let pair = (&expected[at], &totals[at]);
+            by_totals(facts, count, direction, pair, differences);
         }
         totals
     } else {
@@ -202,6 +211,27 @@ fn candidates(
     named.take(CANDIDATES_MAX).collect()
 }
 
+/// A form of one gate was counted at another.
+fn wrong_gate(
+    facts: &Facts<'_>,
+    counted_at: &str,
+    passage: &Passage,
+    form: &FormFact,
+) -> Difference {
+    let here = |gate: &str| i64::from(gate == facts.gate);
+    let mut differs = Difference::new(Kind::WrongGate, form.id.to_string())
+        .of_form(form)
+        .says(Side::Forms, Unit::Forms, here(&form.gate))
+        .says(Side::Barrier, Unit::Forms, here(counted_at));
+    differs.passage = Some((counted_at.to_owned(), passage.clone()));
+    differs
+}
+
+/// Whether a settlement counts the passage of a form for the form's gate.
+fn transferred(facts: &Facts<'_>, form: DeclarationId) -> bool {
+    facts.transferred.contains(&form)
+}
+
 /// A count that names its passages, held against the forms one by one.
 struct Barrier<'a, 'b> {
     facts: &'a Facts<'a>,
@@ -230,7 +260,8 @@ impl Barrier<'_, '_> {
                 }
                 Seen::Other(form) => {
                     self.persons.insert(form.person);
-                    self.at_wrong_gate(facts.gate.to_owned(), passage, form);
+                    let differs = wrong_gate(facts, facts.gate, passage, form);
+                    self.differences.push(differs);
                 }
                 Seen::Unknown => {
                     let about = format!("{} {}", passage.at.to_rfc3339(), passage.form);
@@ -244,12 +275,7 @@ impl Barrier<'_, '_> {
                 }
             }
         }
-        for (gate, passage, id) in &facts.elsewhere {
-            if let Some(form) = self.by_id.get(id).copied() {
-                self.seen.insert(*id);
-                self.at_wrong_gate(gate.clone(), passage, form);
-            }
-        }
+        self.seen.extend(facts.elsewhere.iter().map(|one| one.2));
     }
 
     /// The goods of a form of this gate passed: it must be released, by then or by now.
@@ -268,23 +294,6 @@ impl Barrier<'_, '_> {
             .says(Side::Barrier, Unit::Forms, 1);
         differs.passage = Some((self.facts.gate.to_owned(), passage.clone()));
         differs.at = at;
-        self.differences.push(differs);
-    }
-
-    fn at_wrong_gate(&mut self, counted_at: String, passage: &Passage, form: &FormFact) {
-        let mut differs = Difference::new(Kind::WrongGate, form.id.to_string())
-            .of_form(form)
-            .says(
-                Side::Forms,
-                Unit::Forms,
-                i64::from(form.gate == self.facts.gate),
-            )
-            .says(
-                Side::Barrier,
-                Unit::Forms,
-                i64::from(counted_at == self.facts.gate),
-            );
-        differs.passage = Some((counted_at, passage.clone()));
         self.differences.push(differs);
     }
 
@@ -331,7 +340,6 @@ impl Barrier<'_, '_> {
     /// What the passages come to: a transferred one counts for the gate of its form.
     fn counted(&self) -> [Counted; 2] {
         let facts = self.facts;
-        let transferred = |id: &DeclarationId| facts.transferred.contains(id);
         let mut forms = [0_u32; 2];
         let mut persons = [BTreeSet::new(), BTreeSet::new()];
         let mut count = |direction, person: String| {
@@ -344,12 +352,16 @@ impl Barrier<'_, '_> {
                     let person = self.by_id.get(id).map(|form| form.person.to_string());
                     count(passage.direction, person.unwrap_or_default());
                 }
-                Seen::Other(form) if form.gate != facts.gate && transferred(&form.id) => {}
+                Seen::Other(form) if form.gate != facts.gate && transferred(facts, form.id) => {}
                 Seen::Other(form) => count(passage.direction, form.person.to_string()),
                 Seen::Unknown => count(passage.direction, passage.at.to_rfc3339()),
             }
         }
-        for (_, passage, id) in facts.elsewhere.iter().filter(|one| transferred(&one.2)) {
+        for (_, passage, id) in facts
+            .elsewhere
+            .iter()
+            .filter(|one| transferred(facts, one.2))
+        {
             let person = self.by_id.get(id).map(|form| form.person.to_string());
             count(passage.direction, person.unwrap_or_default());
         }

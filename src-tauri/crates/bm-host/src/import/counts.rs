@@ -86,7 +86,7 @@ pub(super) fn read_text(text: &CountText<'_>) -> Result<ReadCounts, AppError> {
 /// # Errors
 /// [`HostError::Wrong`] when it can't be read.
 pub fn file(path: &Path) -> Result<String, HostError> {
-    bm_files::table::read_text(path, FILE_MAX).map_err(|error| table_fault(&error))
+    bm_files::text::read_text(path, FILE_MAX).map_err(|error| table_fault(&error))
 }
 
 struct Reading<'a> {
