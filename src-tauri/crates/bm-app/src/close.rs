@@ -143,34 +143,46 @@ impl App {
         gate: &str,
         day: BusinessDay,
     ) -> Result<Closing, AppError> {
+        self.write(|writer| self.close_day_in(writer, actor, gate, day))
+    }
+
+    /// The same within a transaction.
+    ///
+    /// # Errors
+    /// As for [`Self::close_day`].
+    pub fn close_day_in(
+        &self,
+        writer: &mut dyn Writer,
+        actor: &Actor,
+        gate: &str,
+        day: BusinessDay,
+    ) -> Result<Closing, AppError> {
         let decides = allows(actor.role, Permission::Decide);
         if !allows(actor.role, Permission::Trade) {
             return Err(AppError::NotPermitted);
         }
-        self.write(|writer| {
-            let found = self.match_day(writer, gate, day)?;
-            if !decides && !found.rule.close_needs_second {
-                return Err(AppError::NotPermitted);
-            }
-            self.check_closing(writer, &found, gate, day)?;
-            if !found.rule.close_needs_second {
-                let closed = self.finish(writer, actor, (gate, day), found, None)?;
-                return Ok(Closing::Done(Box::new(closed)));
-            }
-            if found.closing.is_some() {
-                return Err(refused(Code::ClosePending, "day"));
-            }
-            let proposal = CloseProposal {
-                id: self.ids().next(),
-                gate: gate.to_owned(),
-                day,
-                proposed: self.mark(actor),
-                decides,
-                answer: None,
-            };
-            self.keep(writer, actor, "propose", proposal.clone())?;
-            Ok(Closing::Proposed(proposal))
-        })
+        let found = self.match_day(writer, gate, day)?;
+        if !decides && !found.rule.close_needs_second {
+            return Err(AppError::NotPermitted);
+        }
+        self.check_closing(writer, &found, gate, day)?;
+        if !found.rule.close_needs_second {
+            let closed = self.finish(writer, actor, (gate, day), found, None)?;
+            return Ok(Closing::Done(Box::new(closed)));
+        }
+        if found.closing.is_some() {
+            return Err(refused(Code::ClosePending, "day"));
+        }
+        let proposal = CloseProposal {
+            id: self.ids().next(),
+            gate: gate.to_owned(),
+            day,
+            proposed: self.mark(actor),
+            decides,
+            answer: None,
+        };
+        self.keep(writer, actor, "propose", proposal.clone())?;
+        Ok(Closing::Proposed(proposal))
     }
 
     /// A second person confirms the close of a day, or says no. One of the two decides for the office.

@@ -40,6 +40,7 @@ use crate::Progress;
 
 mod demo;
 mod demo_days;
+mod demo_reconcile;
 
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
@@ -307,6 +308,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
     let world = World::new(DEMO_SEED, today.date());
     let rows = places(&world)?;
     app.save_law(&actor, &rows, "demo")?;
+    app.save_law(&actor, &demo_reconcile::rules(today)?, "demo")?;
     for (name, password, role) in DEMO_ACCOUNTS {
         let role = Role::ALL.into_iter().find(|known| known.word() == role);
         let role = role.ok_or_else(|| damaged(name))?;
@@ -359,7 +361,15 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             }
         }
     }
-    demo_days::live(app, &officer, &past, today)?;
+    let supervisor = Actor {
+        user: "supervisor".into(),
+        role: Role::Supervisor,
+        ..officer.clone()
+    };
+    let people = (&officer, &supervisor);
+    let plant = || demo_reconcile::plant(app, &officer, &residents, today);
+    let days = demo_days::live(app, &officer, &past, today, plant)?;
+    demo_reconcile::count_and_close(app, people, &days, today)?;
     let newest: Vec<_> = past
         .iter()
         .rev()

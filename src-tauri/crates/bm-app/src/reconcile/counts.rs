@@ -8,7 +8,7 @@ use super::of_day;
 use crate::book::{self, EntryFilter};
 use crate::error::{AppError, StoreError};
 use crate::permission::{Permission, allows};
-use crate::ports::Reader;
+use crate::ports::{Reader, Writer};
 use crate::{Actor, App};
 
 /// A count as it comes in.
@@ -125,26 +125,37 @@ impl App {
     /// [`AppError::NotPermitted`]; [`AppError::NotFound`] for an unknown gate; [`AppError::Refused`]
     /// with what stands against it.
     pub fn save_count(&self, actor: &Actor, new: &NewCount) -> Result<BarrierCount, AppError> {
+        self.write(|writer| self.save_count_in(writer, actor, new))
+    }
+
+    /// The same within a transaction.
+    ///
+    /// # Errors
+    /// As for [`Self::save_count`].
+    pub fn save_count_in(
+        &self,
+        writer: &mut dyn Writer,
+        actor: &Actor,
+        new: &NewCount,
+    ) -> Result<BarrierCount, AppError> {
         if !allows(actor.role, Permission::Trade) {
             return Err(AppError::NotPermitted);
         }
-        self.write(|writer| {
-            let (count, problems) = self.check_count(writer, actor, new)?;
-            if !problems.is_empty() {
-                return Err(AppError::Refused(problems));
-            }
-            if let Some(mut before) = held(writer, &new.gate, new.day)? {
-                before.replaced = Some(count.id);
-                self.keep(writer, actor, "replace", before)?;
-            }
-            let change = if count.amends.is_some() {
-                "amend"
-            } else {
-                "enter"
-            };
-            self.keep(writer, actor, change, count.clone())?;
-            Ok(count)
-        })
+        let (count, problems) = self.check_count(writer, actor, new)?;
+        if !problems.is_empty() {
+            return Err(AppError::Refused(problems));
+        }
+        if let Some(mut before) = held(writer, &new.gate, new.day)? {
+            before.replaced = Some(count.id);
+            self.keep(writer, actor, "replace", before)?;
+        }
+        let change = if count.amends.is_some() {
+            "amend"
+        } else {
+            "enter"
+        };
+        self.keep(writer, actor, change, count.clone())?;
+        Ok(count)
     }
 }
 

@@ -31,6 +31,18 @@ pub enum DayState {
     Closed,
 }
 
+impl DayState {
+    /// Where a day that is not closed stands: a day that is not over is a draft, whatever differs.
+    #[must_use]
+    pub const fn of_open(running: bool, unsettled: usize, pending: bool) -> Self {
+        match (running, unsettled, pending) {
+            (true, ..) | (false, 0, true) => Self::Draft,
+            (false, 0, false) => Self::Settled,
+            (false, ..) => Self::Differs,
+        }
+    }
+}
+
 /// A gate's day in a roll-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayLine {
@@ -130,13 +142,7 @@ impl App {
         let found = self.match_day(reader, gate, day)?;
         let unsettled = found.unsettled().count();
         let pending = sums.iter().any(|sums| sums.pending > 0);
-        let state = if unsettled > 0 {
-            DayState::Differs
-        } else if pending || day >= today {
-            DayState::Draft
-        } else {
-            DayState::Settled
-        };
+        let state = DayState::of_open(day >= today, unsettled, pending);
         Ok(Some(DayLine {
             unsettled,
             ..line(state, found.result.figures)

@@ -154,6 +154,9 @@ impl MoneySums {
     }
 }
 
+/// A receipt with its serial.
+type Serial<'a> = (u32, &'a Receipt);
+
 /// Receipts whose serials follow each other.
 struct Run {
     sum: SeriesSum,
@@ -197,7 +200,7 @@ fn split(number: &str) -> (&str, &str) {
 /// The day's receipts by series; leaves of pre-printed books by drawer and book.
 fn runs(receipts: &[Receipt], book_leaves: u32) -> Vec<Run> {
     // The numbers of a counter belong to no drawer; a book lies at one.
-    let mut groups: BTreeMap<(String, Option<Uuid>), Vec<(u32, &Receipt)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Option<Uuid>), Vec<Serial<'_>>> = BTreeMap::new();
     for receipt in receipts {
         let (head, digits) = split(receipt.number.trim());
         if let Ok(serial) = digits.parse() {
@@ -212,7 +215,7 @@ fn runs(receipts: &[Receipt], book_leaves: u32) -> Vec<Run> {
     let mut found = Vec::new();
     for ((series, drawer), mut held) in groups {
         held.sort_by_key(|(serial, _)| *serial);
-        let mut part: Vec<(u32, &Receipt)> = Vec::new();
+        let mut part: Vec<Serial<'_>> = Vec::new();
         for one in held {
             let next_book = part
                 .last()
@@ -228,8 +231,8 @@ fn runs(receipts: &[Receipt], book_leaves: u32) -> Vec<Run> {
     found
 }
 
-fn run(series: &str, preprinted: bool, held: &[(u32, &Receipt)]) -> Run {
-    let serial = |one: Option<&(u32, &Receipt)>| one.map_or(0, |one| one.0);
+fn run(series: &str, preprinted: bool, held: &[Serial<'_>]) -> Run {
+    let serial = |one: Option<&Serial<'_>>| one.map_or(0, |one| one.0);
     let (first, last) = (serial(held.first()), serial(held.last()));
     let is_held = |serial: &u32| held.binary_search_by_key(serial, |one| one.0).is_ok();
     let mut cashiers: Vec<String> = held.iter().map(|one| one.1.cashier.clone()).collect();

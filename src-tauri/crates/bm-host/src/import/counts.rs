@@ -63,7 +63,7 @@ pub(super) fn read_text(text: &CountText<'_>) -> Result<ReadCounts, AppError> {
         passages: BTreeSet::new(),
         directions: BTreeSet::new(),
     };
-    while let Some(row) = rows.next() {
+    for row in rows {
         let (line, fault) = match row {
             Ok(row) if one_by_one => (row.line(), read.passage(&row).err()),
             Ok(row) => (row.line(), read.totals(&row).err()),

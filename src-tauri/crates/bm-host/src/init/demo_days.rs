@@ -22,10 +22,10 @@ const ENDS: i64 = 23 * 60 + 50;
 
 /// A clock that stands where it was set.
 #[derive(Default)]
-struct PastClock(AtomicI64);
+pub(super) struct PastClock(AtomicI64);
 
 impl PastClock {
-    fn set(&self, at: DateTime<Utc>) {
+    pub(super) fn set(&self, at: DateTime<Utc>) {
         self.0.store(at.timestamp_millis(), Ordering::Relaxed);
     }
 }
@@ -45,13 +45,15 @@ struct GateDay {
 }
 
 /// What was declared before today has left, its cash counted and handed over on its own day; of
-/// today's forms those over the quota still wait, and the cashier's session is open.
+/// today's forms those over the quota still wait, and the cashier's session is open. Tells the past days
+/// of each gate; `before_today` is done when the last of them is over.
 pub(super) fn live(
     app: &App,
     officer: &Actor,
     past: &[(usize, &InventedTrade)],
     today: BusinessDay,
-) -> Result<(), AppError> {
+    mut before_today: impl FnMut() -> Result<(), AppError>,
+) -> Result<Vec<(BusinessDay, String)>, AppError> {
     let mut days: BTreeMap<(BusinessDay, &str), GateDay> = BTreeMap::new();
     for (i, trade) in past {
         let key = (BusinessDay::of(trade.at), trade.gate);
@@ -75,6 +77,7 @@ pub(super) fn live(
     }
     let clock = Arc::new(PastClock::default());
     let then = app.by_clock(clock.clone())?;
+    let (mut lived, mut told) = (Vec::new(), false);
     for ((day, gate), of_gate) in days {
         let cashier = Actor {
             gate: gate.to_owned(),
@@ -82,6 +85,10 @@ pub(super) fn live(
             ..officer.clone()
         };
         let over = day < today;
+        if day == today && !lived.is_empty() && !told {
+            told = true;
+            before_today()?;
+        }
         let app = if over { &then } else { app };
         clock.set(day.start() + TimeDelta::minutes(BEGINS));
         let session = app.open_cash(&cashier, FLOAT)?;
@@ -92,13 +99,14 @@ pub(super) fn live(
         }
         if over {
             hand_over(app, &cashier, &session, day)?;
+            lived.push((day, gate.to_owned()));
         }
     }
-    Ok(())
+    Ok(lived)
 }
 
 /// Counts what a day brought in, which agrees, and takes it to the Treasury.
-fn hand_over(
+pub(super) fn hand_over(
     app: &App,
     cashier: &Actor,
     session: &CashSession,

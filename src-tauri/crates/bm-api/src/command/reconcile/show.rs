@@ -60,11 +60,9 @@ pub(super) fn day(
         let unsettled = found.unsettled().count();
         let figures = &found.result.figures;
         let pending = figures.forms.iter().any(|sums| sums.pending > 0);
-        let state = match (&found.closed, unsettled) {
-            (Some(_), _) => DayState::Closed,
-            (None, 1..) => DayState::Differs,
-            (None, 0) if pending || day >= today => DayState::Draft,
-            (None, 0) => DayState::Settled,
+        let state = match &found.closed {
+            Some(_) => DayState::Closed,
+            None => DayState::of_open(day >= today, unsettled, pending),
         };
         Ok(ReconciliationView {
             gate: gate.to_owned(),
