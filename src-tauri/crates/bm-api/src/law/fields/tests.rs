@@ -11,7 +11,7 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         r#"{"section":"list","row":{"prefix":"0703","rule":"exclude","validity":{"from":"2025-07-21","to":null},"basis":"b"}}"#,
         r#"{"section":"goods","row":{"hs":"07032090","name_vi":"Tỏi","units":["kg","chiếc"],"tariff":{"mfn":"20","ordinary":null,"acfta":null,"excise":null,"environment_vnd":"1.5","vat":"standard","export_duty":"0"},"quarantine":"plant","used_banned":true,"reference_price":"30000","validity":{"from":"2026-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"prohibited","row":{"prefix":"9304","direction":"export","goods":"pháo","validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
-        r#"{"section":"gate","row":{"code":"KM34","name":"Km3+4","kind":"opening","parent":"MONGCAI","hours":{"from":"07:00:00","to":"20:00:00"},"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"gate","row":{"code":"KM34","name":"Km3+4","kind":"opening","parent":"MONGCAI","office":"20BB","region":"VIII","hours":{"from":"07:00:00","to":"20:00:00"},"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"commune","row":{"code":"06841","name":"Hoành Mô","validity":{"from":"2025-07-01","to":null},"basis":"b"}}"#,
         r#"{"section":"unit_title","row":{"unit":"region","title":"Khu vực VIII","validity":{"from":"2025-03-01","to":null},"basis":"b"}}"#,
         r#"{"section":"practice","row":{"rounding":"per_form","fee":"20000","fee_free_below":["500000","50000"],"second_person":["rate","quota"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
@@ -23,6 +23,7 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         r#"{"section":"cash","row":{"notes":["500000","1000"],"hand_over_days":0,"hand_over_days_remote":3,"remote_gates":["HOANHMO"],"cancel_needs_second":true,"validity":{"from":"2016-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
         r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"reconcile","row":{"count_required":true,"persons_tolerance":1,"forms_tolerance":0,"weight_percent":"2.5","doubled_minutes":60,"book_leaves":50,"second_person":["missing_receipt","wrong_gate"],"close_needs_second":true,"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
         r##"{"section":"template","row":{"form":"receipt","validity":{"from":"2020-01-01","to":null},"source":"#import x\nSố","paper":"a5","copies":2,"basis":"b"}}"##,
     ];
     let rows: Vec<LawRow> = rows
