@@ -7,6 +7,7 @@ use bm_app::cash::unfinished;
 use bm_app::correction::pending;
 use bm_domain::cash::{CashSession, SessionStage};
 use calamine::{Data, Reader, Xlsx};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::office::{KEEPER, Office, Ran, Trade, folder, id, today};
@@ -150,7 +151,7 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
         "{verified}"
     );
     example_waits(home.path());
-    let yesterday = today().before(1).to_string();
+    let yesterday = (today() - TimeDelta::days(1)).to_string();
     let ask = [
         "--json",
         "reconcile",
@@ -164,7 +165,7 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
     let kinds = differences.iter().filter_map(|one| one["kind"].as_str());
     let kinds: BTreeSet<_> = kinds.collect();
     assert_eq!(kinds, PLANTED.into(), "{matched}");
-    let before = today().before(2).to_string();
+    let before = (today() - TimeDelta::days(2)).to_string();
     run(None, &["reconcile", "--gate", "KM34", "--date", &before]).ended(0);
     let lists = run(None, &["--json", "gather"]).ended(0).value();
     let waiting = lists.as_array().map(Vec::len).unwrap_or_default();
@@ -194,6 +195,7 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
         ("branch", [true, true, true, false, true]),
         ("leader", [true, false, false, false, false]),
         ("admin", [false, true, false, false, true]),
+        ("auditor", [true, false, false, false, false]),
     ];
     for (user, allowed) in may {
         let commands: [&[&str]; 5] = [

@@ -9,6 +9,7 @@ import { Problem } from "./components/kit";
 import { CashNotice } from "./features/cash/CashNotice";
 import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
+import { PasswordDialog, PasswordDue } from "./features/session/NewPassword";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
@@ -44,7 +45,15 @@ export function App() {
   }, [client, queries]);
 
   useEffect(() => {
-    client.onSessionLoss((loss) => (loss === "session_locked" ? setLocked(true) : forget()));
+    client.onSessionLoss((loss) => {
+      if (loss === "session_locked") {
+        setLocked(true);
+      } else if (loss === "password_due") {
+        setSession((held) => held && { ...held, must_change_password: true });
+      } else {
+        forget();
+      }
+    });
   }, [client, forget]);
 
   if (status.isPending) {
@@ -76,6 +85,15 @@ export function App() {
     client.call("session_sign_out", {}).catch(() => {});
     forget();
   };
+  if (session.must_change_password) {
+    return (
+      <PasswordDue
+        session={session}
+        onDone={() => setSession({ ...session, must_change_password: false })}
+        onSignOut={signOut}
+      />
+    );
+  }
   return (
     <>
       <div style={{ height: "100%" }} inert={locked}>
@@ -107,12 +125,14 @@ function Shift(props: {
   const [screen, setScreen] = useState<ScreenName | undefined>(screens[0]);
   const [resident, setResident] = useState<string | null>(null);
   const [list, setList] = useState<ListDraft | null>(null);
+  const [password, setPassword] = useState(false);
   useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
   return (
     <AppFrame
       session={session}
       screen={screen}
       onNavigate={setScreen}
+      onPassword={() => setPassword(true)}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
       notice={
@@ -142,8 +162,11 @@ function Shift(props: {
       {screen === "cash" && (
         <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
-      {screen === "accounts" && <AccountsScreen />}
+      {screen === "accounts" && <AccountsScreen session={session} />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
+      {password && (
+        <PasswordDialog onDone={() => setPassword(false)} onClose={() => setPassword(false)} />
+      )}
     </AppFrame>
   );
 }

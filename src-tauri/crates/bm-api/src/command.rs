@@ -15,6 +15,7 @@ mod price;
 mod process;
 mod reconcile;
 mod report;
+mod rights;
 mod vehicle;
 
 use bm_app::{Actor, App, AppError};
@@ -23,7 +24,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
-pub use account::{account_first, account_list, account_save, password_change};
+pub use account::{account_first, account_list, account_save, account_unlock, password_change};
 pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,
@@ -58,6 +59,9 @@ pub use reconcile::{
     reconciliation_period, reconciliation_view, settlement_answer,
 };
 pub use report::{daily, report_daily, report_export};
+pub use rights::{
+    dossier, person_export, retention_decide, retention_list, retention_preview, retention_propose,
+};
 pub use vehicle::{
     vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,
     vehicle_register, vehicle_strike_off,

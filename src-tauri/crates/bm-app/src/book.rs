@@ -5,6 +5,7 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::account::SignInTries;
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
 use bm_domain::reconcile::count::BarrierCount;
@@ -20,6 +21,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
 /// What can be kept in a book.
@@ -127,6 +129,10 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Wrong tries to sign in.
+    SignInTries = "sign_in";
+    /// Persons whose data was kept long enough.
+    RetentionRun = "retention";
 }
 
 impl Keep for Vehicle {

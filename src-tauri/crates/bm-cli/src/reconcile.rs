@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, call: Call<'_>) -> Result<Exit, HostError> {
     let mut exit = Exit::Done;
     if let Some(file) = counts {
         let actor = call.actor.clone();
-        exit = exit.max(take(arguments, &call, actor, &of, file, reason)?);
+        exit = exit.max(take(&call, actor, &of, file, reason)?);
     }
     if exit == Exit::Done && *close {
         let result = command::day_close(&call, of.clone())?;
@@ -90,7 +90,6 @@ const fn of_count(unsettled: u32) -> Exit {
 
 /// Takes a file of counts; bad rows are listed and nothing of the file is taken.
 fn take(
-    arguments: &Arguments,
     call: &Call<'_>,
     actor: Actor,
     of: &GateDay,
@@ -129,7 +128,6 @@ fn take(
         output::message(&problem.message);
     }
     if !seen.bad.is_empty() || !seen.problems.is_empty() {
-        say(arguments, &Message::new("counts_not_taken"));
         return Ok(Exit::Wrong);
     }
     input.take = true;

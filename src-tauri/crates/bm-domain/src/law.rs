@@ -6,6 +6,7 @@
 
 pub mod change;
 mod held;
+mod office;
 mod row;
 mod values;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::account::AccountRule;
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -26,6 +28,7 @@ use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::reconcile::ReconcileRule;
 use crate::resident::UnknownWord;
+use crate::retention::RetentionRule;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
@@ -260,6 +263,10 @@ pub struct LawBook {
     /// Rules for the match of a day.
     #[serde(default)]
     pub reconcile: Vec<ReconcileRule>,
+    /// Rules for accounts.
+    pub account_rules: Vec<AccountRule>,
+    /// How long persons' data is kept.
+    pub retention: Vec<RetentionRule>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,

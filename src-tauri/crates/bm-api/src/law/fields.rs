@@ -1,5 +1,7 @@
 //! Which fields a kind of rule has: name, type, unit. Rows go to texts and back by them.
 
+mod differences;
+
 use std::collections::BTreeMap;
 
 use bm_app::law::LawRow;
@@ -8,6 +10,8 @@ use bm_domain::{BusinessDay, HsCode, Violation, ViolationCode as Code};
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
+
+use differences::DIFFERENCES;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,30 +141,9 @@ const KINDS: &[&str] = &[
     "price",
     "price_watch",
     "reconcile",
+    "account",
+    "retention",
     "template",
-];
-
-/// Differences of a gate's day, by their words.
-const DIFFERENCES: &[&str] = &[
-    "totals_differ",
-    "unreleased_form",
-    "doubled_form",
-    "cancelled_counted",
-    "wrong_gate",
-    "late_form",
-    "count_missing",
-    "uncounted_person",
-    "uncounted_form",
-    "passage_without_form",
-    "count_differs",
-    "missing_receipt",
-    "unmatched_receipt",
-    "cash_short",
-    "cash_over",
-    "cash_uncounted",
-    "hand_over_late",
-    "tax_unpaid",
-    "tax_overpaid",
 ];
 
 /// Forms on paper, by their words.
@@ -345,6 +328,27 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                     .called("settled_by_two")
                     .optional(),
                 field("close_needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Account => {
+            const FIELDS: &[Field] = &[
+                field("least_length", Count),
+                field("weak_words", Texts).optional(),
+                field("own_characters", Count),
+                field("remembered", Count),
+                field("wrong_tries", Count),
+                field("locked_minutes", Count).unit("min"),
+                field("change_days", Count),
+                field("idle_minutes", Count).unit("min"),
+            ];
+            FIELDS
+        }
+        LawKind::Retention => {
+            const FIELDS: &[Field] = &[
+                field("customs_years", Count),
+                field("accounting_years", Count),
+                field("needs_second", Flag),
             ];
             FIELDS
         }

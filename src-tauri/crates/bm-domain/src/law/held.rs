@@ -41,6 +41,8 @@ impl LawBook {
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
             LawRow::Reconcile(r) => self.reconcile.push(r),
+            LawRow::Account(r) => self.account_rules.push(r),
+            LawRow::Retention(r) => self.retention.push(r),
         }
     }
 
@@ -75,7 +77,9 @@ impl LawBook {
             | LawKind::Holiday
             | LawKind::Cash
             | LawKind::PriceWatch
-            | LawKind::Reconcile => {
+            | LawKind::Reconcile
+            | LawKind::Account
+            | LawKind::Retention => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -129,6 +133,14 @@ impl LawBook {
                 let rules = self.reconcile.iter().cloned();
                 rules.map(LawRow::Reconcile).collect()
             }
+            LawKind::Account => {
+                let rules = self.account_rules.iter().cloned();
+                rules.map(LawRow::Account).collect()
+            }
+            LawKind::Retention => {
+                let rules = self.retention.iter().cloned();
+                rules.map(LawRow::Retention).collect()
+            }
         }
     }
 
@@ -159,6 +171,8 @@ impl LawBook {
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
             LawKind::Reconcile => self.reconcile.len(),
+            LawKind::Account => self.account_rules.len(),
+            LawKind::Retention => self.retention.len(),
         }
     }
 
@@ -198,6 +212,8 @@ impl LawBook {
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
             Some(LawKind::Reconcile) => self.reconcile.clear(),
+            Some(LawKind::Account) => self.account_rules.clear(),
+            Some(LawKind::Retention) => self.retention.clear(),
             None => {}
         }
         for row in rows {

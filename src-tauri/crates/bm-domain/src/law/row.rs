@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
+use crate::account::AccountRule;
 use crate::calendar::Validity;
 use crate::cash::CashRule;
 use crate::declaration::Direction;
@@ -13,6 +14,7 @@ use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::reconcile::ReconcileRule;
+use crate::retention::RetentionRule;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
@@ -161,6 +163,12 @@ kinds! {
     /// What the office has laid down for the match of a day.
     /// Rules for reconciliation.
     Reconcile(ReconcileRule) = "reconcile", validity, basis;
+    /// Rules for accounts: passwords, wrong tries, sessions.
+    /// Accounts and passwords.
+    Account(AccountRule) = "account", validity, basis;
+    /// How long persons' data is kept.
+    /// How long persons' data is kept.
+    Retention(RetentionRule) = "retention", validity, basis;
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
@@ -208,6 +216,7 @@ impl LawRow {
             | Self::Cash(_)
             | Self::PriceWatch(_)
             | Self::Reconcile(_) => word.to_owned(),
+            Self::Account(_) | Self::Retention(_) => word.to_owned(),
             Self::Price(r) => {
                 let place = if r.place.is_empty() { "*" } else { &r.place };
                 format!("{word}/{}/{}/{place}", r.hs, r.unit)
@@ -250,6 +259,8 @@ impl LawRow {
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
             | (Self::Reconcile(_), Self::Reconcile(_))
+            | (Self::Account(_), Self::Account(_))
+            | (Self::Retention(_), Self::Retention(_))
             | (Self::Template(_), Self::Template(_)) => true,
             _ => self.says_the_same(other),
         }
@@ -273,6 +284,8 @@ impl LawRow {
             | Self::Hours(_)
             | Self::Cash(_)
             | Self::Reconcile(_)
+            | Self::Account(_)
+            | Self::Retention(_)
             | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
