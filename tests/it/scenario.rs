@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod breaches;
 mod cash;
 mod cash_corrections;
 mod closed_day;
@@ -10,6 +11,7 @@ mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod four_eyes;
 mod gathering;
 mod goods;
 mod law;

@@ -14,12 +14,14 @@ import type {
   Violation,
 } from "../api/bindings";
 import { createFakeBooks } from "./fake-books";
+import { createFakeBreaches } from "./fake-breaches";
 import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
+import { createFakeRights } from "./fake-rights";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -140,6 +142,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
   const { issue, ...cash } = createFakeCash(fail);
+  const rights = createFakeRights(fail);
   let accounts: AccountView[] = [
     {
       name: "lan",
@@ -154,6 +157,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   ];
   const handlers: Handlers = {
     ...cash,
+    ...rights,
     system_status: () => ({
       version: "0.1.0",
       is_new: false,
@@ -271,7 +275,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     declaration_preview: (draft) => {
       const decision = decide(draft);
       const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));
-      return { decision, least_tax_due_vnd, entered_due_vnd: decision.total_due_vnd };
+      const entered_due_vnd = decision.total_due_vnd;
+      return { decision, least_tax_due_vnd, entered_due_vnd, breaches: [] };
     },
     declaration_register: (draft) => {
       const answer = {
@@ -404,6 +409,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     alignment_print: () => ALIGNMENT,
     ...lawHandlers(fail),
     ...createFakeBooks(fail),
+    ...createFakeBreaches(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",

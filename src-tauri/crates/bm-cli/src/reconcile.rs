@@ -17,7 +17,7 @@ use bm_host::words::{HostError, Message};
 
 use crate::args::{Arguments, Command};
 use crate::output;
-use crate::run::{Exit, print, read_day, report_day, say};
+use crate::run::{Exit, gate_day, print, read_day, say};
 
 /// Runs the command.
 ///
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, call: Call<'_>) -> Result<Exit, HostError> {
             (date, to.as_deref().unwrap_or(date)),
         );
     };
-    let day = report_day(&call, gate, date)?.to_string();
+    let day = gate_day(&call, gate, Some(date))?.to_string();
     if let Some(to) = to {
         return period(arguments, &call, std::slice::from_ref(gate), (date, to));
     }
@@ -203,7 +203,7 @@ fn period(
     (from, to): (&str, &str),
 ) -> Result<Exit, HostError> {
     for gate in gates {
-        report_day(call, gate, from)?;
+        gate_day(call, gate, Some(from))?;
     }
     let of = PeriodQuery {
         gates: gates.to_vec(),

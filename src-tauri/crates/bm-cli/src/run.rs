@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, declare, import, output, paper, reconcile};
+use crate::{books, breaches, declare, import, output, paper, reconcile};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -153,6 +153,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 Exit::Refused
             })
         }
+        Command::Breaches(asked) => breaches::run(arguments, &call, asked),
         Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
@@ -163,7 +164,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             out,
             reveal,
         } => {
-            let day = report_day(&call, gate, date)?;
+            let day = gate_day(&call, gate, Some(date))?;
             match kind {
                 ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
                 ReportKind::TrackingBook => {
@@ -213,6 +214,8 @@ const fn permission(command: &Command) -> Permission {
             kind: ReportKind::TrackingBook,
             ..
         } => Permission::ReadTrade,
+        Command::Breaches(asked) if asked.scan => Permission::Decide,
+        Command::Breaches(_) => Permission::ReadBreaches,
         Command::Reconcile { counts, close, .. } if counts.is_some() || *close => Permission::Trade,
         Command::Report { .. } | Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
@@ -327,20 +330,6 @@ fn quota(
     print(arguments, &quota)
 }
 
-/// The form of that id, or of that number: a number has strokes between its parts.
-pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> {
-    let text = text.trim();
-    if text.contains('/') {
-        let form = call
-            .app
-            .read(|reader| Ok(reader.declaration_by_number(text)?))?;
-        let form = form.ok_or_else(|| about_form(text, AppError::NotFound))?;
-        return Ok(form.declaration.draft.id);
-    }
-    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
-    text.parse().map_err(|_| invalid())
-}
-
 /// The one person of a number.
 pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, HostError> {
     match people {
@@ -362,6 +351,20 @@ pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, Ho
             Err(HostError::Wrong(ambiguous))
         }
     }
+}
+
+/// The form of that id, or of that number: a number has strokes between its parts.
+pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> {
+    let text = text.trim();
+    if text.contains('/') {
+        let form = call
+            .app
+            .read(|reader| Ok(reader.declaration_by_number(text)?))?;
+        let form = form.ok_or_else(|| about_form(text, AppError::NotFound))?;
+        return Ok(form.declaration.draft.id);
+    }
+    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
+    text.parse().map_err(|_| invalid())
 }
 
 /// What an error says of the form with this id.
@@ -430,9 +433,10 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
     Ok(exit)
 }
 
-/// The day of a report, once its gate is known.
-pub fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
-    let day = read_day(date)?;
+/// A day of a gate, today where none is named, once the gate is known.
+pub fn gate_day(call: &Call<'_>, gate: &str, date: Option<&str>) -> Result<BusinessDay, HostError> {
+    let today = BusinessDay::of(call.app.clock().now());
+    let day = date.map_or(Ok(today), read_day)?;
     let known: Vec<String> = call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         Ok(book.1.gates.keys().cloned().collect())

@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountRule;
+use crate::breach::{PatternKind, PatternRule};
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -270,6 +271,9 @@ pub struct LawBook {
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
+    /// Patterns of trade that are watched for.
+    #[serde(default)]
+    pub patterns: Vec<PatternRule>,
 }
 
 /// The law as it stands on one day.
@@ -450,6 +454,15 @@ impl<'a> LawOfDay<'a> {
                     source: "",
                 })
         })
+    }
+
+    /// How a pattern of trade is watched for; `None` where it is not.
+    #[must_use]
+    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
+        let holds =
+            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
+        let rule = self.book.patterns.iter().rev().find(holds);
+        rule.filter(|rule| rule.enabled)
     }
 
     /// When a price is far from its reference; never where nothing was entered.

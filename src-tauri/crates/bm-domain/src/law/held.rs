@@ -43,6 +43,7 @@ impl LawBook {
             LawRow::Reconcile(r) => self.reconcile.push(r),
             LawRow::Account(r) => self.account_rules.push(r),
             LawRow::Retention(r) => self.retention.push(r),
+            LawRow::Pattern(r) => self.patterns.push(r),
         }
     }
 
@@ -79,7 +80,8 @@ impl LawBook {
             | LawKind::PriceWatch
             | LawKind::Reconcile
             | LawKind::Account
-            | LawKind::Retention => {
+            | LawKind::Retention
+            | LawKind::Pattern => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -141,6 +143,7 @@ impl LawBook {
                 let rules = self.retention.iter().cloned();
                 rules.map(LawRow::Retention).collect()
             }
+            LawKind::Pattern => self.patterns.iter().cloned().map(LawRow::Pattern).collect(),
         }
     }
 
@@ -173,6 +176,7 @@ impl LawBook {
             LawKind::Reconcile => self.reconcile.len(),
             LawKind::Account => self.account_rules.len(),
             LawKind::Retention => self.retention.len(),
+            LawKind::Pattern => self.patterns.len(),
         }
     }
 
@@ -214,6 +218,7 @@ impl LawBook {
             Some(LawKind::Reconcile) => self.reconcile.clear(),
             Some(LawKind::Account) => self.account_rules.clear(),
             Some(LawKind::Retention) => self.retention.clear(),
+            Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),
             None => {}
         }
         for row in rows {

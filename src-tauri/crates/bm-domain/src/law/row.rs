@@ -6,6 +6,7 @@ use super::{
     Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
 use crate::account::AccountRule;
+use crate::breach::PatternRule;
 use crate::calendar::Validity;
 use crate::cash::CashRule;
 use crate::declaration::Direction;
@@ -172,6 +173,9 @@ kinds! {
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
+    /// A pattern of trade that is watched for.
+    /// Patterns of trade that are watched for.
+    Pattern(PatternRule) = "pattern", validity, basis;
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -224,6 +228,7 @@ impl LawRow {
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
             Self::Template(r) => format!("{word}/{}", r.form.word()),
+            Self::Pattern(r) => format!("{word}/{}", r.pattern.word()),
         }
     }
 
@@ -261,7 +266,8 @@ impl LawRow {
             | (Self::Reconcile(_), Self::Reconcile(_))
             | (Self::Account(_), Self::Account(_))
             | (Self::Retention(_), Self::Retention(_))
-            | (Self::Template(_), Self::Template(_)) => true,
+            | (Self::Template(_), Self::Template(_))
+            | (Self::Pattern(_), Self::Pattern(_)) => true,
             _ => self.says_the_same(other),
         }
     }
@@ -295,7 +301,8 @@ impl LawRow {
             | Self::Holiday(_)
             // Without a price of its own a gate goes by the one for everywhere.
             | Self::Price(_)
-            | Self::PriceWatch(_) => Continuity::Free,
+            | Self::PriceWatch(_)
+            | Self::Pattern(_) => Continuity::Free,
         }
     }
 }
