@@ -1,6 +1,6 @@
 //! Which fields a kind of rule has: name, type, unit. Rows go to texts and back by them.
 
-mod differences;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use differences::DIFFERENCES;
+use words::{CORRECTIONS, DIFFERENCES, DIRECTIONS, FORMS, GATE_KINDS, TERMS};
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,26 +100,6 @@ impl Field {
     }
 }
 
-const DIRECTIONS: &[&str] = &["import", "export"];
-const GATE_KINDS: &[&str] = &[
-    "international",
-    "main",
-    "sub",
-    "opening",
-    "clearance_passage",
-];
-/// What time limits outside working hours are for, with their units.
-const TERMS: &[&str] = &[
-    "gathering",
-    "truck_away",
-    "boat_away",
-    "away_extension",
-    "inspection_extension",
-];
-
-/// Corrections of forms, by their words.
-const CORRECTIONS: &[&str] = &["amend", "refuse", "return", "cancel"];
-
 /// Kinds that may ask for a second person, by their words.
 const KINDS: &[&str] = &[
     "quota",
@@ -157,18 +137,6 @@ const PATTERNS: &[&str] = &[
     "just_under",
     "two_gates",
     "large_excess",
-];
-
-/// Forms on paper, by their words.
-const FORMS: &[&str] = &[
-    "import_form",
-    "export_form",
-    "overlay",
-    "gathering_list",
-    "tracking_book",
-    "vehicle_book",
-    "receipt",
-    "alignment_page",
 ];
 
 /// The fields of a kind, besides its days and the text it rests on.

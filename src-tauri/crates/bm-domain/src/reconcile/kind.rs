@@ -8,7 +8,7 @@ macro_rules! ways {
     ($($(#[$doc:meta])* $name:ident = $word:literal $recorded:literal;)+) => {
         /// A lawful way to settle a difference.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+        #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SettleWay"))]
         #[serde(rename_all = "snake_case")]
         pub enum Way { $($(#[$doc])* $name),+ }
 
