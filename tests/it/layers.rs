@@ -75,7 +75,15 @@ const FOREIGN: [(&str, &[&str]); 3] = [
     ),
     (
         "bm-app",
-        &["argon2", "chrono", "serde", "thiserror", "ts-rs", "uuid"],
+        &[
+            "argon2",
+            "chrono",
+            "serde",
+            "sha2",
+            "thiserror",
+            "ts-rs",
+            "uuid",
+        ],
     ),
     (
         "bm-api",

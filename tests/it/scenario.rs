@@ -1,6 +1,7 @@
 //! Days at a gate, told in envelopes of JSON over a real encrypted database. A test named
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
+mod access;
 mod accounts;
 mod breaches;
 mod cash;
@@ -16,9 +17,11 @@ mod law;
 mod odd;
 mod paper;
 mod people;
+mod personal;
 mod prices;
 mod process;
 mod quota;
+mod sign_in;
 mod steps;
 mod vehicles;
 

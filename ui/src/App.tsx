@@ -9,6 +9,7 @@ import { Problem } from "./components/kit";
 import { CashNotice } from "./features/cash/CashNotice";
 import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
+import { PasswordDialog, PasswordDue } from "./features/session/NewPassword";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
@@ -47,7 +48,15 @@ export function App() {
   }, [client, queries]);
 
   useEffect(() => {
-    client.onSessionLoss((loss) => (loss === "session_locked" ? setLocked(true) : forget()));
+    client.onSessionLoss((loss) => {
+      if (loss === "session_locked") {
+        setLocked(true);
+      } else if (loss === "password_due") {
+        setSession((held) => held && { ...held, must_change_password: true });
+      } else {
+        forget();
+      }
+    });
   }, [client, forget]);
 
   if (status.isPending) {
@@ -79,6 +88,15 @@ export function App() {
     client.call("session_sign_out", {}).catch(() => {});
     forget();
   };
+  if (session.must_change_password) {
+    return (
+      <PasswordDue
+        session={session}
+        onDone={() => setSession({ ...session, must_change_password: false })}
+        onSignOut={signOut}
+      />
+    );
+  }
   return (
     <>
       <div style={{ height: "100%" }} inert={locked}>
@@ -117,6 +135,7 @@ function Shift(props: {
   const [breach, setBreach] = useState<BreachKind | null>(null);
   const [resident, setResident] = useState<string | null>(null);
   const [list, setList] = useState<ListDraft | null>(null);
+  const [password, setPassword] = useState(false);
   /** What is opened from the rail shows everything. */
   const navigate = (next: ScreenName) => {
     setBreach(null);
@@ -132,6 +151,7 @@ function Shift(props: {
       session={session}
       screen={screen}
       onNavigate={navigate}
+      onPassword={() => setPassword(true)}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
       notice={
@@ -184,8 +204,11 @@ function Shift(props: {
       {screen === "cash" && (
         <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
-      {screen === "accounts" && <AccountsScreen />}
+      {screen === "accounts" && <AccountsScreen session={session} />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
+      {password && (
+        <PasswordDialog onDone={() => setPassword(false)} onClose={() => setPassword(false)} />
+      )}
     </AppFrame>
   );
 }

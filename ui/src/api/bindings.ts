@@ -2,6 +2,11 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** An account by its name. */
+export type AccountName = {
+  /** Its name. */
+  name: string;
+};
 /** An account as it is to be. */
 export type AccountSave = {
   /** Account name; an unknown one makes a new account. */
@@ -29,6 +34,12 @@ export type AccountView = {
   active: boolean;
   /** The parts of the work it is assigned to; all of them when none is named. */
   duties: Array<Duty>;
+  /** Whether it has to change its password when it signs in next. */
+  must_change_password: boolean;
+  /** Wrong tries in a row. */
+  wrong_tries: number;
+  /** Until when it is locked; nothing when it is not. */
+  locked_until: string | null;
 };
 /** The page for aligning a printer. */
 export type AlignmentPrint = {
@@ -793,6 +804,8 @@ export type Directions<T> = {
   /** Sales. */
   export: T;
 };
+/** A kind of file that one person's data is handed out in. */
+export type DossierFormat = "json" | "csv" | "xlsx";
 /** A form as it arrives: from the counter with a person's id, from a file with the paper. */
 export type DraftInput = {
   /** UUID. */
@@ -823,7 +836,7 @@ export type DraftInput = {
 /** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
 export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
-export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "account_locked" | "password_due" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
 /** Goods for goods: both legs, registered together. */
 export type Exchange = {
   /** The goods that go out. */
@@ -1011,7 +1024,7 @@ export type GatheredLineView = {
   form_day: BusinessDay;
   /** Who declared it. */
   person_name: string;
-  /** A paper of that person, masked. */
+  /** A paper of that person, masked unless its number was asked for with a reason. */
   person_paper: string;
   /** Line of the form, from 0. */
   line: number;
@@ -1042,6 +1055,8 @@ export type GatheringExport = {
   id: string;
   /** Kind of file. */
   format: ReportFormat;
+  /** Why numbers of papers are to stand in it in full; masked when absent. */
+  reveal?: string | null;
 };
 /** A list as entered. */
 export type GatheringInput = {
@@ -1386,7 +1401,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "template" | "pattern";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "account" | "retention" | "template" | "pattern";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1871,6 +1886,15 @@ export type PaymentView = {
   /** Number of the receipt or payment slip. */
   document: string;
 };
+/** All that is held of a person, as a file. */
+export type PersonExport = {
+  /** The person. */
+  id: string;
+  /** Why, and at whose request. */
+  reason: string;
+  /** Kind of file. */
+  format: DossierFormat;
+};
 /** What one box says. */
 export type PersonFind = {
   /** What the text was taken for. */
@@ -2188,6 +2212,67 @@ export type ResidentInput = {
   /** Telephone. */
   phone?: string | null;
 };
+/** Persons whose data was kept long enough. */
+export type RetentionAsk = {
+  /** Only those without a trace since this day; the rule's own day when empty. */
+  before: string;
+};
+/** A proposal and what became of it. */
+export type RetentionRunView = {
+  /** Its id. */
+  id: string;
+  /** Files before this day are old. */
+  before: BusinessDay;
+  /** The text. */
+  basis: string;
+  /** How many persons. */
+  persons: number;
+  /** How many records lost names. */
+  records: number;
+  /** Who proposed it. */
+  proposed: MarkView;
+  /** Who confirmed or rejected it. */
+  decided: MarkView | null;
+  /** Whether it was done. */
+  done: boolean;
+  /** Whether whoever asks proposed it. */
+  own: boolean;
+};
+/** The second person's answer to a proposal. */
+export type RetentionVerdict = {
+  /** The proposal. */
+  id: string;
+  /** Whether it is to be done. */
+  agree: boolean;
+};
+/** Who falls under the rule, without a name. */
+export type RetentionView = {
+  /** Files before this day are old. */
+  customs_before: BusinessDay;
+  /** Those with tax before this one. */
+  accounting_before: BusinessDay;
+  /** Years after the last customs file. */
+  customs_years: number;
+  /** Years after the last one with tax. */
+  accounting_years: number;
+  /** The text. */
+  basis: string;
+  /** Whether a second person confirms. */
+  needs_second: boolean;
+  /** How many persons. */
+  persons: number;
+  /** How many more of whom something is still open. */
+  held: number;
+  /** By the year of their last trace. */
+  years: Array<RetentionYear>;
+};
+/** Persons whose last trace fell in one year. */
+export type RetentionYear = {
+  /** The year. */
+  year: number;
+  /** How many. */
+  persons: number;
+};
 /** One entry of a form's history. */
 export type RevisionView = {
   /** How it was corrected; `None` for its registration. */
@@ -2276,6 +2361,8 @@ export type SessionView = {
   workstation: string;
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
+  /** Whether it can do nothing before it has changed its password. */
+  must_change_password: boolean;
   /** The commands it may give: a page shows the screens that have something to ask. */
   commands: CommandName[];
 };
@@ -2484,6 +2571,8 @@ export type VehicleExport = {
   year: number;
   /** Kind of file. */
   format: ReportFormat;
+  /** Why numbers of papers are to stand in it in full; masked when absent. */
+  reveal?: string | null;
 };
 /** What a plate says. */
 export type VehicleFind = {
@@ -2531,7 +2620,7 @@ export type VehicleView = {
   owner: PersonId;
   /** Name. */
   owner_name: string;
-  /** A paper of the owner, masked. */
+  /** A paper of the owner, masked unless its number was asked for with a reason. */
   owner_paper: string;
   /** Address. */
   owner_address: string;
@@ -2577,9 +2666,15 @@ export interface Commands {
   password_change: { request: PasswordChange; response: null };
   account_list: { request: Nothing; response: Array<AccountView> };
   account_save: { request: AccountSave; response: Array<AccountView> };
+  account_unlock: { request: AccountName; response: Array<AccountView> };
   person_find: { request: PersonQuery; response: PersonFind };
   person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
+  person_export: { request: PersonExport; response: ExportedFile };
+  retention_preview: { request: RetentionAsk; response: RetentionView };
+  retention_list: { request: Nothing; response: Array<RetentionRunView> };
+  retention_propose: { request: RetentionAsk; response: Array<RetentionRunView> };
+  retention_decide: { request: RetentionVerdict; response: Array<RetentionRunView> };
   commune_list: { request: Nothing; response: Array<CommuneView> };
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
   price_view: { request: PriceQuery; response: PriceView };
@@ -2659,15 +2754,19 @@ export type CommandName = keyof Commands;
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
+  password_change: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book"],
-  declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  exchange_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  correction_make: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  correction_decide: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  day_close: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  account_unlock: ["system_status", "account_list"],
+  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book"],
+  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_export"],
+  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_export"],
+  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
   breach_assign: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_decide: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_harmless: ["overview", "breach_list", "breach_view", "harmless_list"],
@@ -2677,14 +2776,14 @@ export const OUT_OF_DATE = {
   cash_close: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
   cash_acknowledge: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
   cash_hand_over: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  receipt_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  receipt_answer: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  form_print: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  form_send: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
-  law_propose: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_approve: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_reject: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
-  law_table_take: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_export"],
+  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
+  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view"],
   gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],

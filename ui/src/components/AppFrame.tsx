@@ -26,7 +26,7 @@ export const SCREENS = [
   { name: "vehicles", key: "7", asks: "vehicle_find" },
   { name: "cash", key: "8", asks: "cash_desk" },
   { name: "law", key: "9", asks: "law_kinds" },
-  { name: "accounts", key: "0", asks: "account_save" },
+  { name: "accounts", key: "0", asks: "account_list" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 
@@ -38,6 +38,7 @@ export function AppFrame(props: {
   session: SessionView;
   screen: ScreenName | undefined;
   onNavigate: (screen: ScreenName) => void;
+  onPassword: () => void;
   onLock: () => void;
   onSignOut: () => void;
   /** What must not be overlooked on any screen. */
@@ -64,6 +65,14 @@ export function AppFrame(props: {
         </span>
         <LanguageChoice />
         <SchemeButton />
+        <button
+          type="button"
+          className={classes.action}
+          data-testid="own-password"
+          onClick={props.onPassword}
+        >
+          {t("frame.password")}
+        </button>
         <button type="button" className={classes.action} data-testid="lock" onClick={props.onLock}>
           {t("frame.lock")}
         </button>

@@ -142,7 +142,16 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
   const { issue, ...cash } = createFakeCash(fail);
   let accounts: AccountView[] = [
-    { name: "lan", display_name: "Trần Thị Lan", role: "officer", active: true, duties: [] },
+    {
+      name: "lan",
+      display_name: "Trần Thị Lan",
+      role: "officer",
+      active: true,
+      duties: [],
+      must_change_password: false,
+      wrong_tries: 5,
+      locked_until: "2026-11-24T01:15:00Z",
+    },
   ];
   const handlers: Handlers = {
     ...cash,
@@ -174,12 +183,20 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
             gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
             workstation,
             idle_lock_seconds: 300,
+            must_change_password: user === "thu",
             commands: user === "minh" ? ["report_daily"] : (Object.keys(handlers) as CommandName[]),
           }
         : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
     account_first: () => null,
-    password_change: () => null,
+    password_change: ({ old }) =>
+      old === PASSWORD ? null : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
     account_list: () => accounts,
+    account_unlock: ({ name }) => {
+      accounts = accounts.map((account) =>
+        account.name === name ? { ...account, wrong_tries: 0, locked_until: null } : account,
+      );
+      return accounts;
+    },
     account_save: ({ password, ...account }) => {
       if (!account.display_name) {
         fail("refused", "Hãy xem các ô.", [
@@ -192,7 +209,10 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
           },
         ]);
       }
-      accounts = [...accounts.filter(({ name }) => name !== account.name), account];
+      accounts = [
+        ...accounts.filter(({ name }) => name !== account.name),
+        { ...account, must_change_password: !!password, wrong_tries: 0, locked_until: null },
+      ];
       return accounts;
     },
     session_sign_out: () => null,

@@ -28,6 +28,8 @@ pub enum Tag {
     Forms,
     /// Cashiers' sessions and receipts.
     Cash,
+    /// Proposals to take out data that was kept long enough.
+    Retention,
     /// Lists of gathered goods.
     Gatherings,
     /// The register of vehicles and their absences.
@@ -95,12 +97,18 @@ commands! {
     session_sign_out(ask::Nothing) -> (), Anyone;
     session_lock(ask::Nothing) -> (), Anyone;
     session_unlock(ask::Unlock) -> (), Anyone;
-    password_change(ask::PasswordChange) -> (), SignedIn;
-    account_list(ask::Nothing) -> Vec<view::AccountView>, KeepAccounts, reads Accounts;
+    password_change(ask::PasswordChange) -> (), OwnAccount, changes Accounts;
+    account_list(ask::Nothing) -> Vec<view::AccountView>, ReadAccounts, reads Accounts;
     account_save(ask::AccountSave) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
+    account_unlock(ask::AccountName) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
     person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
     person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
     person_save(ask::PersonSave) -> view::PersonView, Trade, changes People Breaches;
+    person_export(ask::PersonExport) -> view::ExportedFile, Reveal;
+    retention_preview(ask::RetentionAsk) -> view::RetentionView, KeepDatabase, reads Law People Forms;
+    retention_list(ask::Nothing) -> Vec<view::RetentionRunView>, KeepDatabase, reads Retention;
+    retention_propose(ask::RetentionAsk) -> Vec<view::RetentionRunView>, KeepDatabase, changes Retention People Forms;
+    retention_decide(ask::RetentionVerdict) -> Vec<view::RetentionRunView>, KeepDatabase, changes Retention People Forms;
     commune_list(ask::Nothing) -> Vec<view::CommuneView>, SignedIn, reads Law;
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
     price_view(ask::PriceQuery) -> view::PriceView, ReadTrade, reads Law Forms;

@@ -16,6 +16,7 @@ mod person;
 mod price;
 mod process;
 mod report;
+mod rights;
 mod vehicle;
 
 use bm_app::{Actor, App, AppError};
@@ -24,7 +25,7 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
-pub use account::{account_first, account_list, account_save, password_change};
+pub use account::{account_first, account_list, account_save, account_unlock, password_change};
 pub use breach::{
     breach_assign, breach_decide, breach_harmless, breach_list, breach_scan, breach_view,
     harmless_list, harmless_withdraw,
@@ -60,6 +61,9 @@ pub use person::{person_find, person_save, person_view};
 pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
 pub use report::{daily, report_daily, report_export};
+pub use rights::{
+    dossier, person_export, retention_decide, retention_list, retention_preview, retention_propose,
+};
 pub use vehicle::{
     vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,
     vehicle_register, vehicle_strike_off,

@@ -4,6 +4,7 @@
 mod breach;
 mod law;
 mod paper;
+mod rights;
 
 use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
@@ -22,6 +23,7 @@ pub use law::{
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
+pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -85,6 +87,14 @@ pub struct AccountSave {
     #[serde(default)]
     #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub password: Option<String>,
+}
+
+/// An account by its name.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountName {
+    /// Its name.
+    pub name: String,
 }
 
 /// One's own password, changed.
@@ -314,6 +324,10 @@ pub struct GatheringExport {
     pub id: String,
     /// Kind of file.
     pub format: ReportFormat,
+    /// Why numbers of papers are to stand in it in full; masked when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub reveal: Option<String>,
 }
 
 /// A vehicle as entered.
@@ -380,6 +394,10 @@ pub struct VehicleExport {
     pub year: i32,
     /// Kind of file.
     pub format: ReportFormat,
+    /// Why numbers of papers are to stand in it in full; masked when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub reveal: Option<String>,
 }
 
 /// A step on a form.

@@ -13,7 +13,7 @@ use crate::catalog;
 use crate::command::Call;
 use crate::law::TableReader;
 use crate::session::{Sessions, operator};
-use crate::view::{DailyReport, GatheringView, VehicleBook};
+use crate::view::{DailyReport, DossierView, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -64,6 +64,10 @@ error_codes! {
     NotPermitted,
     /// Account or password is wrong.
     WrongCredentials,
+    /// Too many wrong tries.
+    AccountLocked,
+    /// The password has to be changed first.
+    PasswordDue,
     /// There is no such thing.
     NotFound,
     /// Rules refuse it; the violations say which.
@@ -96,6 +100,8 @@ pub enum Written<'a> {
     Gathering(&'a GatheringView),
     /// The vehicle book of a gate's year.
     Vehicles(&'a VehicleBook),
+    /// All that is held of one person.
+    Dossier(&'a DossierView),
     /// A day of the tracking book, and when it was made.
     Tracking(&'a TrackingPaper, DateTime<Utc>),
 }
@@ -146,10 +152,13 @@ impl Door<'_> {
         if permission == Permission::Anyone {
             return Ok(operator(""));
         }
-        let actor = (self.sessions).actor(self.token, self.app.clock().now(), attended)?;
+        let (now, idle) = (self.app.clock().now(), self.app.idle_limit()?);
+        let actor = (self.sessions).actor(self.token, now, idle, attended)?;
         // An account closed or given another role loses its open sessions at once.
-        self.app.check_account(&actor)?;
-        if allows(actor.role, permission) {
+        let must_change = self.app.check_account(&actor)?;
+        if must_change && permission != Permission::OwnAccount {
+            Err(AppError::PasswordDue)
+        } else if allows(actor.role, permission) {
             Ok(actor)
         } else {
             Err(AppError::NotPermitted)
@@ -274,6 +283,8 @@ impl ErrorCode {
             AppError::NotSignedIn => Self::NotSignedIn,
             AppError::SessionLocked => Self::SessionLocked,
             AppError::WrongCredentials => Self::WrongCredentials,
+            AppError::AccountLocked(_) => Self::AccountLocked,
+            AppError::PasswordDue => Self::PasswordDue,
             AppError::NotFound => Self::NotFound,
             AppError::Stale => Self::Stale,
             AppError::BadRequest(_) => Self::BadRequest,

@@ -13,14 +13,17 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod rights;
 mod totals;
 mod vehicle;
 
 use bm_app::event::Account;
 use bm_app::permission::{Duty, Role};
+use bm_domain::account::SignInTries;
 use bm_domain::goods::{Goods, Quarantine};
 use bm_domain::law::{Commune, Gate};
 use bm_domain::{BusinessDay, HsCode, Vnd};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::words::Language;
@@ -57,6 +60,10 @@ pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView,
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use rights::{
+    DossierEntry, DossierMark, DossierPerson, DossierVersion, DossierView, RetentionRunView,
+    RetentionView, RetentionYear,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};
@@ -103,16 +110,28 @@ pub struct AccountView {
     pub active: bool,
     /// The parts of the work it is assigned to; all of them when none is named.
     pub duties: Vec<Duty>,
+    /// Whether it has to change its password when it signs in next.
+    pub must_change_password: bool,
+    /// Wrong tries in a row.
+    pub wrong_tries: u32,
+    /// Until when it is locked; nothing when it is not.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
+    pub locked_until: Option<DateTime<Utc>>,
 }
 
-impl From<Account> for AccountView {
-    fn from(account: Account) -> Self {
+impl AccountView {
+    /// An account with the wrong tries under its name.
+    #[must_use]
+    pub fn new(account: Account, tries: Option<&SignInTries>, now: DateTime<Utc>) -> Self {
         Self {
             name: account.name,
             display_name: account.display_name,
             role: account.role,
             active: account.active,
             duties: account.duties.into_iter().collect(),
+            must_change_password: account.must_change,
+            wrong_tries: tries.map_or(0, |tries| tries.wrong),
+            locked_until: tries.and_then(|tries| tries.locked(now)),
         }
     }
 }
@@ -162,6 +181,8 @@ pub struct SessionView {
     pub workstation: String,
     /// Seconds without a command after which the session locks itself.
     pub idle_lock_seconds: u32,
+    /// Whether it can do nothing before it has changed its password.
+    pub must_change_password: bool,
     /// The commands it may give: a page shows the screens that have something to ask.
     #[cfg_attr(feature = "bindings", ts(type = "CommandName[]"))]
     pub commands: Vec<&'static str>,

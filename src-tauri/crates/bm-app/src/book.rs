@@ -5,6 +5,7 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::account::SignInTries;
 use bm_domain::breach::{Breach, Harmless};
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
@@ -19,6 +20,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
 /// What can be kept in a book.
@@ -120,6 +122,10 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Wrong tries to sign in.
+    SignInTries = "sign_in";
+    /// Persons whose data was kept long enough.
+    RetentionRun = "retention";
     /// Breaches, and patterns worth a look.
     Breach = "breach";
     /// Patterns that were found harmless.

@@ -9,6 +9,7 @@ pub mod cash;
 pub mod close;
 pub mod correction;
 pub mod counter;
+pub mod dossier;
 pub mod error;
 pub mod event;
 pub mod gathering;
@@ -19,6 +20,8 @@ pub mod permission;
 pub mod ports;
 pub mod printing;
 pub mod process;
+pub mod retention;
+pub mod reveal;
 pub mod tracking;
 pub mod vehicle;
 

@@ -319,8 +319,12 @@ impl App {
         let key = id.map_or_else(|| self.ids().next(), |id| id.0);
         let person = build(key, given).ok_or(AppError::NotFound)?;
         let saved = self.write(|writer| {
-            if id.is_some_and(|id| !matches!(writer.person(id), Ok(Some(_)))) {
-                return Err(AppError::NotFound);
+            if let Some(id) = id {
+                let held = writer.person(id)?.ok_or(AppError::NotFound)?;
+                // Nobody is without a paper but who was pseudonymised.
+                if held.papers.is_empty() {
+                    return Err(AppError::Stale);
+                }
             }
             let today = BusinessDay::of(self.clock().now());
             for paper in &person.papers {

@@ -6,6 +6,8 @@ use bm_api::Language;
 use bm_host::import::Kind;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::rights::{AccountCommand, PersonCommand};
+
 /// Biên Mậu: hàng hóa mua bán, trao đổi của cư dân biên giới (Thông tư 80/2019/TT-BTC).
 ///
 /// Border residents' goods: declarations, duty-free quota, daily reports.
@@ -308,6 +310,28 @@ pub enum Command {
         /// File to write; one that is there is replaced.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Numbers of papers in full, for this reason, which is recorded; masked without it. The
+        /// printed tracking book has them by its form.
+        #[arg(long, value_name = "REASON")]
+        reveal: Option<String>,
+    },
+    /// A person's data: hand it out whole, or take it out when it was kept long enough.
+    #[command(after_long_help = "Examples:\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as supervisor person export 022190001234 --out hoa.json --reason \"đương sự yêu cầu\"\n  \
+        bienmau --data office person pseudonymise --preview\n  \
+        bienmau --data office person pseudonymise\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as branch person pseudonymise --confirm ID")]
+    Person {
+        #[command(subcommand)]
+        action: PersonCommand,
+    },
+    /// Accounts: unlock one, change one's own password.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office account unlock admin\n  \
+        BIENMAU_PASSWORD=… BIENMAU_NEW_PASSWORD=… bienmau --data office --as thu account password")]
+    Account {
+        #[command(subcommand)]
+        action: AccountCommand,
     },
     /// Derive quota, totals, names and numbers and the chain of records again and compare.
     ///
@@ -452,6 +476,16 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format a file's suffix names; a person's data is not printed.
+    pub fn of_suffix(path: &std::path::Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+
     /// The word used in file names.
     pub const fn word(self) -> &'static str {
         match self {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use bm_api::command::Call;
 use bm_api::router::Written;
-use bm_app::AppError;
 use bm_app::law::{LawRow, Proposal};
 use bm_app::paper::{PrintMark, Shift};
 use bm_app::printing::PrintOrder;
+use bm_app::reveal::Numbers;
+use bm_app::{AppError, tracking};
 use bm_domain::law::change::Change;
 use bm_domain::template::{FormKind, FormTemplate};
 use bm_domain::{BusinessDay, Validity};
@@ -22,12 +23,14 @@ use crate::args::{Arguments, Command, Format};
 use crate::output;
 use crate::run::{Exit, about_file, form_of, print as answer, read_day, say};
 
-/// A gate and a day.
+/// A gate and a day, and why numbers are asked for in full.
 pub struct Place<'a> {
     /// Code of the gate.
     pub gate: &'a str,
     /// The day.
     pub day: BusinessDay,
+    /// Why numbers of papers are to stand in the book in full.
+    pub reveal: Option<&'a str>,
 }
 
 fn equip(office: &Office) -> Result<(), AppError> {
@@ -196,7 +199,13 @@ pub fn tracking(
     if binary && out.is_none() && stdout().is_terminal() {
         return Err(HostError::Wrong(Message::new("out_needed")));
     }
-    let book = call.app.tracking_book(&call.actor, at.gate, at.day)?;
+    let numbers = match format {
+        // On paper the book has a field for the number.
+        Format::Pdf => Numbers::Form(tracking::ARTICLE),
+        _ => Numbers::asked(at.reveal),
+    };
+    let actor = &call.actor;
+    let book = call.app.tracking_book(actor, at.gate, at.day, numbers)?;
     let made_at = call.app.clock().now();
     let bytes = match format {
         Format::Json if out.is_none() => return answer(arguments, &book),
@@ -206,7 +215,6 @@ pub fn tracking(
         Format::Pdf => {
             equip(office)?;
             let (form, order) = (FormKind::TrackingBook, PrintOrder::default());
-            let actor = &call.actor;
             call.app
                 .print_sheet(actor, form, at.day, book.into(), order)?
                 .pdf

@@ -7,11 +7,10 @@ use bm_api::command::{self, Call};
 use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
-use bm_app::accounts::PASSWORD_MIN;
 use bm_app::correction::Came;
 use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError, StoreError};
-use bm_domain::resident::{PaperKind, normal_number};
+use bm_domain::resident::{PaperKind, Resident, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
 use bm_host::import::{LawTerms, Order};
 use bm_host::words::{HostError, Message};
@@ -53,6 +52,8 @@ pub const fn exit_of(error: &HostError) -> Exit {
             | AppError::NotSignedIn
             | AppError::SessionLocked
             | AppError::WrongCredentials
+            | AppError::AccountLocked(_)
+            | AppError::PasswordDue
             | AppError::NotFound
             | AppError::Stale => Exit::Refused,
         },
@@ -73,8 +74,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         _ => {}
     }
     let office = Office::open(&arguments.data)?;
-    let actor = actor(arguments, &office)?;
-    allow(&actor, permission(&arguments.command))?;
+    let asked = permission(&arguments.command);
+    let actor = actor(arguments, &office, asked)?;
+    allow(&actor, asked)?;
     // The account has been checked; these work on the closed database.
     match &arguments.command {
         Command::Verify => {
@@ -159,16 +161,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             date,
             format,
             out,
+            reveal,
         } => {
             let day = gate_day(&call, gate, Some(date))?;
             match kind {
                 ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
                 ReportKind::TrackingBook => {
-                    let place = paper::Place { gate, day };
+                    let place = paper::Place {
+                        gate,
+                        day,
+                        reveal: reveal.as_deref(),
+                    };
                     paper::tracking(arguments, &office, &call, &place, *format, out.as_deref())
                 }
             }
         }
+        Command::Person { action } => action.run(arguments, &call),
+        Command::Account { action } => action.run(arguments, &call),
         Command::Print { .. } => paper::print(arguments, &office, &call),
         Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
@@ -198,10 +207,17 @@ const fn permission(command: &Command) -> Permission {
         Command::Quota { .. }
         | Command::Show { .. }
         | Command::Gather { file: None, .. }
-        | Command::Overdue { .. } => Permission::ReadTrade,
+        | Command::Overdue { .. }
+        // It names persons.
+        | Command::Report {
+            kind: ReportKind::TrackingBook,
+            ..
+        } => Permission::ReadTrade,
         Command::Breaches(asked) if asked.scan => Permission::Decide,
         Command::Breaches(_) => Permission::ReadBreaches,
         Command::Report { .. } => Permission::Report,
+        Command::Person { action } => action.permission(),
+        Command::Account { action } => action.permission(),
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase
         }
@@ -227,11 +243,14 @@ fn system_user() -> String {
         .unwrap_or_else(|_| "?".into())
 }
 
-fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
+fn actor(arguments: &Arguments, office: &Office, asked: Permission) -> Result<Actor, AppError> {
     let Some(user) = &arguments.user else {
         return Ok(operator(&system_user()));
     };
-    let account = office.app().sign_in(user, &password())?;
+    let account = office.app().sign_in(user, &password(), "")?;
+    if asked != Permission::OwnAccount && office.app().must_change(&account)? {
+        return Err(AppError::PasswordDue);
+    }
     let (gate, workstation) = (String::new(), String::new());
     Ok(Actor {
         user: account.name,
@@ -243,8 +262,9 @@ fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
 
 fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
     let administrator = arguments.user.as_deref().filter(|_| !demo);
-    if administrator.is_some() && password().chars().count() < PASSWORD_MIN {
-        let short = Message::new("password_short").with("least", PASSWORD_MIN);
+    let least = init::office::account_rule()?.least_length as usize;
+    if administrator.is_some() && password().chars().count() < least {
+        let short = Message::new("password_short").with("least", least);
         return Err(HostError::Wrong(short));
     }
     let bar = output::bar("init", false);
@@ -294,25 +314,7 @@ fn quota(
     let day = BusinessDay::of(at.unwrap_or_else(|| call.app.clock().now()));
     let people = call.app.people_by_number(kind, &normal_number(number))?;
     call.app.note_listed(&call.actor, &people)?;
-    let person = match people.as_slice() {
-        [person] => person,
-        [] => {
-            let unknown = Message::new("number_unknown").with("number", number);
-            return Err(HostError::Refused(unknown));
-        }
-        several => {
-            let normal = normal_number(number);
-            let papers = several.iter().flat_map(|person| &person.papers);
-            let kinds: Vec<_> = papers
-                .filter(|paper| paper.number == normal)
-                .map(|paper| paper.kind.word())
-                .collect();
-            let ambiguous = Message::new("number_ambiguous")
-                .with("number", number)
-                .with("kinds", kinds.join(", "));
-            return Err(HostError::Wrong(ambiguous));
-        }
-    };
+    let person = only(number, &people)?;
     // Naming a person is a look-up, and every look-up is recorded.
     call.app.person_page(&call.actor, person.id)?;
     let standing = call
@@ -338,6 +340,29 @@ pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> 
     }
     let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
     text.parse().map_err(|_| invalid())
+}
+
+/// The one person of a number.
+pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, HostError> {
+    match people {
+        [person] => Ok(person),
+        [] => {
+            let unknown = Message::new("number_unknown").with("number", number);
+            Err(HostError::Refused(unknown))
+        }
+        several => {
+            let normal = normal_number(number);
+            let papers = several.iter().flat_map(|person| &person.papers);
+            let kinds: Vec<_> = papers
+                .filter(|paper| paper.number == normal)
+                .map(|paper| paper.kind.word())
+                .collect();
+            let ambiguous = Message::new("number_ambiguous")
+                .with("number", number)
+                .with("kinds", kinds.join(", "));
+            Err(HostError::Wrong(ambiguous))
+        }
+    }
 }
 
 /// What an error says of the form with this id.

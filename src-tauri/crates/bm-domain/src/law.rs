@@ -6,6 +6,7 @@
 
 pub mod change;
 mod held;
+mod office;
 mod row;
 mod values;
 
@@ -14,7 +15,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::breach::{PatternKind, PatternRule};
+use crate::account::AccountRule;
+use crate::breach::PatternRule;
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -26,6 +28,7 @@ use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::resident::UnknownWord;
+use crate::retention::RetentionRule;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
@@ -251,6 +254,10 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Rules for accounts.
+    pub account_rules: Vec<AccountRule>,
+    /// How long persons' data is kept.
+    pub retention: Vec<RetentionRule>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
@@ -437,15 +444,6 @@ impl<'a> LawOfDay<'a> {
                     source: "",
                 })
         })
-    }
-
-    /// How a pattern of trade is watched for; `None` where it is not.
-    #[must_use]
-    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
-        let holds =
-            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
-        let rule = self.book.patterns.iter().rev().find(holds);
-        rule.filter(|rule| rule.enabled)
     }
 
     /// When a price is far from its reference; never where nothing was entered.

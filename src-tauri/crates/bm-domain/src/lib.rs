@@ -5,6 +5,7 @@
 //! basis, never as an error. What happens around the rules (loading, writing, wording) is the
 //! business of the crates above.
 
+pub mod account;
 pub mod allocation;
 pub mod breach;
 pub mod calendar;
@@ -25,6 +26,7 @@ pub mod process;
 pub mod quantity;
 pub mod quota;
 pub mod resident;
+pub mod retention;
 pub mod tax;
 pub mod tax_code;
 pub mod template;

@@ -60,6 +60,18 @@ violation_codes! {
     TextTooLong Refuse "",
     /// The password is shorter than the program takes.
     PasswordTooShort Refuse "",
+    /// The password is one that is guessed first.
+    PasswordWeak Refuse "",
+    /// The account had this password before.
+    PasswordUsed Refuse "",
+    /// No rule says how long persons' data is kept.
+    RetentionUnknown Refuse "Law 91/2025/QH15",
+    /// The day lies within the time that files are kept.
+    RetentionNotOver Refuse "Law 91/2025/QH15",
+    /// Nobody's time is over.
+    RetentionNobody Refuse "",
+    /// Another proposal waits for its second person.
+    RetentionWaits Refuse "",
     /// No administrator could sign in any more.
     LastAdministrator Refuse "",
     /// The account is not assigned to this part of the work.

@@ -1,6 +1,7 @@
 //! Reports as files.
 
 mod gathering;
+mod person;
 mod tracking;
 mod vehicles;
 
@@ -28,7 +29,7 @@ pub fn write(
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    Draft::begin(path)?.finish_with(|to| write_to(report, format, language, to))
+    Draft::begin(path)?.write(report, format, language)
 }
 
 /// A file that takes its place when it is whole; until then what was there stays.
@@ -63,6 +64,19 @@ impl<'a> Draft<'a> {
         })
     }
 
+    /// Writes a report and puts it in its place.
+    ///
+    /// # Errors
+    /// As [`write`]; then what was there stays.
+    pub fn write(
+        self,
+        report: Written<'_>,
+        format: &str,
+        language: Language,
+    ) -> Result<(), AppError> {
+        self.finish_with(|to| write_to(report, format, language, to))
+    }
+
     fn finish_with(
         &self,
         write: impl FnOnce(BufWriter<&File>) -> Result<(), AppError>,
@@ -94,6 +108,7 @@ pub fn write_to(
         Written::Daily(report) => sheet(report, language),
         Written::Gathering(list) => gathering::sheet(list, language),
         Written::Vehicles(book) => vehicles::sheet(book, language),
+        Written::Dossier(held) => person::sheet(held, language),
         Written::Tracking(book, made_at) => tracking::sheet(book, made_at, language),
     };
     match format {
@@ -115,6 +130,7 @@ fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
         Written::Daily(report) => serde_json::to_writer(to, report),
         Written::Gathering(list) => serde_json::to_writer(to, list),
         Written::Vehicles(book) => serde_json::to_writer(to, book),
+        Written::Dossier(held) => serde_json::to_writer_pretty(to, held),
         Written::Tracking(book, _) => serde_json::to_writer(to, book),
     }
 }
@@ -126,6 +142,7 @@ fn made_at(report: Written<'_>) -> NaiveDateTime {
         Written::Daily(report) => report.made_at.naive_utc(),
         Written::Gathering(list) => list.assessed_on.start().naive_utc(),
         Written::Vehicles(book) => book.made_at.naive_utc(),
+        Written::Dossier(held) => held.made_at.naive_utc(),
         Written::Tracking(_, made_at) => made_at.naive_utc(),
     }
 }
@@ -137,6 +154,10 @@ pub fn file_name(report: Written<'_>) -> String {
         Written::Daily(report) => format!("daily-{}-{}", report.gate, report.date),
         Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
         Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+        Written::Dossier(held) => {
+            let made = in_vietnam(held.made_at).format("%Y-%m-%d-%H%M%S");
+            format!("person-{}-{made}", held.person.id)
+        }
         Written::Tracking(book, _) => {
             let Moment {
                 year, month, day, ..

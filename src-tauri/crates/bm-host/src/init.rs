@@ -40,6 +40,7 @@ use crate::Progress;
 
 mod demo;
 mod demo_days;
+pub mod office;
 
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
@@ -73,6 +74,7 @@ fn span(from: NaiveDate, to: Option<NaiveDate>) -> Validity {
 /// [`AppError::Store`].
 pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     let mut rows = statutory()?;
+    rows.extend(office::rules()?);
     for row in data::holidays().map_err(damaged)? {
         rows.push(LawRow::Holiday(Holiday {
             day: BusinessDay::new(row.day),
@@ -159,18 +161,18 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms and the patterns of which an older database holds none.
+/// Enters the templates of forms and the office's own rules of which an older database holds none.
 ///
 /// # Errors
 /// [`AppError::Store`].
 pub fn complete(app: &App) -> Result<(), AppError> {
-    let book = app.read(|reader| app.law_book(reader))?;
-    let held = |form| book.1.templates.iter().any(|row| row.form == form);
-    let missing = templates()?.into_iter().filter(|row| !held(row.form));
-    let mut rows: Vec<_> = missing.map(LawRow::Template).collect();
-    if book.1.patterns.is_empty() {
-        rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
-    }
+    let held = app.read(|reader| app.law_book(reader))?;
+    let templates = templates()?.into_iter().map(LawRow::Template);
+    let rows = templates
+        .chain(office::rules()?)
+        .chain(patterns()?.into_iter().map(LawRow::Pattern))
+        .filter(|row| held.1.series(&row.series()).is_empty());
+    let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return Ok(());
     }

@@ -326,6 +326,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "BIENMAU_PASSWORD 中的密码至少需要 {least} 个字符。",
     ),
     (
+        "new_password_needed",
+        "Cần --as và mật khẩu mới trong {name}.",
+        "--as is needed, and the new password in {name}.",
+        "需要 --as，以及 {name} 中的新密码。",
+    ),
+    (
         "key_missing",
         "Không có tệp khóa {path} và không có BIENMAU_PASSPHRASE. Chép tệp khóa cùng cơ sở dữ liệu vào thư mục này.",
         "There is no key file {path} and no BIENMAU_PASSPHRASE. Copy the key file of this database into the folder.",

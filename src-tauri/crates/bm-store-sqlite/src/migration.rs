@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_corrections.sql"),
     price_point::MIGRATION,
     include_str!("../migrations/0007_dated_law.sql"),
+    include_str!("../migrations/0011_redaction.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.

@@ -1,12 +1,12 @@
 //! Reading, as the use cases ask for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
-use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, StoredDeclaration};
+use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, Show, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
@@ -15,6 +15,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
+use crate::about;
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
 use crate::table::{book, day_total, declaration, person, price_point, quota_use};
@@ -203,6 +204,18 @@ impl Reader for Transaction<'_> {
 
     fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError> {
         price_point::counts(self.db, of)
+    }
+
+    fn records_about(
+        &self,
+        persons: &BTreeSet<PersonId>,
+        show: &mut Show<'_>,
+    ) -> Result<(), StoreError> {
+        about::records(self.db, persons, show)
+    }
+
+    fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
+        person::quiet(self.db, since)
     }
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -135,25 +135,32 @@ pub fn exchange_register(call: &Call<'_>, ask: Exchange) -> Result<ExchangeAnswe
 /// [`AppError::NotFound`].
 pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, AppError> {
     let stored = call.app.form(&call.actor, read_id(&by.id)?)?;
-    call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        let person = reader.person(stored.declaration.person)?;
-        let officer = reader.account(&stored.officer)?;
-        let other = stored.other_leg.map(|id| reader.declaration(id));
-        let other = other.transpose()?.flatten();
-        let waits = proposals_of(reader, stored.declaration.draft.id, Some(true))?;
-        let mut view = DeclarationView::new(
-            call.language,
-            &book.1,
-            &stored,
-            person.as_ref(),
-            officer.as_ref(),
-            ProgressView::new(reader, &book.1, &stored)?,
-        );
-        view.exchange = other.map(|other| ExchangeLeg::new(&stored, &other));
-        view.correction_pending = !waits.is_empty();
-        Ok(view)
-    })
+    call.app.read(|reader| shown(call, reader, &stored))
+}
+
+/// A form whole, as it is shown to somebody whose look was recorded.
+pub(super) fn shown(
+    call: &Call<'_>,
+    reader: &dyn Reader,
+    stored: &StoredDeclaration,
+) -> Result<DeclarationView, AppError> {
+    let book = call.app.law_book(reader)?;
+    let person = reader.person(stored.declaration.person)?;
+    let officer = reader.account(&stored.officer)?;
+    let other = stored.other_leg.map(|id| reader.declaration(id));
+    let other = other.transpose()?.flatten();
+    let waits = proposals_of(reader, stored.declaration.draft.id, Some(true))?;
+    let mut view = DeclarationView::new(
+        call.language,
+        &book.1,
+        stored,
+        person.as_ref(),
+        officer.as_ref(),
+        ProgressView::new(reader, &book.1, stored)?,
+    );
+    view.exchange = other.map(|other| ExchangeLeg::new(stored, &other));
+    view.correction_pending = !waits.is_empty();
+    Ok(view)
 }
 
 /// Forms of a gate's day, with the sums of those that fit and stand.

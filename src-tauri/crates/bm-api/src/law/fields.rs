@@ -136,6 +136,8 @@ const KINDS: &[&str] = &[
     "cash",
     "price",
     "price_watch",
+    "account",
+    "retention",
     "template",
     "pattern",
 ];
@@ -327,6 +329,27 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("threshold", Count),
                 field("window_minutes", Count).unit("min"),
                 field("share_percent", Count).unit("%"),
+            ];
+            FIELDS
+        }
+        LawKind::Account => {
+            const FIELDS: &[Field] = &[
+                field("least_length", Count),
+                field("weak_words", Texts).optional(),
+                field("own_characters", Count),
+                field("remembered", Count),
+                field("wrong_tries", Count),
+                field("locked_minutes", Count).unit("min"),
+                field("change_days", Count),
+                field("idle_minutes", Count).unit("min"),
+            ];
+            FIELDS
+        }
+        LawKind::Retention => {
+            const FIELDS: &[Field] = &[
+                field("customs_years", Count),
+                field("accounting_years", Count),
+                field("needs_second", Flag),
             ];
             FIELDS
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
+use crate::account::AccountRule;
 use crate::breach::PatternRule;
 use crate::calendar::Validity;
 use crate::cash::CashRule;
@@ -13,6 +14,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::retention::RetentionRule;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
@@ -158,6 +160,12 @@ kinds! {
     /// When a price is far from its reference.
     /// When a price is far from its reference.
     PriceWatch(PriceWatch) = "price_watch", validity, basis;
+    /// Rules for accounts: passwords, wrong tries, sessions.
+    /// Accounts and passwords.
+    Account(AccountRule) = "account", validity, basis;
+    /// How long persons' data is kept.
+    /// How long persons' data is kept.
+    Retention(RetentionRule) = "retention", validity, basis;
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
@@ -206,7 +214,9 @@ impl LawRow {
             | Self::Limits(_)
             | Self::Hours(_)
             | Self::Cash(_)
-            | Self::PriceWatch(_) => word.to_owned(),
+            | Self::PriceWatch(_)
+            | Self::Account(_)
+            | Self::Retention(_) => word.to_owned(),
             Self::Price(r) => {
                 let place = if r.place.is_empty() { "*" } else { &r.place };
                 format!("{word}/{}/{}/{place}", r.hs, r.unit)
@@ -249,6 +259,8 @@ impl LawRow {
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
+            | (Self::Account(_), Self::Account(_))
+            | (Self::Retention(_), Self::Retention(_))
             | (Self::Template(_), Self::Template(_))
             | (Self::Pattern(_), Self::Pattern(_)) => true,
             _ => self.says_the_same(other),
@@ -272,6 +284,8 @@ impl LawRow {
             | Self::Term(_)
             | Self::Hours(_)
             | Self::Cash(_)
+            | Self::Account(_)
+            | Self::Retention(_)
             | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)

@@ -234,15 +234,19 @@ pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclarati
 
 /// The first eight bytes of the SHA-256 of the record that says what a form says.
 pub fn digest(db: &Connection, id: DeclarationId) -> Result<Option<u64>, StoreError> {
-    let query = "SELECT r.payload FROM declaration d
-        JOIN record r ON r.id = COALESCE(d.revised, d.id) WHERE d.uuid = ?1";
-    let payload: Option<String> = db
+    // A sheet printed before its form lost its names bears the digest of then.
+    let query = "SELECT r.payload, x.was FROM declaration d
+        JOIN record r ON r.id = COALESCE(d.revised, d.id)
+        LEFT JOIN redaction x ON x.record = r.id WHERE d.uuid = ?1";
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, Option<[u8; 8]>>(1)?));
+    let found = db
         .prepare_cached(query)
-        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], row).optional())
         .map_err(sql)?;
-    Ok(payload.and_then(|text| {
+    Ok(found.and_then(|(text, was)| {
         let hash = Sha256::digest(text.as_bytes());
-        hash.first_chunk().map(|first| u64::from_be_bytes(*first))
+        was.or_else(|| hash.first_chunk().copied())
+            .map(u64::from_be_bytes)
     }))
 }
 
