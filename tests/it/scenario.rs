@@ -11,6 +11,7 @@ mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod four_eyes;
 mod gathering;
 mod goods;
 mod law;

@@ -192,7 +192,9 @@ function Shift(props: {
         />
       )}
       {screen === "list" && <ListScreen session={session} status={status} />}
-      {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
+      {screen === "residents" && (
+        <ResidentsScreen session={session} open={resident} onOpen={setResident} />
+      )}
       {screen === "report" && <ReportScreen session={session} status={status} />}
       {screen === "law" && <LawScreen session={session} />}
       {screen === "gathering" && (

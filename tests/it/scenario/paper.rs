@@ -431,7 +431,7 @@ fn the_book_of_vehicles_says_who_is_not_back() {
     let listed = || {
         let all = office.records();
         all.iter()
-            .filter(|record| record["event"] == "people_listed")
+            .filter(|record| record["event"] == "people_revealed")
             .count()
     };
     let before = listed();

@@ -10,6 +10,7 @@ import { ScreenKeys } from "../components/ScreenKeys";
 import { AccountDialog } from "../features/accounts/AccountDialog";
 import classes from "../features/accounts/Accounts.module.css";
 import { AccountsTable } from "../features/accounts/AccountsTable";
+import { RetentionDialog } from "../features/retention/RetentionDialog";
 import { useWords } from "../i18n";
 
 export function AccountsScreen({ session }: { session: SessionView }) {
@@ -33,6 +34,7 @@ export function AccountsScreen({ session }: { session: SessionView }) {
     mutationFn: (name: string) => client.call("account_unlock", { name }),
     onSuccess: () => void changed("account_unlock"),
   });
+  const [retention, setRetention] = useState(false);
   const keeps = session.commands.includes("account_save");
   const all = accounts.data ?? [];
   const account = all.find(({ name }) => name === chosen) ?? all[0] ?? null;
@@ -75,10 +77,18 @@ export function AccountsScreen({ session }: { session: SessionView }) {
             label: t("accounts.unlock"),
             action: tried ? () => unlock.mutate(tried.name) : undefined,
           },
+          {
+            key: "F6",
+            label: t("retention.key"),
+            action: session.commands.includes("retention_list")
+              ? () => setRetention(true)
+              : undefined,
+          },
           { key: "↑↓", label: t("keys.move"), inBar: false },
           { key: "Enter", label: t("keys.edit"), inBar: false },
         ]}
       />
+      {retention && <RetentionDialog onClose={() => setRetention(false)} />}
       {open !== null && (
         <AccountDialog
           account={open === "chosen" ? account : null}

@@ -21,6 +21,7 @@ import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
+import { createFakeRights } from "./fake-rights";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -141,6 +142,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
   const { issue, ...cash } = createFakeCash(fail);
+  const rights = createFakeRights(fail);
   let accounts: AccountView[] = [
     {
       name: "lan",
@@ -155,6 +157,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   ];
   const handlers: Handlers = {
     ...cash,
+    ...rights,
     system_status: () => ({
       version: "0.1.0",
       is_new: false,

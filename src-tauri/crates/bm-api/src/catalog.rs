@@ -146,7 +146,7 @@ commands! {
     receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_print(ask::ById) -> view::PrintedFile, Trade;
-    form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
+    form_print(ask::FormPrint) -> view::PrintedFile, ReadTrade, changes Forms;
     form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
     printer_list(ask::Nothing) -> Vec<String>, SignedIn;
     form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;

@@ -328,20 +328,6 @@ fn quota(
     print(arguments, &quota)
 }
 
-/// The form of that id, or of that number: a number has strokes between its parts.
-pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> {
-    let text = text.trim();
-    if text.contains('/') {
-        let form = call
-            .app
-            .read(|reader| Ok(reader.declaration_by_number(text)?))?;
-        let form = form.ok_or_else(|| about_form(text, AppError::NotFound))?;
-        return Ok(form.declaration.draft.id);
-    }
-    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
-    text.parse().map_err(|_| invalid())
-}
-
 /// The one person of a number.
 pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, HostError> {
     match people {
@@ -363,6 +349,20 @@ pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, Ho
             Err(HostError::Wrong(ambiguous))
         }
     }
+}
+
+/// The form of that id, or of that number: a number has strokes between its parts.
+pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> {
+    let text = text.trim();
+    if text.contains('/') {
+        let form = call
+            .app
+            .read(|reader| Ok(reader.declaration_by_number(text)?))?;
+        let form = form.ok_or_else(|| about_form(text, AppError::NotFound))?;
+        return Ok(form.declaration.draft.id);
+    }
+    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
+    text.parse().map_err(|_| invalid())
 }
 
 /// What an error says of the form with this id.

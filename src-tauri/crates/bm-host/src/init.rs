@@ -161,7 +161,8 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms and the office's own rules of which an older database holds none.
+/// Enters the templates of forms, the office's own rules and the patterns of which an older database
+/// holds none.
 ///
 /// # Errors
 /// [`AppError::Store`].
@@ -197,7 +198,7 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             rounding: Rounding::PerLine,
             fee: Vnd::ZERO,
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
-            second_person: vec![LawKind::Rate],
+            second_person: vec![LawKind::Rate, LawKind::Account, LawKind::Retention],
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
         }),

@@ -322,16 +322,6 @@ pub fn of(kind: LawKind) -> &'static [Field] {
             ];
             FIELDS
         }
-        LawKind::Pattern => {
-            const FIELDS: &[Field] = &[
-                field("pattern", Choice(PATTERNS)).names(),
-                field("enabled", Flag),
-                field("threshold", Count),
-                field("window_minutes", Count).unit("min"),
-                field("share_percent", Count).unit("%"),
-            ];
-            FIELDS
-        }
         LawKind::Account => {
             const FIELDS: &[Field] = &[
                 field("least_length", Count),
@@ -350,6 +340,16 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("customs_years", Count),
                 field("accounting_years", Count),
                 field("needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Pattern => {
+            const FIELDS: &[Field] = &[
+                field("pattern", Choice(PATTERNS)).names(),
+                field("enabled", Flag),
+                field("threshold", Count),
+                field("window_minutes", Count).unit("min"),
+                field("share_percent", Count).unit("%"),
             ];
             FIELDS
         }

@@ -145,11 +145,6 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             // A single line would tell what its one trader paid.
             ("least", !(2..=TERM_MAX).contains(&r.least)),
         ],
-        LawRow::Pattern(r) => vec![
-            ("threshold", !(1..=TERM_MAX).contains(&r.threshold)),
-            ("window_minutes", r.window_minutes > MINUTES_MAX),
-            ("share_percent", r.share_percent > SHARE_MAX),
-        ],
         LawRow::Account(r) => vec![
             // Shorter ones are guessed, longer ones would lock everybody out of the form's field.
             ("least_length", !(6..=64).contains(&r.least_length)),
@@ -170,6 +165,11 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
                 "accounting_years",
                 !(1..=YEARS_MAX).contains(&r.accounting_years),
             ),
+        ],
+        LawRow::Pattern(r) => vec![
+            ("threshold", !(1..=TERM_MAX).contains(&r.threshold)),
+            ("window_minutes", r.window_minutes > MINUTES_MAX),
+            ("share_percent", r.share_percent > SHARE_MAX),
         ],
         LawRow::List(_)
         | LawRow::SecondPerson(_)
