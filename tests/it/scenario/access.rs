@@ -6,13 +6,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bm_api::COMMANDS;
+use bm_api::session::operator;
+use bm_app::law::LawRow;
 use bm_app::ports::{PrinterFault, Printers};
+use bm_domain::Validity;
+use bm_domain::breach::{PatternKind, PatternRule};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
 use super::corrections::correction;
 use super::vehicles::{cross, vehicle};
-use super::{apples, breaches, cash, gathering, officer, paper, purchase, sale, someone};
+use super::{apples, cash, gathering, line, officer, paper, purchase, sale, someone};
 
 /// What a command shows of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +156,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     forms(&mut watch, &desk, &head, &hoa);
     money(&mut watch, &desk, &head, &hoa);
     other_books(&mut watch, &desk, &head, &hoa);
-    what_is_looked_into(&mut watch, &desk, &head, &hoa);
+    breaches(&mut watch, &desk, &head, &hoa);
     reconciliation(&mut watch, &desk, &head, &hoa);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
@@ -165,6 +169,45 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
         known, commands,
         "a command nobody has looked at, or one that is gone"
     );
+}
+
+/// Goods off the list, and a pattern that fires by the person's address.
+fn breaches(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let off_list = [line("3926.90.99", "1", "kg", "60000")];
+    desk.ok("declaration_register", &purchase(90, hoa, &off_list));
+    watch.office.with_app(|app| {
+        let rule = PatternRule {
+            pattern: PatternKind::SharedAddress,
+            enabled: true,
+            threshold: 1,
+            window_minutes: 0,
+            share_percent: 0,
+            validity: Validity::since("2026-11-01".parse().expect("a day")),
+            basis: "test".into(),
+        };
+        let saved = app.save_law(&operator("test"), &[LawRow::Pattern(rule)], "test");
+        saved.expect("the rule");
+    });
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "breach_scan", &day, Nothing);
+    watch.call(head, "overview", &json!({}), Nothing);
+    let list = watch.call(head, "breach_list", &json!({}), Names);
+    let rows = list["rows"].as_array().expect("rows");
+    let of = |kind: &str| {
+        let row = rows.iter().find(|row| row["kind"] == kind);
+        row.unwrap_or_else(|| panic!("{kind} in {list}"))["id"].clone()
+    };
+    let (goods, pattern) = (of("off_list"), of("shared_address"));
+    watch.call(head, "breach_view", &json!({"id": goods}), Recorded);
+    let to = json!({"id": goods, "to": "supervisor"});
+    watch.call(head, "breach_assign", &to, Nothing);
+    let decided = json!({"id": goods, "state": "waived", "reason": "nhầm mã"});
+    watch.call(head, "breach_decide", &decided, Nothing);
+    let harmless = json!({"id": pattern, "reason": "một thôn"});
+    watch.call(head, "breach_harmless", &harmless, Nothing);
+    let verdicts = watch.call(head, "harmless_list", &json!({}), Nothing);
+    let back = json!({"id": verdicts[0]["id"], "reason": "xem lại"});
+    watch.call(head, "harmless_withdraw", &back, Nothing);
 }
 
 fn people(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
@@ -301,42 +344,6 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
     desk.ok("vehicle_cross", &cross(plate, "back"));
     let gone = json!({"id": form_id(20_001), "reason": "bán xe"});
     watch.call(desk, "vehicle_strike_off", &gone, Recorded);
-}
-
-/// Hoa shares a telephone with three others: a pattern that a supervisor looks into.
-fn what_is_looked_into(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
-    let mut changed = someone(NUMBER, NAME);
-    changed["id"] = json!(hoa);
-    changed["phone"] = json!("0986123456");
-    changed["reason"] = json!("đổi số");
-    desk.ok("person_save", &changed);
-    let others = breaches::crowd(desk, &["0986123456"; 3]);
-    for (n, person) in (31..).zip(&others) {
-        breaches::register(desk, n, person, &breaches::kilos(n % 10));
-    }
-    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
-    watch.call(head, "breach_scan", &day, Nothing);
-    watch.call(head, "overview", &json!({}), Nothing);
-    let asked = json!({"kind": "shared_phone"});
-    let rows = watch.call(head, "breach_list", &asked, Names)["rows"].clone();
-    let id = &rows[0]["id"];
-    watch.call(head, "breach_view", &json!({"id": id}), Recorded);
-    let to = json!({"id": id, "to": "supervisor"});
-    watch.call(head, "breach_assign", &to, Nothing);
-    let harmless = json!({"id": id, "until": "", "reason": "một nhà"});
-    watch.call(head, "breach_harmless", &harmless, Nothing);
-    let verdicts = watch.call(head, "harmless_list", &json!({}), Nothing);
-    let gone = json!({"id": verdicts[0]["id"], "reason": "không còn ở chung"});
-    watch.call(head, "harmless_withdraw", &gone, Nothing);
-    watch.call(head, "breach_scan", &day, Nothing);
-    let again = head.ok("breach_list", &json!({}))["rows"].clone();
-    let other = again.as_array().expect("rows").iter();
-    let open = other
-        .clone()
-        .find(|row| row["state"] == "open")
-        .expect("an open one");
-    let verdict = json!({"id": open["id"], "state": "waived", "reason": "đã xem"});
-    watch.call(head, "breach_decide", &verdict, Nothing);
 }
 
 /// Differences name who declared the forms behind them.

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountRule;
-use crate::breach::{PatternKind, PatternRule};
+use crate::breach::PatternRule;
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -396,15 +396,6 @@ impl<'a> LawOfDay<'a> {
                     source: "",
                 })
         })
-    }
-
-    /// How a pattern of trade is watched for; `None` where it is not.
-    #[must_use]
-    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
-        let holds =
-            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
-        let rule = self.book.patterns.iter().rev().find(holds);
-        rule.filter(|rule| rule.enabled)
     }
 
     /// When a price is far from its reference; never where nothing was entered.
