@@ -343,6 +343,10 @@ fn who_was_kept_long_enough_loses_name_and_number_and_nothing_else_changes() {
 #[test]
 fn accounts_are_kept_five_years_longer_and_a_rejected_proposal_does_nothing() {
     let office = five_years_later();
+    office.clock.set("2036-11-24 08:00");
+    let admin = office.sign_in("administrator", "", "V2");
+    let early = admin.ok("retention_preview", &json!({"before": ""}));
+    assert_eq!(early["persons"], 1, "Nam paid tax ten years ago today");
     office.clock.set("2036-11-25 08:00");
     let admin = office.sign_in("administrator", "", "V2");
     let head = office.sign_in("branch", "", "V1");
