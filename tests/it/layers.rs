@@ -253,6 +253,11 @@ fn every_word_of_the_program_is_used() {
             "violation" | "law" => made.contains(key),
             // An error's key stands in the code where its message is chosen.
             "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
+            // A part, then words of kinds, states and figures as the code has them.
+            "breach" => code
+                .split('.')
+                .skip(1)
+                .all(|word| sources.contains(&format!("\"{word}\""))),
             // A problem or field of a reading is a variant of an enum, written in capitals.
             "problem" | "paper_field" | "duty" => sources.contains(&variant(code)),
             _ => false,

@@ -3,6 +3,7 @@
 
 mod access;
 mod accounts;
+mod breaches;
 mod cash;
 mod cash_corrections;
 mod closed_day;

@@ -27,12 +27,16 @@ enum Shows {
 use Shows::{Names, Nothing, Recorded};
 
 /// Commands whose answers have no place for a resident: the law, accounts, sessions, figures.
-const NOBODY: [&str; 35] = [
+const NOBODY: [&str; 41] = [
     "account_first",
     "account_list",
     "account_save",
     "account_unlock",
     "alignment_print",
+    "breach_assign",
+    "breach_decide",
+    "breach_harmless",
+    "breach_scan",
     "cash_acknowledge",
     "cash_close",
     "cash_day",
@@ -41,6 +45,8 @@ const NOBODY: [&str; 35] = [
     "commune_list",
     "day_close",
     "goods_find",
+    "harmless_list",
+    "harmless_withdraw",
     "law_approve",
     "law_changes",
     "law_check",
@@ -213,6 +219,13 @@ fn forms(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
     watch.call(desk, "declaration_history", &by, Nothing);
     let cancel = json!({"id": form_id(3), "reason": "nhập sai"});
     watch.call(desk, "declaration_cancel", &cancel, Nothing);
+    // Off the list: an attempt.
+    let cups = super::line("39269099", "1", "kg", "60000");
+    desk.ok("declaration_register", &purchase(4, hoa, &[cups]));
+    let queue = watch.call(head, "breach_list", &json!({}), Names);
+    let by = json!({"id": queue["rows"][0]["id"]});
+    watch.call(head, "breach_view", &by, Recorded);
+    watch.call(head, "overview", &json!({}), Nothing);
 }
 
 fn money(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {

@@ -15,11 +15,13 @@ interface Screen {
 }
 
 export const SCREENS = [
+  { name: "today", key: "H", asks: "overview" },
   { name: "counter", key: "1", asks: "declaration_register" },
   { name: "list", key: "2", asks: "declaration_list" },
   { name: "residents", key: "3", asks: "person_view" },
   { name: "report", key: "4", asks: "report_daily" },
   { name: "queue", key: "5", asks: "declaration_queue" },
+  { name: "breaches", key: "V", asks: "breach_list" },
   { name: "gathering", key: "6", asks: "gathering_list" },
   { name: "vehicles", key: "7", asks: "vehicle_find" },
   { name: "cash", key: "8", asks: "cash_desk" },

@@ -14,6 +14,7 @@ import type {
   Violation,
 } from "../api/bindings";
 import { createFakeBooks } from "./fake-books";
+import { createFakeBreaches } from "./fake-breaches";
 import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
@@ -274,7 +275,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     declaration_preview: (draft) => {
       const decision = decide(draft);
       const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));
-      return { decision, least_tax_due_vnd, entered_due_vnd: decision.total_due_vnd };
+      const entered_due_vnd = decision.total_due_vnd;
+      return { decision, least_tax_due_vnd, entered_due_vnd, breaches: [] };
     },
     declaration_register: (draft) => {
       const answer = {
@@ -407,6 +409,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     alignment_print: () => ALIGNMENT,
     ...lawHandlers(fail),
     ...createFakeBooks(fail),
+    ...createFakeBreaches(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",

@@ -34,6 +34,8 @@ pub enum Tag {
     Gatherings,
     /// The register of vehicles and their absences.
     Vehicles,
+    /// Breaches, and patterns found harmless.
+    Breaches,
 }
 
 /// A command as listed.
@@ -101,7 +103,7 @@ commands! {
     account_unlock(ask::AccountName) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
     person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
     person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
-    person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;
+    person_save(ask::PersonSave) -> view::PersonView, Trade, changes People Breaches;
     person_export(ask::PersonExport) -> view::ExportedFile, Reveal;
     retention_preview(ask::RetentionAsk) -> view::RetentionView, KeepDatabase, reads Law People Forms;
     retention_list(ask::Nothing) -> Vec<view::RetentionRunView>, KeepDatabase, reads Retention;
@@ -111,19 +113,28 @@ commands! {
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
     price_view(ask::PriceQuery) -> view::PriceView, ReadTrade, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
-    declaration_register(DraftInput) -> Answer, Trade, changes Forms;
-    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms;
+    declaration_register(DraftInput) -> Answer, Trade, changes Forms Breaches;
+    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms Breaches;
     declaration_cancel(ask::Cancel) -> view::CorrectionResult, Trade, changes Forms;
     correction_preview(ask::CorrectionInput) -> view::CorrectionPreview, Trade, reads Law People Forms;
-    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms;
-    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms;
+    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms Breaches;
+    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms Breaches;
     correction_list(ask::Gate) -> view::CorrectionList, ReadTrade unattended, reads People Forms;
     declaration_history(ask::ById) -> Vec<view::RevisionView>, ReadTrade, reads Forms;
     day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
-    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash;
+    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash Breaches;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    overview(ask::Nothing) -> view::Overview, Decide unattended, reads Law Forms Cash Breaches;
+    breach_list(ask::BreachQuery) -> view::BreachList, ReadBreaches unattended, reads Law People Breaches;
+    breach_view(ask::ById) -> view::BreachView, ReadBreaches, reads Law People Forms Breaches;
+    breach_assign(ask::BreachAssign) -> (), Decide, changes Breaches;
+    breach_decide(ask::BreachDecision) -> (), Decide, changes Breaches;
+    breach_harmless(ask::BreachHarmless) -> (), Decide, changes Breaches;
+    breach_scan(ask::GateDay) -> view::BreachScan, Decide unattended, changes Breaches;
+    harmless_list(ask::HarmlessQuery) -> Vec<view::HarmlessView>, ReadBreaches, reads People Breaches;
+    harmless_withdraw(ask::Cancel) -> (), Decide, changes Breaches;
     cash_desk(ask::Gate) -> view::CashDesk, ReadTrade unattended, reads Law People Cash;
     cash_open(ask::OpenCash) -> view::CashSessionView, Trade, changes Cash;
     cash_close(ask::CloseCash) -> view::CashSessionView, Trade, changes Cash;

@@ -1,6 +1,7 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
+mod breach;
 mod law;
 mod paper;
 mod rights;
@@ -16,6 +17,7 @@ use bm_domain::vehicle::VehicleKind;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{DraftInput, LineInput};
+pub use breach::{BreachAssign, BreachDecision, BreachHarmless, BreachQuery, HarmlessQuery};
 pub use law::{
     LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
     LawRowInput, LawSeries, LawTableInput,

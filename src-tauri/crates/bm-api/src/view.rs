@@ -1,12 +1,14 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod breach;
 mod cash;
 mod correction;
 mod form;
 mod gathering;
 mod law;
 mod law_effect;
+mod overview;
 mod paper;
 mod person;
 mod price;
@@ -26,6 +28,10 @@ use serde::Serialize;
 
 use crate::words::Language;
 
+pub use breach::{
+    BreachActView, BreachDecider, BreachFact, BreachList, BreachRow, BreachScan, BreachTally,
+    BreachView, HarmlessView,
+};
 pub use cash::{
     CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
     ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,
@@ -48,6 +54,7 @@ pub use law::{
 pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
+pub use overview::{Overview, OverviewDay};
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use price::{PriceView, ReferenceView, SpreadView};

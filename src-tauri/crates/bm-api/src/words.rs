@@ -1,5 +1,7 @@
 //! What people read, in Vietnamese, English and Chinese: one file of messages a language.
 
+pub mod breach;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 

@@ -6,6 +6,7 @@
 
 use bm_domain::BusinessDay;
 use bm_domain::account::SignInTries;
+use bm_domain::breach::{Breach, Harmless};
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
 use bm_domain::vehicle::{Crossing, Vehicle};
@@ -125,6 +126,10 @@ books! {
     SignInTries = "sign_in";
     /// Persons whose data was kept long enough.
     RetentionRun = "retention";
+    /// Breaches, and patterns worth a look.
+    Breach = "breach";
+    /// Patterns that were found harmless.
+    Harmless = "harmless";
 }
 
 impl Keep for Vehicle {

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod book;
+pub mod breach;
 pub mod cash;
 pub mod close;
 pub mod correction;

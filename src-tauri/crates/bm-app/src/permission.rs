@@ -101,6 +101,8 @@ pub enum Permission {
     Decide,
     /// Reading and exporting reports.
     Report,
+    /// Reading the book of breaches, which tells of persons who may have broken the law.
+    ReadBreaches,
     /// Reading the log of all that was done.
     Audit,
     /// Having numbers of papers in full in lists and files, each time with a reason.
@@ -127,6 +129,10 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
+        P::ReadBreaches => matches!(
+            role,
+            Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator
+        ),
         P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
         P::Reveal => matches!(
             role,

@@ -273,6 +273,8 @@ pub trait Reader {
         &self,
         filter: &DeclarationFilter,
     ) -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// Persons with a form of a gate's day that stands.
+    fn people_on(&self, gate: &str, day: BusinessDay) -> Result<Vec<PersonId>, StoreError>;
     /// Forms of a gate that are neither released, refused nor cancelled, the oldest first.
     fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError>;
     /// The same of one day.

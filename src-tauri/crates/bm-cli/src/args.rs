@@ -272,6 +272,15 @@ pub enum Command {
         #[arg(long, value_name = "GATE")]
         gate: Option<String>,
     },
+    /// The queue of breaches and patterns worth a look; with --scan a gate's day is looked over first.
+    ///
+    /// Open ones are listed whatever their day, decided ones of the last thirty days or of those
+    /// given. A look opens patterns, quotas used beyond the law and time limits that ran out; done
+    /// twice, nothing is opened twice. For nightly jobs: exit status 1 when any listed one is open.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office breaches --state open\n  \
+        bienmau --data office --json breaches --scan --gate MONGCAI --date 2026-11-24")]
+    Breaches(BreachArguments),
     /// What a QR code, a machine-readable zone, a number or a name says, or why it is refused.
     #[command(after_long_help = "Examples:\n  \
         bienmau scan \"022185004321||NGUYỄN THỊ HOA|31031985|Nữ|Thôn 1|15042021\"\n  \
@@ -355,6 +364,31 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+}
+
+#[derive(clap::Args)]
+pub struct BreachArguments {
+    /// Only those: open, upheld, waived, referred.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only of this kind, as in fifth_trip or shared_phone.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only of this gate.
+    #[arg(long, value_name = "GATE")]
+    pub gate: Option<String>,
+    /// Decided ones from this day.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Decided ones to this day.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Look over a day first, of every gate where none is named.
+    #[arg(long)]
+    pub scan: bool,
+    /// The day to look over; today without it.
+    #[arg(long, value_name = "DAY", requires = "scan")]
+    pub date: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

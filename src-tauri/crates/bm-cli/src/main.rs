@@ -5,6 +5,7 @@
 
 mod args;
 mod books;
+mod breaches;
 mod declare;
 mod import;
 mod output;

@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, declare, import, output, paper};
+use crate::{books, breaches, declare, import, output, paper};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -153,6 +153,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 Exit::Refused
             })
         }
+        Command::Breaches(asked) => breaches::run(arguments, &call, asked),
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
             kind,
@@ -162,7 +163,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             out,
             reveal,
         } => {
-            let day = report_day(&call, gate, date)?;
+            let day = gate_day(&call, gate, Some(date))?;
             match kind {
                 ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
                 ReportKind::TrackingBook => {
@@ -212,6 +213,8 @@ const fn permission(command: &Command) -> Permission {
             kind: ReportKind::TrackingBook,
             ..
         } => Permission::ReadTrade,
+        Command::Breaches(asked) if asked.scan => Permission::Decide,
+        Command::Breaches(_) => Permission::ReadBreaches,
         Command::Report { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
@@ -428,9 +431,10 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
     Ok(exit)
 }
 
-/// The day of a report, once its gate is known.
-fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
-    let day = read_day(date)?;
+/// A day of a gate, today where none is named, once the gate is known.
+pub fn gate_day(call: &Call<'_>, gate: &str, date: Option<&str>) -> Result<BusinessDay, HostError> {
+    let today = BusinessDay::of(call.app.clock().now());
+    let day = date.map_or(Ok(today), read_day)?;
     let known: Vec<String> = call.app.read(|reader| {
         let book = call.app.law_book(reader)?;
         Ok(book.1.gates.keys().cloned().collect())

@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountRule;
+use crate::breach::{PatternKind, PatternRule};
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -260,6 +261,9 @@ pub struct LawBook {
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
+    /// Patterns of trade that are watched for.
+    #[serde(default)]
+    pub patterns: Vec<PatternRule>,
 }
 
 /// The law as it stands on one day.
@@ -442,18 +446,13 @@ impl<'a> LawOfDay<'a> {
         })
     }
 
-    /// When a price is far from its reference; never where nothing was entered.
+    /// How a pattern of trade is watched for; `None` where it is not.
     #[must_use]
-    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
-        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
-        self.book.price_watch.iter().rev().find(holds)
-    }
-
-    /// Rules for cash; none where none were entered.
-    #[must_use]
-    pub fn cash(&self) -> Option<&'a CashRule> {
-        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
-        self.book.cash.iter().rev().find(holds)
+    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
+        let holds =
+            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
+        let rule = self.book.patterns.iter().rev().find(holds);
+        rule.filter(|rule| rule.enabled)
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where

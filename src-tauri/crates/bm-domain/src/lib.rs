@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod allocation;
+pub mod breach;
 pub mod calendar;
 pub mod cash;
 pub mod correction;

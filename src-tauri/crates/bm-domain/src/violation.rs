@@ -190,6 +190,14 @@ violation_codes! {
     CashDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
     /// Another person must confirm.
     SecondPersonNeeded Refuse "",
+    /// Who made a form or decision behind a breach does not decide on it.
+    OwnBreach Refuse "",
+    /// The breach was decided before.
+    BreachDecided Refuse "",
+    /// Only who may decide on breaches is given one.
+    BreachAssignee Refuse "",
+    /// Only a pattern can be found harmless.
+    NoPattern Refuse "",
     /// The slip is not over what was taken in.
     HandOverDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
     /// The receipt's number was used before.

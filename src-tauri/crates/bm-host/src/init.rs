@@ -15,6 +15,7 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::breach::PatternRule;
 use bm_domain::cash::CashRule;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
@@ -118,7 +119,25 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
     rows.extend(templates()?.into_iter().map(LawRow::Template));
+    rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
     app.save_law(actor, &rows, "seed")
+}
+
+/// The patterns of trade a new office watches for.
+fn patterns() -> Result<Vec<PatternRule>, AppError> {
+    let row = |row: data::PatternRow| {
+        Ok(PatternRule {
+            pattern: read(&row.pattern)?,
+            enabled: row.enabled == 1,
+            threshold: row.threshold,
+            window_minutes: row.window_minutes,
+            share_percent: row.share_percent,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        })
+    };
+    let rows = data::patterns().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
 }
 
 /// The templates a new office begins with.
@@ -142,7 +161,8 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms and the office's own rules of which an older database holds none.
+/// Enters the templates of forms, the office's own rules and the patterns of which an older database
+/// holds none.
 ///
 /// # Errors
 /// [`AppError::Store`].
@@ -151,6 +171,7 @@ pub fn complete(app: &App) -> Result<(), AppError> {
     let templates = templates()?.into_iter().map(LawRow::Template);
     let rows = templates
         .chain(office::rules()?)
+        .chain(patterns()?.into_iter().map(LawRow::Pattern))
         .filter(|row| held.1.series(&row.series()).is_empty());
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

@@ -362,6 +362,24 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "“{value}”不是日期。请写年-月-日，例如 2026-11-24。",
     ),
     (
+        "breach_state_unknown",
+        "Không có trạng thái “{value}”. Các từ dùng được: open, upheld, waived, referred.",
+        "There is no state “{value}”. Words taken: open, upheld, waived, referred.",
+        "没有状态“{value}”。可用：open, upheld, waived, referred。",
+    ),
+    (
+        "breach_kind_unknown",
+        "Không có loại vi phạm “{value}”. Ví dụ: over_quota, fifth_trip, shared_phone.",
+        "There is no kind of breach “{value}”. For example: over_quota, fifth_trip, shared_phone.",
+        "没有违规种类“{value}”。例如：over_quota, fifth_trip, shared_phone。",
+    ),
+    (
+        "breaches_scanned",
+        "{gate} ngày {day}: xem {forms} tờ khai, mở {opened}, bổ sung {grown}.",
+        "{gate} {day}: {forms} forms looked over, {opened} opened, {grown} grown.",
+        "{gate} {day}：查看 {forms} 份申报单，新开 {opened}，补充 {grown}。",
+    ),
+    (
         "time_invalid",
         "“{value}” không phải thời điểm. Ghi theo RFC 3339, ví dụ 2026-11-24T08:30:00+07:00.",
         "“{value}” is no time. Write it as RFC 3339, as in 2026-11-24T08:30:00+07:00.",

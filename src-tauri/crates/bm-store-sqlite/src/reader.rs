@@ -115,6 +115,10 @@ impl Reader for Transaction<'_> {
         declaration::list(self.db, filter)
     }
 
+    fn people_on(&self, gate: &str, day: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
+        declaration::people_on(self.db, gate, day)
+    }
+
     fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
         declaration::open(self.db, gate, limit)
     }

@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use bm_app::AppError;
 use bm_app::correction::proposals_of;
 use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
+use bm_domain::breach::would_open;
 use bm_domain::declaration::Allocation;
 use bm_domain::{Draft, PersonId, Violation, ViolationCode as Code, Vnd, text};
 
@@ -33,6 +34,7 @@ pub fn declaration_preview(call: &Call<'_>, input: DraftInput) -> Result<Decisio
                 decision: answer::unreadable(call.language, &input.id, &problems),
                 least_tax_due_vnd: Vnd::ZERO,
                 entered_due_vnd: Vnd::ZERO,
+                breaches: Vec::new(),
             });
         }
     };
@@ -62,6 +64,7 @@ fn decide_both(
         decision: answer::of_decision(call.language, draft.id.to_string(), chosen),
         least_tax_due_vnd: least.total_due(),
         entered_due_vnd: entered.total_due(),
+        breaches: would_open(chosen),
     })
 }
 

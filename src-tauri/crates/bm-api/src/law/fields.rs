@@ -139,6 +139,19 @@ const KINDS: &[&str] = &[
     "account",
     "retention",
     "template",
+    "pattern",
+];
+
+/// Patterns of trade, by their words.
+const PATTERNS: &[&str] = &[
+    "shared_phone",
+    "shared_address",
+    "shared_vehicle",
+    "shared_trader",
+    "same_goods",
+    "just_under",
+    "two_gates",
+    "large_excess",
 ];
 
 /// Forms on paper, by their words.
@@ -327,6 +340,16 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("customs_years", Count),
                 field("accounting_years", Count),
                 field("needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Pattern => {
+            const FIELDS: &[Field] = &[
+                field("pattern", Choice(PATTERNS)).names(),
+                field("enabled", Flag),
+                field("threshold", Count),
+                field("window_minutes", Count).unit("min"),
+                field("share_percent", Count).unit("%"),
             ];
             FIELDS
         }

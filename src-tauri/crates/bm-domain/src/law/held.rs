@@ -42,6 +42,7 @@ impl LawBook {
             LawRow::PriceWatch(r) => self.price_watch.push(r),
             LawRow::Account(r) => self.account_rules.push(r),
             LawRow::Retention(r) => self.retention.push(r),
+            LawRow::Pattern(r) => self.patterns.push(r),
         }
     }
 
@@ -77,7 +78,8 @@ impl LawBook {
             | LawKind::Cash
             | LawKind::PriceWatch
             | LawKind::Account
-            | LawKind::Retention => {
+            | LawKind::Retention
+            | LawKind::Pattern => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -135,6 +137,7 @@ impl LawBook {
                 let rules = self.retention.iter().cloned();
                 rules.map(LawRow::Retention).collect()
             }
+            LawKind::Pattern => self.patterns.iter().cloned().map(LawRow::Pattern).collect(),
         }
     }
 
@@ -166,6 +169,7 @@ impl LawBook {
             LawKind::PriceWatch => self.price_watch.len(),
             LawKind::Account => self.account_rules.len(),
             LawKind::Retention => self.retention.len(),
+            LawKind::Pattern => self.patterns.len(),
         }
     }
 
@@ -206,6 +210,7 @@ impl LawBook {
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
             Some(LawKind::Account) => self.account_rules.clear(),
             Some(LawKind::Retention) => self.retention.clear(),
+            Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),
             None => {}
         }
         for row in rows {

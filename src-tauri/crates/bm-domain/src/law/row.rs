@@ -6,6 +6,7 @@ use super::{
     Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
 use crate::account::AccountRule;
+use crate::breach::PatternRule;
 use crate::calendar::Validity;
 use crate::cash::CashRule;
 use crate::declaration::Direction;
@@ -168,6 +169,9 @@ kinds! {
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
+    /// A pattern of trade that is watched for.
+    /// Patterns of trade that are watched for.
+    Pattern(PatternRule) = "pattern", validity, basis;
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -220,6 +224,7 @@ impl LawRow {
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
             Self::Template(r) => format!("{word}/{}", r.form.word()),
+            Self::Pattern(r) => format!("{word}/{}", r.pattern.word()),
         }
     }
 
@@ -256,7 +261,8 @@ impl LawRow {
             | (Self::PriceWatch(_), Self::PriceWatch(_))
             | (Self::Account(_), Self::Account(_))
             | (Self::Retention(_), Self::Retention(_))
-            | (Self::Template(_), Self::Template(_)) => true,
+            | (Self::Template(_), Self::Template(_))
+            | (Self::Pattern(_), Self::Pattern(_)) => true,
             _ => self.says_the_same(other),
         }
     }
@@ -289,7 +295,8 @@ impl LawRow {
             | Self::Holiday(_)
             // Without a price of its own a gate goes by the one for everywhere.
             | Self::Price(_)
-            | Self::PriceWatch(_) => Continuity::Free,
+            | Self::PriceWatch(_)
+            | Self::Pattern(_) => Continuity::Free,
         }
     }
 }

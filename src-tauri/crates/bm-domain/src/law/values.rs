@@ -17,6 +17,8 @@ const COPIES_MAX: u8 = 9;
 const MINUTES_MAX: u32 = 200_000;
 /// A price farther than so many times its reference is warned of in no rule that makes sense.
 const TIMES_MAX: u32 = 1_000;
+/// A hundred times the limit, in percent.
+const SHARE_MAX: u32 = 10_000;
 /// Ten years of months to look back on prices.
 const MONTHS_MAX: u32 = 120;
 /// Old passwords looked at when a new one is chosen: each costs as long as signing in.
@@ -163,6 +165,11 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
                 "accounting_years",
                 !(1..=YEARS_MAX).contains(&r.accounting_years),
             ),
+        ],
+        LawRow::Pattern(r) => vec![
+            ("threshold", !(1..=TERM_MAX).contains(&r.threshold)),
+            ("window_minutes", r.window_minutes > MINUTES_MAX),
+            ("share_percent", r.share_percent > SHARE_MAX),
         ],
         LawRow::List(_)
         | LawRow::SecondPerson(_)

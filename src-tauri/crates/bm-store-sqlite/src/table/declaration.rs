@@ -5,7 +5,7 @@ use bm_app::event::{Correction, Declaration, Event, Record};
 use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
 use bm_domain::correction::CorrectionKind;
 use bm_domain::process::Progress;
-use bm_domain::{BusinessDay, DeclarationId};
+use bm_domain::{BusinessDay, DeclarationId, PersonId};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -142,6 +142,24 @@ pub fn open_of(
         ORDER BY d.id LIMIT ?3"
     );
     many(db, query, &[&gate, &day.number(), &limit])
+}
+
+/// Persons with a form of a gate's day that stands: read off the index by gate and day.
+pub fn people_on(
+    db: &Connection,
+    gate: &str,
+    day: BusinessDay,
+) -> Result<Vec<PersonId>, StoreError> {
+    let query = "SELECT p.uuid FROM person p WHERE p.id IN (
+        SELECT d.person FROM declaration d
+        WHERE d.gate = ?1 AND d.day = ?2 AND d.direction IN ('import', 'export')
+            AND d.status = 'registered')";
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let rows = statement
+        .query_map(params![gate, day.number()], |r| r.get::<_, [u8; 16]>(0))
+        .map_err(sql)?;
+    rows.map(|row| Ok(PersonId(Uuid::from_bytes(row.map_err(sql)?))))
+        .collect()
 }
 
 /// Forms of a gate with a difference that a correction left, the oldest first.
