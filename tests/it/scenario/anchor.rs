@@ -92,6 +92,29 @@ fn the_anchor_of_a_day_gone_by_ends_with_that_day() {
 }
 
 #[test]
+fn a_day_closed_on_the_day_stands_on_its_anchor_with_its_digest() {
+    let office = TestOffice::new();
+    office.clock.set("2026-11-24 20:00");
+    let desk = office.sign_in("supervisor", "MONGCAI", "Q1");
+    desk.ok("day_close", &json!({"gate": "MONGCAI", "day": TODAY}));
+    let made = desk.ok("anchor_make", &json!({"day": TODAY}));
+    let anchor: Value = serde_json::from_str(&text(&office, &made)).expect("JSON");
+    let closed = &anchor["closed"];
+    assert_eq!(closed.as_array().map(Vec::len), Some(1), "{anchor}");
+    assert_eq!(
+        (&closed[0]["gate"], &closed[0]["day"]),
+        (&json!("MONGCAI"), &json!(TODAY))
+    );
+    let entry = office
+        .records()
+        .into_iter()
+        .find(|record| record["data"]["change"] == "closed");
+    let digest = &entry.expect("the closing")["data"]["entry"]["entry"]["digest"];
+    assert_eq!(&closed[0]["digest"], digest);
+    assert_eq!(made["answer"], "holds");
+}
+
+#[test]
 fn neighbours_keep_each_others_anchors() {
     let (ours, theirs) = (TestOffice::new(), TestOffice::new_workstation(0xbeef));
     let (_, made) = make(&theirs, "branch");

@@ -84,11 +84,13 @@ const HIDDEN: [&str; 6] = [
 /// Names of accounts and people: a word among them is no choice.
 const NAMES: [&str; 4] = ["by", "cashier", "name", "display_name"];
 /// Where the words of choices stand, and those of fields.
-const WORDS: [&str; 4] = [
+const WORDS: [&str; 6] = [
     "audit.word",
     "breach.kind",
     "breach.state",
     "breach.gravity",
+    "difference",
+    "way",
 ];
 const LABELS: [&str; 2] = ["audit.field", "breach.fact"];
 /// Fields below these hold numbers of personal papers.

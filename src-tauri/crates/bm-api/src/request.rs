@@ -5,6 +5,7 @@ mod audit;
 mod breach;
 mod law;
 mod paper;
+mod reconcile;
 mod rights;
 
 use bm_app::permission::{Duty, Role};
@@ -25,6 +26,9 @@ pub use law::{
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
+pub use reconcile::{
+    BarrierInput, BarrierTable, CountedInput, PeriodQuery, SecondAnswer, SettleInput,
+};
 pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 
 /// A command that needs to be told nothing.

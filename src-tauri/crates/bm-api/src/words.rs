@@ -71,7 +71,15 @@ const AMOUNTS: [&str; 9] = [
 ];
 
 /// Parameters that are days.
-const DAYS: [&str; 6] = ["day", "from", "gathered", "other", "registered", "to"];
+const DAYS: [&str; 7] = [
+    "day",
+    "found",
+    "from",
+    "gathered",
+    "other",
+    "registered",
+    "to",
+];
 
 /// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
 const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];
@@ -177,11 +185,7 @@ pub fn difference(language: Language, found: &Difference) -> String {
     if let Some(record) = &found.record {
         params.insert("record".into(), self::record(language, record));
     }
-    text(
-        language,
-        &format!("difference.{}", found.code.word()),
-        &params,
-    )
+    text(language, &format!("verify.{}", found.code.word()), &params)
 }
 
 /// A record as far as it can be told: its place in the log, when and by whom it was written, what it
@@ -335,7 +339,7 @@ mod tests {
                 assert!(messages.contains_key(&key), "{key} in {language:?}");
             }
             for difference in DifferenceCode::ALL {
-                let key = format!("difference.{}", difference.word());
+                let key = format!("verify.{}", difference.word());
                 assert!(messages.contains_key(&key), "{key} in {language:?}");
             }
             for answer in AnchorAnswer::ALL {

@@ -15,7 +15,7 @@ use bm_domain::{LawOfDay, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-pub use anchor::{AnchorPaper, RootPaper};
+pub use anchor::{AnchorPaper, ClosedPaper, RootPaper};
 pub use declaration::{
     DeclarationPaper, InspectionMark, LinePaper, PaymentMark, ResidentPaper, SignedMark, line_name,
 };

@@ -86,6 +86,8 @@ differences! {
     CorrectionMissing = "correction_missing" in "correction";
     /// A day was closed with other totals than it had.
     ClosingTotals = "closing_totals" in "book_entry";
+    /// A day's digest is not that of its records.
+    ClosingDigest = "closing_digest" in "book_entry";
     /// Totals are not the sums of their forms.
     Totals = "totals" in "day_total";
     /// Totals are not held.

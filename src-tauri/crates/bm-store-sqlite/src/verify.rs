@@ -5,6 +5,7 @@
 //! names, and the series of numbers made afresh must equal the derived tables.
 
 mod book;
+mod closing;
 mod compare;
 mod forms;
 mod price;
@@ -50,6 +51,8 @@ struct Fresh {
     corrections: HashMap<i64, Uuid>,
     /// Days that are closed, by gate.
     closed: HashSet<(String, BusinessDay)>,
+    /// What their digests are made over.
+    closings: closing::Closings,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
     /// Prices by class.
@@ -102,6 +105,7 @@ pub fn verify(
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
     let mut fresh = Fresh {
         rows: person::rows(db)?,
+        closings: closing::Closings::awaiting(db)?,
         redactions: redaction::Redactions::held(db)?,
         ..Fresh::default()
     };
@@ -222,6 +226,7 @@ impl Fresh {
         }
         // What follows is chained to what is stored, so that one altered record is named once.
         *end = (held.index, held.hash.as_slice().try_into().unwrap_or(hash));
+        self.closings.read(end.1);
         match read {
             Ok(read) => {
                 self.last_at = Some(read.at);
@@ -282,10 +287,12 @@ impl Fresh {
             Event::Registered(form) => {
                 self.check_number(&form.number);
                 self.check_row(db, row, &form, &["registered", "cancelled", "refused"])?;
+                self.closings.take_form(&form, "registered");
                 self.take_form(&form);
             }
             Event::Refused(form) => {
                 self.check_row(db, row, &form, &["refused"])?;
+                self.closings.take_form(&form, "refused");
                 self.add(&form, record.at, Change::Refused);
             }
             Event::Cancelled { id, reason } => {
@@ -311,8 +318,9 @@ impl Fresh {
             }
             Event::Entered { entry, .. } => {
                 if let Entry::ClosedDay(day) = &entry {
-                    self.take_closing(day);
+                    self.take_closing(day)?;
                 }
+                self.closings.take_entry(&entry)?;
                 self.take_entry(&entry)?;
             }
             Event::PersonViewed { .. }

@@ -29,6 +29,8 @@ pub struct AnchorPaper {
     pub ours: bool,
     /// Where each series of records stood.
     pub roots: Vec<RootPaper>,
+    /// Days that were closed on it.
+    pub closed: Vec<ClosedPaper>,
     /// The public key, in groups of four.
     pub key: Vec<String>,
     /// The signature, in groups of four.
@@ -46,6 +48,17 @@ pub struct RootPaper {
     pub records: String,
     /// Hash of the last record, in groups of four.
     pub hash: Vec<String>,
+}
+
+/// A closed day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClosedPaper {
+    /// Code of the gate.
+    pub gate: String,
+    /// The day, `24/11/2026`.
+    pub date: String,
+    /// Its digest, in groups of four.
+    pub digest: Vec<String>,
 }
 
 fn groups(digits: &str) -> Vec<String> {
@@ -74,6 +87,11 @@ impl App {
             records: root.records.to_string(),
             hash: groups(&root.hash),
         };
+        let closed = |one: &crate::anchor::ClosedRoot| ClosedPaper {
+            gate: one.gate.clone(),
+            date: Moment::day(one.day.date()).date,
+            digest: groups(&one.digest),
+        };
         let (run, template, office) = self.read(|reader| {
             let template = self.template(reader, FormKind::AnchorSheet, anchor.day)?;
             let run = self.run(reader, actor, template.paper)?;
@@ -98,6 +116,7 @@ impl App {
             by: anchor.by.clone(),
             ours: kept.ours,
             roots: anchor.roots.iter().map(root).collect(),
+            closed: anchor.closed.iter().map(closed).collect(),
             key: groups(&anchor.key),
             signature: groups(&anchor.signature),
         };

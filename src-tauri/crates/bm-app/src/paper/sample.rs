@@ -9,10 +9,10 @@ use bm_domain::template::{FormKind, PaperSize};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    AnchorPaper, Content, DeclarationPaper, GatheredLine, GatheringPaper, InspectionMark,
-    LinePaper, Moment, Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper, ResidentPaper,
-    RootPaper, Run, Sheet, Shift, SignedMark, TrackingPaper, TrackingRow, TrackingSums, VehicleRow,
-    VehiclesPaper,
+    AnchorPaper, ClosedPaper, Content, DeclarationPaper, GatheredLine, GatheringPaper,
+    InspectionMark, LinePaper, Moment, Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper,
+    ResidentPaper, RootPaper, Run, Sheet, Shift, SignedMark, TrackingPaper, TrackingRow,
+    TrackingSums, VehicleRow, VehiclesPaper,
 };
 use crate::ports::Status;
 
@@ -74,6 +74,11 @@ fn anchor() -> Content {
         records: "20481".into(),
         hash: groups(16),
     };
+    let closed = ClosedPaper {
+        gate: "BACPHONGSINH".into(),
+        date: moment(0).date,
+        digest: groups(16),
+    };
     Content::Anchor(Box::new(AnchorPaper {
         office: office(),
         name: office().gate_name,
@@ -82,6 +87,7 @@ fn anchor() -> Content {
         by: "truongca".into(),
         ours: true,
         roots: vec![root; 3],
+        closed: vec![closed; 4],
         key: groups(16),
         signature: groups(32),
     }))
