@@ -6,13 +6,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bm_api::COMMANDS;
+use bm_api::session::operator;
+use bm_app::law::LawRow;
 use bm_app::ports::{PrinterFault, Printers};
+use bm_domain::Validity;
+use bm_domain::breach::{PatternKind, PatternRule};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
 use super::corrections::correction;
 use super::vehicles::{cross, vehicle};
-use super::{apples, cash, gathering, officer, paper, purchase, sale, someone};
+use super::{apples, cash, gathering, line, officer, paper, purchase, sale, someone};
 
 /// What a command shows of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +156,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     forms(&mut watch, &desk, &head, &hoa);
     money(&mut watch, &desk, &head, &hoa);
     other_books(&mut watch, &desk, &head, &hoa);
+    breaches(&mut watch, &desk, &head, &hoa);
     reconciliation(&mut watch, &desk, &head, &hoa);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
@@ -164,6 +169,45 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
         known, commands,
         "a command nobody has looked at, or one that is gone"
     );
+}
+
+/// Goods off the list, and a pattern that fires by the person's address.
+fn breaches(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let off_list = [line("3926.90.99", "1", "kg", "60000")];
+    desk.ok("declaration_register", &purchase(90, hoa, &off_list));
+    watch.office.with_app(|app| {
+        let rule = PatternRule {
+            pattern: PatternKind::SharedAddress,
+            enabled: true,
+            threshold: 1,
+            window_minutes: 0,
+            share_percent: 0,
+            validity: Validity::since("2026-11-01".parse().expect("a day")),
+            basis: "test".into(),
+        };
+        let saved = app.save_law(&operator("test"), &[LawRow::Pattern(rule)], "test");
+        saved.expect("the rule");
+    });
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "breach_scan", &day, Nothing);
+    watch.call(head, "overview", &json!({}), Nothing);
+    let list = watch.call(head, "breach_list", &json!({}), Names);
+    let rows = list["rows"].as_array().expect("rows");
+    let of = |kind: &str| {
+        let row = rows.iter().find(|row| row["kind"] == kind);
+        row.unwrap_or_else(|| panic!("{kind} in {list}"))["id"].clone()
+    };
+    let (goods, pattern) = (of("off_list"), of("shared_address"));
+    watch.call(head, "breach_view", &json!({"id": goods}), Recorded);
+    let to = json!({"id": goods, "to": "supervisor"});
+    watch.call(head, "breach_assign", &to, Nothing);
+    let decided = json!({"id": goods, "state": "waived", "reason": "nhầm mã"});
+    watch.call(head, "breach_decide", &decided, Nothing);
+    let harmless = json!({"id": pattern, "reason": "một thôn"});
+    watch.call(head, "breach_harmless", &harmless, Nothing);
+    let verdicts = watch.call(head, "harmless_list", &json!({}), Nothing);
+    let back = json!({"id": verdicts[0]["id"], "reason": "xem lại"});
+    watch.call(head, "harmless_withdraw", &back, Nothing);
 }
 
 fn people(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {

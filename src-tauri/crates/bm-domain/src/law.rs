@@ -8,6 +8,7 @@ pub mod change;
 mod held;
 mod office;
 mod row;
+mod term;
 mod values;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountRule;
-use crate::breach::{PatternKind, PatternRule};
+use crate::breach::PatternRule;
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -28,13 +29,13 @@ use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::reconcile::ReconcileRule;
-use crate::resident::UnknownWord;
 use crate::retention::RetentionRule;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
 
 pub use row::{Continuity, LawKind, LawRow};
+pub use term::{Term, TermKind};
 
 /// A dated rate of value added tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,65 +159,6 @@ pub struct SecondPerson {
     pub before_release: Vec<CorrectionKind>,
     /// Of forms whose goods have left.
     pub after_release: Vec<CorrectionKind>,
-    /// Days on which it holds.
-    pub validity: Validity,
-    /// The text it comes from.
-    pub basis: String,
-}
-
-/// What a time limit outside working hours is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TermKind {
-    /// Days a trader has for filing what was gathered (Circular 80/2019/TT-BTC art. 4(2)).
-    Gathering,
-    /// Hours a lorry may be away (Decree 08/2015/ND-CP art. 81).
-    TruckAway,
-    /// Hours a boat may be away (the same).
-    BoatAway,
-    /// Hours by which either may be extended (the same).
-    AwayExtension,
-    /// Days by which an inspection may be extended (Customs Law 54/2014/QH13 art. 23(2)(b)).
-    InspectionExtension,
-}
-
-impl TermKind {
-    /// The word used in files and on the wire.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Gathering => "gathering",
-            Self::TruckAway => "truck_away",
-            Self::BoatAway => "boat_away",
-            Self::AwayExtension => "away_extension",
-            Self::InspectionExtension => "inspection_extension",
-        }
-    }
-}
-
-impl std::str::FromStr for TermKind {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        let all = [
-            Self::Gathering,
-            Self::TruckAway,
-            Self::BoatAway,
-            Self::AwayExtension,
-            Self::InspectionExtension,
-        ];
-        all.into_iter()
-            .find(|kind| kind.word() == text)
-            .ok_or(UnknownWord)
-    }
-}
-
-/// A time limit counted by the calendar or the clock, not in working hours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
-    /// What it is for.
-    pub kind: TermKind,
-    /// How long, in the unit its kind names.
-    pub amount: u32,
     /// Days on which it holds.
     pub validity: Validity,
     /// The text it comes from.
@@ -456,22 +398,6 @@ impl<'a> LawOfDay<'a> {
         })
     }
 
-    /// How a pattern of trade is watched for; `None` where it is not.
-    #[must_use]
-    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
-        let holds =
-            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
-        let rule = self.book.patterns.iter().rev().find(holds);
-        rule.filter(|rule| rule.enabled)
-    }
-
-    /// When a price is far from its reference; never where nothing was entered.
-    #[must_use]
-    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
-        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
-        self.book.price_watch.iter().rev().find(holds)
-    }
-
     /// Rules for the match of a gate's day; the strictest where none were entered.
     #[must_use]
     pub fn reconcile(&self) -> ReconcileRule {
@@ -479,13 +405,6 @@ impl<'a> LawOfDay<'a> {
         let mut rules = self.book.reconcile.iter().rev();
         let held = rules.find(holds).cloned();
         held.unwrap_or_else(|| ReconcileRule::strict(self.day))
-    }
-
-    /// Rules for cash; none where none were entered.
-    #[must_use]
-    pub fn cash(&self) -> Option<&'a CashRule> {
-        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
-        self.book.cash.iter().rev().find(holds)
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where

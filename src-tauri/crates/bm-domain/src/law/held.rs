@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::row::{LawKind, LawRow};
-use super::{LawBook, Prohibition};
+use super::{LawBook, LawOfDay, Prohibition};
+use crate::breach::{PatternKind, PatternRule};
 
 impl LawBook {
     /// Puts rows into a book; of one series the earlier first.
@@ -224,6 +225,17 @@ impl LawBook {
         for row in rows {
             self.put(row);
         }
+    }
+}
+
+impl<'a> LawOfDay<'a> {
+    /// How a pattern of trade is watched for; `None` where it is not.
+    #[must_use]
+    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
+        let holds =
+            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
+        let rule = self.book.patterns.iter().rev().find(holds);
+        rule.filter(|rule| rule.enabled)
     }
 }
 
