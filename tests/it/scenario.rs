@@ -22,6 +22,8 @@ mod personal;
 mod prices;
 mod process;
 mod quota;
+mod reconcile;
+mod reconcile_counts;
 mod sign_in;
 mod steps;
 mod vehicles;

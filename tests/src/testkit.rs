@@ -118,7 +118,7 @@ impl Held {
         });
         Arc::new(Self {
             store,
-            api: Api::new(app, false, exporter, Box::new(bm_host::import::read_text)),
+            api: Api::new(app, false, exporter, Box::new(bm_host::import::FileTables)),
         })
     }
 }

@@ -15,6 +15,7 @@ const CHIEF: SessionView = {
   gate_name: "Móng Cái",
   workstation: "VP",
   idle_lock_seconds: 300,
+  must_change_password: false,
   commands: COMMANDS,
 };
 const AUDITOR: SessionView = { ...CHIEF, role: "auditor", commands: ["breach_list"] };
