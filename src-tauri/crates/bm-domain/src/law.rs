@@ -398,13 +398,6 @@ impl<'a> LawOfDay<'a> {
         })
     }
 
-    /// When a price is far from its reference; never where nothing was entered.
-    #[must_use]
-    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
-        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
-        self.book.price_watch.iter().rev().find(holds)
-    }
-
     /// Rules for the match of a gate's day; the strictest where none were entered.
     #[must_use]
     pub fn reconcile(&self) -> ReconcileRule {
@@ -412,13 +405,6 @@ impl<'a> LawOfDay<'a> {
         let mut rules = self.book.reconcile.iter().rev();
         let held = rules.find(holds).cloned();
         held.unwrap_or_else(|| ReconcileRule::strict(self.day))
-    }
-
-    /// Rules for cash; none where none were entered.
-    #[must_use]
-    pub fn cash(&self) -> Option<&'a CashRule> {
-        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
-        self.book.cash.iter().rev().find(holds)
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where
