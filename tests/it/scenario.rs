@@ -24,6 +24,8 @@ mod process;
 mod quota;
 mod reconcile;
 mod reconcile_counts;
+mod reconcile_digest;
+mod reconcile_sums;
 mod sign_in;
 mod steps;
 mod vehicles;

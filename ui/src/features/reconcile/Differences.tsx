@@ -137,7 +137,6 @@ export function DifferenceDetail(props: {
       <dl className={classes.against}>
         {one.figures.map(({ side, unit, amount }, at) => (
           // Two figures of one side stand for themselves: their place is what tells them apart.
-          // biome-ignore lint/suspicious/noArrayIndexKey: the figures never change places
           <div key={`${side} ${at}`}>
             <dt>
               {t(`reconcile.column.${side}`)} · {t(`reconcile.unit.${unit}`)}

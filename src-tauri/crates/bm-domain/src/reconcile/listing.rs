@@ -11,7 +11,7 @@
 //! totals export <numbers>
 //! ```
 //!
-//! The numbers are forms, value, exempt, excess, duty, excise, environment tax, VAT, fee (VND), weight
+//! The books are `barrier_count`, `cash_refund`, `cash_session`, `receipt` and `settlement`. The numbers are forms, value, exempt, excess, duty, excise, environment tax, VAT, fee (VND), weight
 //! (grams), refused, cancelled, released, returned, amended. Every line ends with a line feed. Forms and entries are sorted by what they begin with. The digest
 //! is the SHA-256 of the listing in UTF-8, in hexadecimal digits.
 
