@@ -4,7 +4,7 @@ import type { BreachState, BreachView, HarmlessView } from "../../api/bindings";
 import { useCommand } from "../../api/queries";
 import { AskDialog } from "../../components/AskDialog";
 import { DayField } from "../../components/DayField";
-import { ChoiceField, LongField } from "../../components/kit";
+import { ChoiceField, TextField } from "../../components/kit";
 import { RadioChoice } from "../../components/RadioChoice";
 import { useWords } from "../../i18n";
 import classes from "./Breaches.module.css";
@@ -60,11 +60,10 @@ export function DecideDialog({ view, onClose }: { view: BreachView; onClose: () 
 function Reason({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const { t } = useWords();
   return (
-    <LongField
+    <TextField
       label={t("field.reason")}
       value={value}
       onChange={onChange}
-      rows={3}
       required
       hint={t("breach.reasonHint")}
       testId="breach-reason"
