@@ -57,8 +57,9 @@ export function DecideDialog({ view, onClose }: { view: BreachView; onClose: () 
   );
 }
 
-function Reason({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+function Reason(props: { value: string; onChange: (text: string) => void; first?: boolean }) {
   const { t } = useWords();
+  const { value, onChange, first } = props;
   return (
     <TextField
       label={t("field.reason")}
@@ -67,6 +68,7 @@ function Reason({ value, onChange }: { value: string; onChange: (text: string) =
       required
       hint={t("breach.reasonHint")}
       testId="breach-reason"
+      autoFocus={first}
     />
   );
 }
@@ -123,7 +125,7 @@ export function HarmlessDialog({ view, onClose }: { view: BreachView; onClose: (
     >
       <About view={view} />
       <p>{t("breach.harmlessText")}</p>
-      <Reason value={reason} onChange={setReason} />
+      <Reason value={reason} onChange={setReason} first />
       <DayField
         label={t("breach.until")}
         value={until}
@@ -156,7 +158,7 @@ export function WithdrawDialog(props: { verdict: HarmlessView; onClose: () => vo
         <br />
         {verdict.judged.name}: {verdict.reason}
       </p>
-      <Reason value={reason} onChange={setReason} />
+      <Reason value={reason} onChange={setReason} first />
     </AskDialog>
   );
 }
