@@ -31,12 +31,13 @@ enum Shows {
 use Shows::{Names, Nothing, Recorded};
 
 /// Commands whose answers have no place for a resident: the law, accounts, sessions, figures.
-const NOBODY: [&str; 35] = [
+const NOBODY: [&str; 38] = [
     "account_first",
     "account_list",
     "account_save",
     "account_unlock",
     "alignment_print",
+    "barrier_import",
     "cash_acknowledge",
     "cash_close",
     "cash_day",
@@ -44,6 +45,7 @@ const NOBODY: [&str; 35] = [
     "cash_open",
     "commune_list",
     "day_close",
+    "day_close_answer",
     "goods_find",
     "law_approve",
     "law_changes",
@@ -59,6 +61,7 @@ const NOBODY: [&str; 35] = [
     "password_change",
     "price_view",
     "printer_list",
+    "reconciliation_period",
     "report_daily",
     "report_export",
     "retention_decide",
@@ -154,6 +157,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     money(&mut watch, &desk, &head, &hoa);
     other_books(&mut watch, &desk, &head, &hoa);
     breaches(&mut watch, &desk, &head, &hoa);
+    reconciliation(&mut watch, &desk, &head, &hoa);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
@@ -340,4 +344,28 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
     desk.ok("vehicle_cross", &cross(plate, "back"));
     let gone = json!({"id": form_id(20_001), "reason": "bán xe"});
     watch.call(desk, "vehicle_strike_off", &gone, Recorded);
+}
+
+/// Differences name who declared the forms behind them.
+fn reconciliation(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let sold = sale(90, hoa, &[apples(90_000)]);
+    desk.ok("declaration_register", &sold);
+    let release = json!({"id": form_id(90), "step": {"step": "release"}});
+    desk.ok("declaration_step", &release);
+    let none = json!({"persons": "0", "forms": "0"});
+    let count = json!({"gate": "MONGCAI", "day": "2026-11-24", "counter": "Trạm 1",
+        "import": none, "export": none});
+    let day = watch.call(desk, "barrier_save", &count, Names);
+    let of = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "reconciliation_view", &of, Names);
+    let all = day["differences"].as_array().expect("differences").iter();
+    let mut counted = all.filter(|one| one["kind"] == "count_differs");
+    let key = counted.next().expect("a count that differs")["key"].clone();
+    let settle = json!({"gate": "MONGCAI", "day": "2026-11-24", "key": key, "way": "explain",
+        "reason": "chưa đếm"});
+    let day = watch.call(desk, "difference_settle", &settle, Names);
+    let mut all = day["differences"].as_array().expect("differences").iter();
+    let waits = all.find(|one| one["key"] == key).expect("it waits");
+    let answer = json!({"id": waits["settlement"]["id"], "confirm": true});
+    watch.call(head, "settlement_answer", &answer, Names);
 }

@@ -4,6 +4,7 @@
 mod breach;
 mod law;
 mod paper;
+mod reconcile;
 mod rights;
 
 use bm_app::permission::{Duty, Role};
@@ -23,6 +24,9 @@ pub use law::{
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
+pub use reconcile::{
+    BarrierInput, BarrierTable, CountedInput, PeriodQuery, SecondAnswer, SettleInput,
+};
 pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 
 /// A command that needs to be told nothing.

@@ -13,6 +13,7 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod reconcile;
 mod rights;
 mod totals;
 mod vehicle;
@@ -60,6 +61,12 @@ pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView,
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use reconcile::{
+    BarrierTableView, BarrierView, BehindForm, BehindSession, CheckName, CheckView, ClosePending,
+    CloseResult, CountedView, DayClosing, DifferenceSettlement, DifferenceState, DifferenceView,
+    FigureView, FormsView, LaterCorrection, Level, MoneyView, PassageView, PeriodDay,
+    PeriodFigures, PeriodGroup, PeriodView, ReconciliationView, WayView,
 };
 pub use rights::{
     DossierEntry, DossierMark, DossierPerson, DossierVersion, DossierView, RetentionRunView,

@@ -10,6 +10,7 @@ mod declare;
 mod import;
 mod output;
 mod paper;
+mod reconcile;
 mod rights;
 mod run;
 

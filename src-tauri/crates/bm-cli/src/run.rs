@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, breaches, declare, import, output, paper};
+use crate::{books, breaches, declare, import, output, paper, reconcile};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -154,6 +154,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             })
         }
         Command::Breaches(asked) => breaches::run(arguments, &call, asked),
+        Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
         Command::Report {
             kind,
@@ -215,7 +216,8 @@ const fn permission(command: &Command) -> Permission {
         } => Permission::ReadTrade,
         Command::Breaches(asked) if asked.scan => Permission::Decide,
         Command::Breaches(_) => Permission::ReadBreaches,
-        Command::Report { .. } => Permission::Report,
+        Command::Reconcile { counts, close, .. } if counts.is_some() || *close => Permission::Trade,
+        Command::Report { .. } | Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {

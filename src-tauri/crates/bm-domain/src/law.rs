@@ -8,6 +8,7 @@ pub mod change;
 mod held;
 mod office;
 mod row;
+mod term;
 mod values;
 
 use std::collections::BTreeMap;
@@ -27,13 +28,14 @@ use crate::money::{Currency, UnitPrice, Vnd};
 use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
-use crate::resident::UnknownWord;
+use crate::reconcile::ReconcileRule;
 use crate::retention::RetentionRule;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
 
 pub use row::{Continuity, LawKind, LawRow};
+pub use term::{Term, TermKind};
 
 /// A dated rate of value added tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +75,12 @@ pub struct Gate {
     /// Code of the gate it belongs to; empty when it stands alone.
     #[serde(default)]
     pub parent: String,
+    /// Code of the customs office it belongs to; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub office: String,
+    /// Code of the customs region of that office; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub region: String,
     /// Hours of the day in which it is open, Hanoi time; `None` where they are not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Span>,
@@ -157,65 +165,6 @@ pub struct SecondPerson {
     pub basis: String,
 }
 
-/// What a time limit outside working hours is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TermKind {
-    /// Days a trader has for filing what was gathered (Circular 80/2019/TT-BTC art. 4(2)).
-    Gathering,
-    /// Hours a lorry may be away (Decree 08/2015/ND-CP art. 81).
-    TruckAway,
-    /// Hours a boat may be away (the same).
-    BoatAway,
-    /// Hours by which either may be extended (the same).
-    AwayExtension,
-    /// Days by which an inspection may be extended (Customs Law 54/2014/QH13 art. 23(2)(b)).
-    InspectionExtension,
-}
-
-impl TermKind {
-    /// The word used in files and on the wire.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Gathering => "gathering",
-            Self::TruckAway => "truck_away",
-            Self::BoatAway => "boat_away",
-            Self::AwayExtension => "away_extension",
-            Self::InspectionExtension => "inspection_extension",
-        }
-    }
-}
-
-impl std::str::FromStr for TermKind {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        let all = [
-            Self::Gathering,
-            Self::TruckAway,
-            Self::BoatAway,
-            Self::AwayExtension,
-            Self::InspectionExtension,
-        ];
-        all.into_iter()
-            .find(|kind| kind.word() == text)
-            .ok_or(UnknownWord)
-    }
-}
-
-/// A time limit counted by the calendar or the clock, not in working hours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
-    /// What it is for.
-    pub kind: TermKind,
-    /// How long, in the unit its kind names.
-    pub amount: u32,
-    /// Days on which it holds.
-    pub validity: Validity,
-    /// The text it comes from.
-    pub basis: String,
-}
-
 /// All dated data, in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawBook {
@@ -254,6 +203,9 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Rules for the match of a day.
+    #[serde(default)]
+    pub reconcile: Vec<ReconcileRule>,
     /// Rules for accounts.
     pub account_rules: Vec<AccountRule>,
     /// How long persons' data is kept.
@@ -446,18 +398,13 @@ impl<'a> LawOfDay<'a> {
         })
     }
 
-    /// When a price is far from its reference; never where nothing was entered.
+    /// Rules for the match of a gate's day; the strictest where none were entered.
     #[must_use]
-    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
-        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
-        self.book.price_watch.iter().rev().find(holds)
-    }
-
-    /// Rules for cash; none where none were entered.
-    #[must_use]
-    pub fn cash(&self) -> Option<&'a CashRule> {
-        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
-        self.book.cash.iter().rev().find(holds)
+    pub fn reconcile(&self) -> ReconcileRule {
+        let holds = |rule: &&ReconcileRule| rule.validity.holds_on(self.day);
+        let mut rules = self.book.reconcile.iter().rev();
+        let held = rules.find(holds).cloned();
+        held.unwrap_or_else(|| ReconcileRule::strict(self.day))
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where
@@ -514,81 +461,4 @@ impl<'a> LawOfDay<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> BusinessDay {
-        text.parse().expect("a day")
-    }
-
-    fn entry(prefix: &str, rule: ListRule, from: &str, to: Option<&str>) -> ListEntry {
-        ListEntry {
-            prefix: prefix.parse().expect("a prefix"),
-            rule,
-            validity: Validity {
-                from: day(from),
-                to: to.map(day),
-            },
-            basis: "Circular 34/2025/TT-BCT".into(),
-        }
-    }
-
-    #[test]
-    fn the_longest_prefix_decides_on_its_days() {
-        let mut book = LawBook::default();
-        for e in [
-            entry("1005", ListRule::Include, "2025-07-21", None),
-            entry("10051000", ListRule::Exclude, "2025-07-21", None),
-            entry("6402", ListRule::Include, "2025-07-21", Some("2025-12-31")),
-        ] {
-            book.list.entry(e.prefix).or_default().push(e);
-        }
-        let verdict = |hs: &str, on: &str| match book.on(day(on)).list(hs.parse().expect("hs")) {
-            ListVerdict::Listed(_) => "listed",
-            ListVerdict::Excluded(_) => "excluded",
-            ListVerdict::NotListed => "not listed",
-            ListVerdict::NoList => "no list",
-        };
-        for (hs, on, expected) in [
-            ("10059091", "2026-11-24", "listed"),
-            ("10051000", "2026-11-24", "excluded"),
-            ("39269099", "2026-11-24", "not listed"),
-            ("10059091", "2025-07-20", "no list"),
-            ("64029990", "2025-12-31", "listed"),
-            ("64029990", "2026-01-01", "not listed"),
-        ] {
-            assert_eq!(verdict(hs, on), expected, "{hs} on {on}");
-        }
-    }
-
-    #[test]
-    fn rates_hold_for_their_week_only() {
-        let mut book = LawBook::default();
-        let week = Validity {
-            from: day("2026-11-16"),
-            to: Some(day("2026-11-22")),
-        };
-        let rate = "3650.25".parse().expect("a rate");
-        let row = ExchangeRate {
-            currency: Currency::CNY,
-            rate,
-            validity: week,
-            source: String::new(),
-        };
-        book.rates.insert(Currency::CNY, vec![row]);
-        assert_eq!(
-            book.on(day("2026-11-22")).exchange_rate(Currency::CNY),
-            Some(rate)
-        );
-        // LAW vector 8: Monday 00:00 with last week's rate.
-        assert_eq!(
-            book.on(day("2026-11-23")).exchange_rate(Currency::CNY),
-            None
-        );
-        assert!(
-            book.on(day("2026-11-23"))
-                .exchange_rate(Currency::VND)
-                .is_some()
-        );
-    }
-}
+mod tests;

@@ -41,6 +41,7 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::Reconcile(r) => self.reconcile.push(r),
             LawRow::Account(r) => self.account_rules.push(r),
             LawRow::Retention(r) => self.retention.push(r),
             LawRow::Pattern(r) => self.patterns.push(r),
@@ -78,6 +79,7 @@ impl LawBook {
             | LawKind::Holiday
             | LawKind::Cash
             | LawKind::PriceWatch
+            | LawKind::Reconcile
             | LawKind::Account
             | LawKind::Retention
             | LawKind::Pattern => {
@@ -130,6 +132,10 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Reconcile => {
+                let rules = self.reconcile.iter().cloned();
+                rules.map(LawRow::Reconcile).collect()
+            }
             LawKind::Account => {
                 let rules = self.account_rules.iter().cloned();
                 rules.map(LawRow::Account).collect()
@@ -168,6 +174,7 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::Reconcile => self.reconcile.len(),
             LawKind::Account => self.account_rules.len(),
             LawKind::Retention => self.retention.len(),
             LawKind::Pattern => self.patterns.len(),
@@ -209,6 +216,7 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::Reconcile) => self.reconcile.clear(),
             Some(LawKind::Account) => self.account_rules.clear(),
             Some(LawKind::Retention) => self.retention.clear(),
             Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),

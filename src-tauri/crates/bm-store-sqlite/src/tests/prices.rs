@@ -148,7 +148,7 @@ fn a_database_of_before_gets_its_prices_from_its_records() {
         .iter()
         .position(|step| *step == crate::table::price_point::MIGRATION);
     let undo = format!(
-        "DROP TABLE price_point; PRAGMA user_version = {}",
+        "DROP TABLE price_point; DROP TABLE redaction; PRAGMA user_version = {}",
         older.expect("a step")
     );
     lock(&store.writer)

@@ -96,6 +96,7 @@ impl Fresh {
         mark: &Mark,
     ) -> Result<(), StoreError> {
         self.corrections.insert(row, id);
+        self.closings.take_correction(id, &correction);
         let stands = self.fates.get(&id).is_none_or(|fate| fate.ended.is_none());
         let Some(old) = self.form(db, id)?.filter(|_| stands) else {
             self.differ(format!("form {id}: corrected but does not stand"));
@@ -158,7 +159,7 @@ impl Fresh {
     }
 
     /// A day is closed with the totals it had then, and keeps them.
-    pub(super) fn take_closing(&mut self, closed: &ClosedDay) {
+    pub(super) fn take_closing(&mut self, closed: &ClosedDay) -> Result<(), StoreError> {
         let day = closed.day.number();
         for (direction, said) in [
             (Direction::Import, closed.import),
@@ -176,6 +177,7 @@ impl Fresh {
             }
         }
         self.closed.insert((closed.gate.clone(), closed.day));
+        self.compare_digest(closed)
     }
 
     pub(super) fn add(&mut self, form: &Declaration, made: DateTime<Utc>, change: Change<'_>) {
