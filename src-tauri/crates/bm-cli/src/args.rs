@@ -1,10 +1,13 @@
 //! The arguments, with help a person can learn from.
 
+mod choice;
+
 use std::path::PathBuf;
 
 use bm_api::Language;
-use bm_host::import::Kind;
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub use choice::{Format, ImportKind, Paper, PaperKind, ReportKind};
 
 use crate::rights::{AccountCommand, PersonCommand};
 
@@ -513,110 +516,4 @@ pub struct BreachArguments {
     /// The day to look over; today without it.
     #[arg(long, value_name = "DAY", requires = "scan")]
     pub date: Option<String>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ImportKind {
-    Residents,
-    Goods,
-    GoodsList,
-    Rates,
-    Communes,
-    Gates,
-    Prices,
-}
-
-impl From<ImportKind> for Kind {
-    fn from(kind: ImportKind) -> Self {
-        match kind {
-            ImportKind::Residents => Self::Residents,
-            ImportKind::Goods => Self::Goods,
-            ImportKind::GoodsList => Self::GoodsList,
-            ImportKind::Rates => Self::Rates,
-            ImportKind::Communes => Self::Communes,
-            ImportKind::Gates => Self::Gates,
-            ImportKind::Prices => Self::Prices,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum PaperKind {
-    Cccd,
-    Cmnd,
-    BorderPass,
-    BorderId,
-    Passport,
-    ChineseId,
-}
-
-impl From<PaperKind> for bm_domain::resident::PaperKind {
-    fn from(kind: PaperKind) -> Self {
-        match kind {
-            PaperKind::Cccd => Self::Cccd,
-            PaperKind::Cmnd => Self::Cmnd,
-            PaperKind::BorderPass => Self::BorderPass,
-            PaperKind::BorderId => Self::BorderId,
-            PaperKind::Passport => Self::Passport,
-            PaperKind::ChineseId => Self::ChineseId,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum ReportKind {
-    /// Totals of one gate and day.
-    Daily,
-    /// Book STDHCDBG of the forms received; as PDF with its template.
-    TrackingBook,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Paper {
-    A4,
-    A5,
-}
-
-impl From<Paper> for bm_domain::template::PaperSize {
-    fn from(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => Self::A4,
-            Paper::A5 => Self::A5,
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// As the program's other answers.
-    Json,
-    /// UTF-8 with a mark, for any spreadsheet.
-    Csv,
-    /// Excel, with real numbers.
-    Xlsx,
-    /// On paper, where a template is held; not of the daily report.
-    Pdf,
-}
-
-impl Format {
-    /// The format a file's suffix names; a person's data is not printed.
-    pub fn of_suffix(path: &std::path::Path) -> Option<Self> {
-        match path.extension()?.to_str()? {
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "xlsx" => Some(Self::Xlsx),
-            _ => None,
-        }
-    }
-
-    /// The word used in file names.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Pdf => "pdf",
-        }
-    }
 }
