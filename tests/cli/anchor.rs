@@ -175,10 +175,9 @@ fn each_wrong_anchor_has_a_sentence_of_its_own() {
         .run(["verify", "--anchor", &office.beside("none.json")])
         .ended(2);
     // Our own records, sworn to by a key that is not ours.
-    for name in ["bienmau-sign.key"] {
-        let from = neighbour.data().join(name);
-        std::fs::copy(from, office.data().join(name)).expect("copied");
-    }
+    let key = bm_host::SIGNING_FILE;
+    let from = neighbour.data().join(key);
+    std::fs::copy(from, office.data().join(key)).expect("copied");
     let stolen = office.beside("stolen.json");
     office.run(["anchor", "--out", &stolen]).ended(0);
     let database = office.database();

@@ -52,9 +52,13 @@ fn flip(database: &Connection, column: &str, index: i64, chance: &mut Chance) {
     run(database, &update, &[&index, &value]);
 }
 
+fn count(rows: i64) -> usize {
+    usize::try_from(rows).expect("a count")
+}
+
 /// One edit of a record.
 fn edit_record(database: &Connection, last: i64, chance: &mut Chance) -> Edited {
-    let index = i64::try_from(1 + chance.below(last as usize)).expect("small");
+    let index = i64::try_from(1 + chance.below(count(last))).expect("small");
     let other = 1 + index % last;
     let (low, high) = (index.min(other), index.max(other));
     let (what, first) = match chance.below(8) {
@@ -106,7 +110,7 @@ fn edit_derived(database: &Connection, chance: &mut Chance) -> Option<Edited> {
         let rows: i64 = database
             .query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |r| r.get(0))
             .expect("counted");
-        let at = chance.below(rows as usize);
+        let at = chance.below(count(rows));
         let key = columns.join(", ");
         let delete = format!(
             "DELETE FROM {table} WHERE ({key}) IS (SELECT {key} FROM {table} LIMIT 1 OFFSET {at})"
