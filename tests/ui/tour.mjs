@@ -400,5 +400,32 @@ async function counterTour(page, desk, visit) {
   await visit("locked");
 }
 
+/** The log and its anchors, by the one who reads everything. */
+async function auditTour(page, _desk, visit) {
+  await at(page, "user").waitFor();
+  await signInAs(page, "auditor", "audit");
+  await goTo(page, "n");
+  await waitForFocus(page, "audit-subject");
+  await at(page, "audit-row-0").waitFor();
+  await at(page, "audit-changes").first().waitFor();
+  await visit("audit");
+  await at(page, "audit-kind").selectOption("registered");
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Enter");
+  await page.locator('[data-testid="audit-row-5"]').waitFor();
+  await at(page, "audit-row-0").click();
+  await page.keyboard.press("Enter");
+  await at(page, "audit-found").waitFor();
+  await at(page, "audit-row-0").press("ArrowDown");
+  await page.locator('[data-testid="audit-row-1"][aria-selected="true"]').waitFor();
+  await at(page, "audit-record").waitFor();
+  await visit("audit-form");
+  await page.keyboard.press("F6");
+  await at(page, "anchor-file").waitFor({ state: "attached" });
+  await page.keyboard.press("F3");
+  await at(page, "anchor-row-0").waitFor();
+  await visit("anchors");
+}
+
 /** Each calls `visit` with the name of each state, on a page of its own. */
-export const TOURS = { counter: counterTour, supervisor: supervisorTour, office: officeTour };
+export const TOURS = { counter: counterTour, supervisor: supervisorTour, office: officeTour, audit: auditTour };

@@ -23,7 +23,7 @@ describe("the log", () => {
     draw();
     expect(await screen.findByTestId("audit-row-0")).toHaveTextContent("Sửa tờ khai");
     expect(screen.getByTestId("audit-subject")).toHaveFocus();
-    expect(screen.getByTestId("audit-from")).toHaveValue("2026-11-24");
+    expect(screen.getByTestId("audit-from")).toHaveValue("24/11/2026");
     const changes = await screen.findByTestId("audit-changes");
     const [head, row] = within(changes).getAllByRole("row");
     expect(head).toHaveTextContent("Chỉ tiêuTrướcSau");

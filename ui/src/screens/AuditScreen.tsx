@@ -49,8 +49,10 @@ function Log(props: {
   onAnchors: () => void;
 }) {
   const { t, language } = useWords();
-  const today = { ...NOTHING_ASKED, from: props.status.today };
-  const { typed, setTyped, ask, turn, search } = useAsking(today);
+  const { typed, setTyped, ask, turn, search } = useAsking(
+    { ...NOTHING_ASKED, from: formatDay(props.status.today, language) },
+    { ...NOTHING_ASKED, from: props.status.today },
+  );
   const [marked, setMarked] = useState<string | null>(null);
   const form = useRef<HTMLDivElement>(null);
   const kinds = useAuditKinds(true);
@@ -58,7 +60,8 @@ function Log(props: {
   const pages = found.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const chosen = rows.find((row) => keyOf(row) === marked) ?? rows[0] ?? null;
-  const opened = useDebounced(chosen && { series: chosen.series, index: chosen.index }, REST_MS);
+  const rested = useDebounced(chosen && keyOf(chosen), REST_MS);
+  const rests = chosen !== null && rested === keyOf(chosen);
   const subject = pages[0]?.subject ?? null;
   const readTo = pages.at(-1)?.read_to ?? null;
   const follow = ({ id, name, kind }: AuditSubject) => {
@@ -133,7 +136,11 @@ function Log(props: {
           </section>
         </div>
         <aside className={`panel ${classes.detail}`} aria-label={t("audit.record")}>
-          <RecordDetail at={opened} onFollow={follow} onPerson={props.onPerson} />
+          {rests || chosen === null ? (
+            <RecordDetail at={chosen} onFollow={follow} onPerson={props.onPerson} />
+          ) : (
+            <p className="soft">{t("app.loading")}</p>
+          )}
         </aside>
       </div>
       <ScreenKeys

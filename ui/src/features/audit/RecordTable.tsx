@@ -28,28 +28,29 @@ export function RecordTable(props: {
         <>
           <th scope="col">{t("audit.at")}</th>
           <th scope="col">{t("audit.by")}</th>
-          <th scope="col" className="wide-only">
-            {t("audit.place")}
-          </th>
           <th scope="col">{t("audit.kind")}</th>
           <th scope="col">{t("audit.subjectShort")}</th>
-          <th scope="col">{t("audit.note")}</th>
         </>
       }
       cells={(row) => (
         <>
           <td className={classes.time}>
-            {formatTime(row.at)} <span className="soft">{formatDay(dayOf(row.at), language)}</span>
+            {formatTime(row.at)}
+            <span className={classes.second}>{formatDay(dayOf(row.at), language)}</span>
           </td>
-          <td>{row.by}</td>
-          <td className="wide-only">{row.place || "–"}</td>
-          <td>{row.label}</td>
+          <td>
+            {row.by}
+            <span className={classes.second}>{row.place || "–"}</span>
+          </td>
+          <td>
+            {row.label}
+            <span className={`${classes.second} ${classes.note}`} title={row.note}>
+              {row.note}
+            </span>
+          </td>
           <td>
             {row.subject?.name}
             {row.more > 0 && <span className="soft"> +{row.more}</span>}
-          </td>
-          <td className={classes.note} title={row.note}>
-            {row.note}
           </td>
         </>
       )}

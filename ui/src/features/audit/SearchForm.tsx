@@ -67,16 +67,18 @@ export function SearchForm(props: {
           placeholder="MONGCAI/Q1"
           testId="audit-place"
         />
-        <ChoiceField
-          label={t("audit.kind")}
-          value={value.kind}
-          onChange={(kind) => set({ kind })}
-          options={[
-            { value: "", label: t("audit.anyKind") },
-            ...props.kinds.map(({ kind, label }) => ({ value: kind, label })),
-          ]}
-          testId="audit-kind"
-        />
+        <div className={classes.kind}>
+          <ChoiceField
+            label={t("audit.kind")}
+            value={value.kind}
+            onChange={(kind) => set({ kind })}
+            options={[
+              { value: "", label: t("audit.anyKind") },
+              ...props.kinds.map(({ kind, label }) => ({ value: kind, label })),
+            ]}
+            testId="audit-kind"
+          />
+        </div>
         <TextField
           label={t("audit.text")}
           value={value.text}
@@ -94,8 +96,8 @@ export function SearchForm(props: {
 }
 
 /** What stands in the form and what was last searched for; `turn` counts searches. */
-export function useAsking(first: AuditQuery) {
-  const [typed, setTyped] = useState(first);
+export function useAsking(written: AuditQuery, first: AuditQuery) {
+  const [typed, setTyped] = useState(written);
   const [asked, setAsked] = useState({ ask: first, turn: 0 });
   const search = (ask: AuditQuery) => setAsked(({ turn }) => ({ ask, turn: turn + 1 }));
   return { typed, setTyped, ...asked, search };

@@ -47,7 +47,7 @@ export function useAuditRecord(at: AuditAt | null) {
   const client = useClient();
   return useQuery({
     queryKey: ["audit_view", at?.series, at?.index],
-    queryFn: () => client.call("audit_view", at ?? { series: "", index: 0 }),
+    queryFn: () => client.call("audit_view", { series: at?.series ?? "", index: at?.index ?? 0 }),
     enabled: at !== null,
     ...ONCE,
   });
