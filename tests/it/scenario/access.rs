@@ -174,7 +174,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
 /// Goods off the list, and a pattern that fires by the person's address.
 fn breaches(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
     let off_list = [line("3926.90.99", "1", "kg", "60000")];
-    desk.ok("declaration_register", &purchase(90, hoa, &off_list));
+    desk.ok("declaration_register", &purchase(70, hoa, &off_list));
     watch.office.with_app(|app| {
         let rule = PatternRule {
             pattern: PatternKind::SharedAddress,
