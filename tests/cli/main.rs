@@ -10,4 +10,5 @@ mod input;
 mod killed;
 mod office;
 mod paper;
+mod report;
 mod tamper;

@@ -20,6 +20,7 @@ import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
+import { reportHandlers } from "./fake-report";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -145,6 +146,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   ];
   const handlers: Handlers = {
     ...cash,
+    ...reportHandlers(fail),
     system_status: () => ({
       version: "0.1.0",
       is_new: false,

@@ -32,6 +32,8 @@ pub enum Tag {
     Gatherings,
     /// The register of vehicles and their absences.
     Vehicles,
+    /// Definitions of reports.
+    Reports,
 }
 
 /// A command as listed.
@@ -162,6 +164,11 @@ commands! {
     vehicle_export(ask::VehicleExport) -> view::ExportedFile, ReadTrade;
     vehicle_print(ask::GateYear) -> view::PrintedFile, Trade;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
+    report_run(ask::ReportRequest) -> view::ReportView, Report, reads Law People Forms Reports;
+    report_file(ask::ReportFile) -> view::ExportedFile, Report;
+    report_definitions(ask::Nothing) -> view::ReportChoices, Report, reads Law Reports;
+    report_save_definition(ask::ReportKeep) -> view::KeptReport, KeepReports, changes Reports;
+    report_withdraw(ask::ById) -> (), KeepReports, changes Reports;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
 }
 

@@ -52,7 +52,10 @@ pub use paper::{
 pub use person::{person_find, person_save, person_view};
 pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
-pub use report::{daily, report_daily, report_export};
+pub use report::{
+    LINES, daily, on_paper, report, report_daily, report_definitions, report_export, report_file,
+    report_run, report_save_definition, report_withdraw,
+};
 pub use vehicle::{
     vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,
     vehicle_register, vehicle_strike_off,

@@ -3,14 +3,17 @@
 
 mod cash;
 mod correction;
+mod daily;
 mod form;
 mod gathering;
 mod law;
 mod law_effect;
+mod lines;
 mod paper;
 mod person;
 mod price;
 mod process;
+mod report;
 mod totals;
 mod vehicle;
 
@@ -31,6 +34,7 @@ pub use correction::{
     CorrectionList, CorrectionPreview, CorrectionResult, ExchangeAnswer, ExchangeLeg, ProposalView,
     RevisionView, Sums, UnsettledRow,
 };
+pub use daily::daily_table;
 pub use form::{
     CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
 };
@@ -45,11 +49,16 @@ pub use law::{
 pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
+pub use lines::line_table;
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use report::{
+    Called, KeptReport, ReadyReport, ReportChoice, ReportChoices, ReportView, one_day, ready_title,
+    report_table, signatures,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};

@@ -18,6 +18,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::report::definition::ReportDefinition;
 use crate::{Actor, App};
 
 /// What can be kept in a book.
@@ -119,6 +120,8 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Reports that a branch keeps under a name.
+    ReportDefinition = "report_definition";
 }
 
 impl Keep for Vehicle {

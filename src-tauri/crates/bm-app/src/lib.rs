@@ -18,6 +18,7 @@ pub mod permission;
 pub mod ports;
 pub mod printing;
 pub mod process;
+pub mod report;
 pub mod tracking;
 pub mod vehicle;
 

@@ -99,6 +99,8 @@ pub enum Permission {
     Decide,
     /// Reading and exporting reports.
     Report,
+    /// Keeping definitions of reports.
+    KeepReports,
     /// Reading the log of all that was done.
     Audit,
     /// Importing dated data and catalogue.
@@ -121,6 +123,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
+        P::KeepReports => matches!(role, Role::Branch | Role::Operator),
         P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),

@@ -9,6 +9,7 @@ mod declare;
 mod import;
 mod output;
 mod paper;
+mod report;
 mod run;
 
 use std::process::ExitCode;

@@ -1,10 +1,9 @@
 //! Each command: who acts, what is asked, what is printed.
 
-use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
+use std::io::{Read, stdin};
 use std::path::Path;
 
 use bm_api::command::{self, Call};
-use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::accounts::PASSWORD_MIN;
@@ -15,12 +14,12 @@ use bm_domain::resident::{PaperKind, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
 use bm_host::import::{LawTerms, Order};
 use bm_host::words::{HostError, Message};
-use bm_host::{Office, export, init};
+use bm_host::{Office, init};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{books, declare, import, output, paper};
+use crate::args::{Arguments, Command, ImportKind};
+use crate::{books, declare, import, output, paper, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -152,22 +151,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             })
         }
         Command::Scan { text } => scan(arguments, text),
-        Command::Report {
-            kind,
-            gate,
-            date,
-            format,
-            out,
-        } => {
-            let day = report_day(&call, gate, date)?;
-            match kind {
-                ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
-                ReportKind::TrackingBook => {
-                    let place = paper::Place { gate, day };
-                    paper::tracking(arguments, &office, &call, &place, *format, out.as_deref())
-                }
-            }
-        }
+        Command::Report { .. } => report::run(arguments, &office, &call),
         Command::Print { .. } => paper::print(arguments, &office, &call),
         Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
@@ -392,52 +376,6 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
         }
     }
     Ok(exit)
-}
-
-/// The day of a report, once its gate is known.
-fn report_day(call: &Call<'_>, gate: &str, date: &str) -> Result<BusinessDay, HostError> {
-    let day = read_day(date)?;
-    let known: Vec<String> = call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        Ok(book.1.gates.keys().cloned().collect())
-    })?;
-    if known.iter().any(|code| code == gate) {
-        return Ok(day);
-    }
-    let unknown = Message::new("gate_unknown")
-        .with("gate", gate)
-        .with("known", known.join(", "));
-    Err(HostError::Wrong(unknown))
-}
-
-fn daily(
-    arguments: &Arguments,
-    call: &Call<'_>,
-    gate: &str,
-    date: &str,
-    format: Format,
-    out: Option<&Path>,
-) -> Result<Exit, HostError> {
-    if format == Format::Pdf {
-        return Err(HostError::Wrong(Message::new("no_pdf")));
-    }
-    let report = command::daily(call, gate, date)?;
-    let word = format.word();
-    match out {
-        Some(path) => export::write(Written::Daily(&report), word, call.language, path)
-            .map_err(|error| about_file(path, error))?,
-        None if format == Format::Json => return print(arguments, &report),
-        None => {
-            if format == Format::Xlsx && stdout().is_terminal() {
-                return Err(HostError::Wrong(Message::new("out_needed")));
-            }
-            // A spreadsheet's writer goes back and forth, which standard output can't.
-            let mut file = Cursor::new(Vec::new());
-            export::write_to(Written::Daily(&report), word, call.language, &mut file)?;
-            output::bytes(file.get_ref())?;
-        }
-    }
-    Ok(Exit::Done)
 }
 
 fn verify(arguments: &Arguments) -> Result<Exit, HostError> {

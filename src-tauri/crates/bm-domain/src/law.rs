@@ -25,6 +25,7 @@ use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::resident::UnknownWord;
+use crate::statistics::CommodityGroup;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
@@ -246,6 +247,9 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Groups of commodities in reports, by code.
+    #[serde(default)]
+    pub groups: BTreeMap<String, Vec<CommodityGroup>>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
@@ -431,6 +435,25 @@ impl<'a> LawOfDay<'a> {
         })
     }
 
+    /// The group that reports show a code in: the one with the longest prefix of it.
+    #[must_use]
+    pub fn commodity_group(&self, hs: HsCode) -> Option<&'a CommodityGroup> {
+        let holds = |group: &&CommodityGroup| group.validity.holds_on(self.day);
+        let fits = |group: &&CommodityGroup| {
+            let fitting = group.prefixes.iter().filter(|one| hs.starts_with(**one));
+            fitting.map(|one| one.digits()).max()
+        };
+        let held = self.book.groups.values().flatten().filter(holds);
+        held.filter(|group| fits(group).is_some()).max_by_key(fits)
+    }
+
+    /// Every group of commodities, in the order of their codes.
+    pub fn commodity_groups(&self) -> impl Iterator<Item = &'a CommodityGroup> + use<'a> {
+        let day = self.day;
+        let held = self.book.groups.values().flatten();
+        held.filter(move |group| group.validity.holds_on(day))
+    }
+
     /// When a price is far from its reference; never where nothing was entered.
     #[must_use]
     pub fn price_watch(&self) -> Option<&'a PriceWatch> {
@@ -499,81 +522,4 @@ impl<'a> LawOfDay<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> BusinessDay {
-        text.parse().expect("a day")
-    }
-
-    fn entry(prefix: &str, rule: ListRule, from: &str, to: Option<&str>) -> ListEntry {
-        ListEntry {
-            prefix: prefix.parse().expect("a prefix"),
-            rule,
-            validity: Validity {
-                from: day(from),
-                to: to.map(day),
-            },
-            basis: "Circular 34/2025/TT-BCT".into(),
-        }
-    }
-
-    #[test]
-    fn the_longest_prefix_decides_on_its_days() {
-        let mut book = LawBook::default();
-        for e in [
-            entry("1005", ListRule::Include, "2025-07-21", None),
-            entry("10051000", ListRule::Exclude, "2025-07-21", None),
-            entry("6402", ListRule::Include, "2025-07-21", Some("2025-12-31")),
-        ] {
-            book.list.entry(e.prefix).or_default().push(e);
-        }
-        let verdict = |hs: &str, on: &str| match book.on(day(on)).list(hs.parse().expect("hs")) {
-            ListVerdict::Listed(_) => "listed",
-            ListVerdict::Excluded(_) => "excluded",
-            ListVerdict::NotListed => "not listed",
-            ListVerdict::NoList => "no list",
-        };
-        for (hs, on, expected) in [
-            ("10059091", "2026-11-24", "listed"),
-            ("10051000", "2026-11-24", "excluded"),
-            ("39269099", "2026-11-24", "not listed"),
-            ("10059091", "2025-07-20", "no list"),
-            ("64029990", "2025-12-31", "listed"),
-            ("64029990", "2026-01-01", "not listed"),
-        ] {
-            assert_eq!(verdict(hs, on), expected, "{hs} on {on}");
-        }
-    }
-
-    #[test]
-    fn rates_hold_for_their_week_only() {
-        let mut book = LawBook::default();
-        let week = Validity {
-            from: day("2026-11-16"),
-            to: Some(day("2026-11-22")),
-        };
-        let rate = "3650.25".parse().expect("a rate");
-        let row = ExchangeRate {
-            currency: Currency::CNY,
-            rate,
-            validity: week,
-            source: String::new(),
-        };
-        book.rates.insert(Currency::CNY, vec![row]);
-        assert_eq!(
-            book.on(day("2026-11-22")).exchange_rate(Currency::CNY),
-            Some(rate)
-        );
-        // LAW vector 8: Monday 00:00 with last week's rate.
-        assert_eq!(
-            book.on(day("2026-11-23")).exchange_rate(Currency::CNY),
-            None
-        );
-        assert!(
-            book.on(day("2026-11-23"))
-                .exchange_rate(Currency::VND)
-                .is_some()
-        );
-    }
-}
+mod tests;

@@ -24,6 +24,7 @@ pub mod process;
 pub mod quantity;
 pub mod quota;
 pub mod resident;
+pub mod statistics;
 pub mod tax;
 pub mod tax_code;
 pub mod template;

@@ -26,6 +26,7 @@ use bm_domain::price::{PriceWatch, ReferencePrice};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::resident::{Paper, PaperKind};
+use bm_domain::statistics::CommodityGroup;
 use bm_domain::tax::Rounding;
 use bm_domain::template::FormTemplate;
 use bm_domain::worktime::{Holiday, Span, WeekHours};
@@ -115,8 +116,27 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Goods(goods_of(&row)?));
         rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
+    rows.extend(groups()?);
     rows.extend(templates()?.into_iter().map(LawRow::Template));
     app.save_law(actor, &rows, "seed")
+}
+
+/// The groups of commodities a new office begins with.
+fn groups() -> Result<Vec<LawRow>, AppError> {
+    let row = |row: data::GroupRow| {
+        let prefixes = row.prefixes.split('/').map(read);
+        Ok(LawRow::CommodityGroup(CommodityGroup {
+            code: row.code,
+            name_vi: row.name_vi,
+            name_en: row.name_en,
+            name_zh: row.name_zh,
+            prefixes: prefixes.collect::<Result<_, AppError>>()?,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        }))
+    };
+    let rows = data::groups().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
 }
 
 /// The templates a new office begins with.
@@ -140,24 +160,20 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms for which an older database holds none.
+/// Enters what an older database holds none of: templates of forms, groups of commodities.
 ///
 /// # Errors
 /// [`AppError::Store`].
 pub fn complete(app: &App) -> Result<(), AppError> {
-    let held = app.read(|reader| {
-        let book = app.law_book(reader)?;
-        Ok(book
-            .1
-            .templates
-            .iter()
-            .map(|row| row.form)
-            .collect::<Vec<_>>())
-    })?;
+    let book = app.read(|reader| app.law_book(reader))?;
+    let held: Vec<_> = book.1.templates.iter().map(|row| row.form).collect();
     let missing = templates()?
         .into_iter()
         .filter(|row| !held.contains(&row.form));
-    let rows: Vec<_> = missing.map(LawRow::Template).collect();
+    let mut rows: Vec<_> = missing.map(LawRow::Template).collect();
+    if book.1.groups.is_empty() {
+        rows.extend(groups()?);
+    }
     if rows.is_empty() {
         return Ok(());
     }

@@ -8,6 +8,7 @@ mod book;
 mod compare;
 mod forms;
 mod price;
+mod statistic;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -52,6 +53,8 @@ struct Fresh {
     progress: HashMap<Uuid, Progress>,
     /// Prices by class.
     prices: price::Points,
+    /// What released forms count for.
+    statistics: statistic::Statistics,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
 }
@@ -159,6 +162,7 @@ impl Fresh {
                 self.progress.insert(id.0, progress.printed_again());
             }
             Event::PersonSaved { person, .. } => {
+                self.statistics.lives(&person);
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
             }

@@ -131,6 +131,7 @@ const KINDS: &[&str] = &[
     "price",
     "price_watch",
     "template",
+    "commodity_group",
 ];
 
 /// Forms on paper, by their words.
@@ -143,6 +144,7 @@ const FORMS: &[&str] = &[
     "vehicle_book",
     "receipt",
     "alignment_page",
+    "report",
 ];
 
 /// The fields of a kind, besides its days and the text it rests on.
@@ -307,6 +309,16 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("paper", Choice(&["a4", "a5"])),
                 field("copies", Count),
                 field("source", Body),
+            ];
+            FIELDS
+        }
+        LawKind::CommodityGroup => {
+            const FIELDS: &[Field] = &[
+                field("code", Text).names(),
+                field("name_vi", Text),
+                field("name_en", Text),
+                field("name_zh", Text),
+                field("prefixes", Texts),
             ];
             FIELDS
         }

@@ -40,6 +40,7 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::CommodityGroup(r) => self.groups.entry(r.code.clone()).or_default().push(r),
         }
     }
 
@@ -57,6 +58,7 @@ impl LawBook {
             LawKind::Gate => under(&self.gates, key, LawRow::Gate),
             LawKind::Commune => under(&self.communes, key, LawRow::Commune),
             LawKind::UnitTitle => under(&self.titles, key, LawRow::UnitTitle),
+            LawKind::CommodityGroup => under(&self.groups, key, LawRow::CommodityGroup),
             LawKind::Price => {
                 let mut of_code = under(&self.prices, code_of(key), LawRow::Price);
                 of_code.retain(|row| row.series() == series);
@@ -119,6 +121,7 @@ impl LawBook {
             }
             LawKind::Cash => self.cash.iter().cloned().map(LawRow::Cash).collect(),
             LawKind::Price => all(&self.prices, LawRow::Price),
+            LawKind::CommodityGroup => all(&self.groups, LawRow::CommodityGroup),
             LawKind::PriceWatch => {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
@@ -152,6 +155,7 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::CommodityGroup => sum(&self.groups),
         }
     }
 
@@ -190,6 +194,7 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::CommodityGroup) => forget(&mut self.groups, key),
             None => {}
         }
         for row in rows {

@@ -12,6 +12,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::statistics::CommodityGroup;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
@@ -160,6 +161,9 @@ kinds! {
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
+    /// Commodity codes that reports show together.
+    /// Groups of commodities in reports.
+    CommodityGroup(CommodityGroup) = "commodity_group", validity, basis;
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -210,6 +214,7 @@ impl LawRow {
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
             Self::Template(r) => format!("{word}/{}", r.form.word()),
+            Self::CommodityGroup(r) => format!("{word}/{}", r.code),
         }
     }
 
@@ -244,7 +249,8 @@ impl LawRow {
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
-            | (Self::Template(_), Self::Template(_)) => true,
+            | (Self::Template(_), Self::Template(_))
+            | (Self::CommodityGroup(_), Self::CommodityGroup(_)) => true,
             _ => self.says_the_same(other),
         }
     }
@@ -275,7 +281,9 @@ impl LawRow {
             | Self::Holiday(_)
             // Without a price of its own a gate goes by the one for everywhere.
             | Self::Price(_)
-            | Self::PriceWatch(_) => Continuity::Free,
+            | Self::PriceWatch(_)
+            // What stands in no group is shown as other goods.
+            | Self::CommodityGroup(_) => Continuity::Free,
         }
     }
 }

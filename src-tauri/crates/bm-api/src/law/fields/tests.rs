@@ -23,6 +23,7 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         r#"{"section":"cash","row":{"notes":["500000","1000"],"hand_over_days":0,"hand_over_days_remote":3,"remote_gates":["HOANHMO"],"cancel_needs_second":true,"validity":{"from":"2016-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
         r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"commodity_group","row":{"code":"03","name_vi":"Rau củ","name_en":"Vegetables","name_zh":"蔬菜","prefixes":["07","0904"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r##"{"section":"template","row":{"form":"receipt","validity":{"from":"2020-01-01","to":null},"source":"#import x\nSố","paper":"a5","copies":2,"basis":"b"}}"##,
     ];
     let rows: Vec<LawRow> = rows
