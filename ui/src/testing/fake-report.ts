@@ -86,7 +86,11 @@ const BY_DAY: ReportTable = {
   ],
 };
 
-const BASES = { day_book: "Sổ ngày", statistical: "Thống kê", standing: "Đang có hiệu lực" } as const;
+const BASES = {
+  day_book: "Sổ ngày",
+  statistical: "Thống kê",
+  standing: "Đang có hiệu lực",
+} as const;
 const PERIODS = {
   day: "Ngày",
   half_month: "Nửa tháng",
@@ -96,7 +100,12 @@ const PERIODS = {
   year: "Năm",
   span: "Khoảng ngày",
 } as const;
-const DIMENSIONS = { gate: "Cửa khẩu", direction: "Chiều", group: "Nhóm hàng", hs: "Mã HS" } as const;
+const DIMENSIONS = {
+  gate: "Cửa khẩu",
+  direction: "Chiều",
+  group: "Nhóm hàng",
+  hs: "Mã HS",
+} as const;
 const MEASURES = { forms: "Số tờ khai", mass: "Quy tấn", value: "Trị giá (đ)" } as const;
 
 function choices<W extends string>(words: Record<W, string>) {

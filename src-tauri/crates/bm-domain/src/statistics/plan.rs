@@ -157,6 +157,7 @@ impl Measure {
 pub struct Filter {
     /// Only this way.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
     pub direction: Option<Direction>,
     /// Only these groups of commodities, by code.
     pub groups: Vec<String>,
