@@ -279,6 +279,13 @@ fn a_declaration_is_answered_quoted_shown_and_cancelled() {
     );
     let shown = office.run(["show", &id(at)]).ended(0).value();
     assert_eq!(shown["status"], "cancelled");
+    let number = shown["number"].as_str().expect("a number");
+    let by_number = office.run(["show", number]).ended(0).value();
+    assert_eq!(by_number["id"], shown["id"]);
+    office
+        .run(["show", "MONGCAI/2026/NK/KHONG-000001"])
+        .ended(1)
+        .said(&["KHONG-000001"]);
 
     office
         .run(["cancel", &id(at), "--reason", "lần nữa"])

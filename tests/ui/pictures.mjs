@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openBrowser, openPage } from "./browser.mjs";
-import { tour } from "./tour.mjs";
+import { TOURS } from "./tour.mjs";
 
 const [language = "vi", scheme = "light", size = "1366x768"] = process.argv.slice(2);
 const [width, height] = size.split("x").map(Number);
@@ -12,13 +12,16 @@ const folder = join(import.meta.dirname, "pictures", `${language}-${scheme}-${si
 await mkdir(folder, { recursive: true });
 const desk = await openBrowser();
 try {
-  const page = await openPage(desk, { language, scheme, width, height });
   let count = 0;
-  await tour(page, desk, async (name) => {
-    count += 1;
-    const file = `${String(count).padStart(2, "0")}-${name}.png`;
-    await page.screenshot({ path: join(folder, file) });
-  });
+  for (const tour of Object.values(TOURS)) {
+    const page = await openPage(desk, { language, scheme, width, height });
+    await tour(page, desk, async (name) => {
+      count += 1;
+      const file = `${String(count).padStart(2, "0")}-${name}.png`;
+      await page.screenshot({ path: join(folder, file) });
+    });
+    await page.context().close();
+  }
   process.stdout.write(`${count} pictures in ${folder}\n`);
 } finally {
   await desk.close();

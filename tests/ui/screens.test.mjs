@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
 import { checkAccess, checkLayout, checkWords } from "./inspect.mjs";
-import { tour } from "./tour.mjs";
+import { TOURS } from "./tour.mjs";
 
 const SMALL = { width: 1366, height: 768 };
 /** The smallest size the window takes. */
@@ -27,20 +27,22 @@ for (const look of [
   { language: "zh", scheme: "light", ...SMALL },
 ]) {
   const { language, scheme, width, height } = look;
-  test(`${language}, ${scheme}, ${width} x ${height}`, async (t) => {
-    const page = await openPage(desk, look);
-    await tour(page, desk, (name) =>
-      t.test(name, async () => {
-        await checkLayout(page);
-        await checkWords(page, language);
-        if (look.access) {
-          await checkAccess(page);
-        }
-        assert.deepEqual(page.problems.splice(0), [], "the console stays silent");
-      }),
-    );
-    await page.context().close();
-  });
+  for (const [place, tour] of Object.entries(TOURS)) {
+    test(`${place}: ${language}, ${scheme}, ${width} x ${height}`, async (t) => {
+      const page = await openPage(desk, look);
+      await tour(page, desk, (name) =>
+        t.test(name, async () => {
+          await checkLayout(page);
+          await checkWords(page, language);
+          if (look.access) {
+            await checkAccess(page);
+          }
+          assert.deepEqual(page.problems.splice(0), [], "the console stays silent");
+        }),
+      );
+      await page.context().close();
+    });
+  }
 }
 
 /** Asks the host under another name, as a rebound site would. */

@@ -288,8 +288,61 @@ async function cash(page, visit) {
   await visit("cash-day");
 }
 
-/** Calls `visit` with the name of each state in turn. */
-export async function tour(page, desk, visit) {
+async function signInAs(page, user, screen) {
+  await at(page, "user").fill(user);
+  await at(page, "password").fill(`${user}-demo`);
+  await page.keyboard.press("Enter");
+  await at(page, `nav-${screen}`).waitFor();
+}
+
+async function law(page, visit) {
+  await goTo(page, 9);
+  await at(page, "law-row-0").waitFor();
+  await visit("law-quota");
+  await at(page, "law-kind-goods").click();
+  await page.keyboard.press("F2");
+  await page.keyboard.type("0808");
+  await page.locator('[data-testid="law-rule-0"]', { hasText: "0808" }).waitFor();
+  await visit("law-goods");
+  await page.keyboard.press("F3");
+  await at(page, "law-form").waitFor();
+  await at(page, "law-from").fill("1/1/2030");
+  await page.keyboard.press("F8");
+  await page.locator('[data-testid="law-effect"], [data-testid="law-problems"]').first().waitFor();
+  await visit("law-new");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F7");
+  await at(page, "law-table-look").waitFor();
+  await visit("law-table");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F6");
+  await visit("law-waiting");
+}
+
+async function accounts(page, visit) {
+  await goTo(page, 0);
+  await at(page, "account-officer").waitFor();
+  await visit("accounts");
+  await page.keyboard.press("F2");
+  await at(page, "account-password").fill("short");
+  await page.keyboard.press("Enter");
+  await page.locator(".mantine-InputWrapper-error").first().waitFor();
+  await visit("account-refused");
+  await page.keyboard.press("Escape");
+}
+
+/** What who sits in an office sees, in turn. */
+async function officeTour(page, _desk, visit) {
+  await at(page, "user").waitFor();
+  await signInAs(page, "admin", "law");
+  await law(page, visit);
+  await accounts(page, visit);
+}
+
+/** What an officer at a counter sees, in turn. */
+async function counterTour(page, desk, visit) {
   await at(page, "user").waitFor();
   await visit("sign-in");
   await signIn(page);
@@ -305,3 +358,6 @@ export async function tour(page, desk, visit) {
   await waitForFocus(page, "unlock-password");
   await visit("locked");
 }
+
+/** Each calls `visit` with the name of each state, on a page of its own. */
+export const TOURS = { counter: counterTour, office: officeTour };

@@ -219,3 +219,22 @@ fn the_queue_has_the_oldest_form_first_and_knows_which_is_late() {
     );
     assert_eq!(code, "stale");
 }
+
+#[test]
+fn the_head_of_the_office_extends_an_inspection_by_what_the_law_allows() {
+    let office = TestOffice::new();
+    let desk = officer(&office);
+    let id = register(&desk, &purchase(1, &hoa(&desk), &[apples(3_000_000)]));
+    let extend = json!({"step": "extend_inspection", "reason": "ba xe hàng"});
+    let head = office.sign_in("supervisor", "MONGCAI", "S1");
+    let asked = ask(&id, &extend);
+    assert_eq!(desk.code("declaration_step", &asked), "not_permitted");
+    assert_eq!(refused(&head, &id, &extend), ["not_presented"]);
+    desk.ok("declaration_step", &ask(&id, &json!({"step": "present"})));
+    let deadline = |desk: &Desk<'_>| queue(desk)[0]["progress"]["deadline"].clone();
+    assert_eq!(deadline(&desk), "2026-11-25T01:00:00Z");
+    head.ok("declaration_step", &asked);
+    assert_eq!(deadline(&desk), "2026-11-27T01:00:00Z");
+    let progress = queue(&desk)[0]["progress"]["extended"].clone();
+    assert_eq!(progress["reason"], "ba xe hàng");
+}

@@ -1099,6 +1099,13 @@ export type HandOverView = {
 };
 /** An eight-digit commodity code, written without points. */
 export type HsCode = string;
+/** The time for inspecting was extended. */
+export type InspectionExtensionView = {
+  /** Who extended it, and when. */
+  mark: MarkView;
+  /** Why. */
+  reason: string;
+};
 /** The result of an inspection. */
 export type InspectionView = {
   /** Who inspected, and when. */
@@ -1825,6 +1832,8 @@ export type ProgressView = {
   ordered: MarkView | null;
   /** All goods were presented. */
   presented: MarkView | null;
+  /** The time for inspecting was extended. */
+  extended: InspectionExtensionView | null;
   /** Inspected. */
   inspected: InspectionView | null;
   /** Lines that need a certificate. */
@@ -2295,6 +2304,10 @@ export type Status = "registered" | "refused" | "cancelled" | "returned";
 /** One step of an officer. */
 export type Step = {
   "step": "order_inspection"
+} | {
+  "step": "extend_inspection";
+  /** What makes the lot large or mixed. */
+  reason: string;
 } | {
   "step": "present"
 } | {

@@ -48,6 +48,16 @@ describe("the other steps", () => {
     expect(otherSteps({ ...free, needs_inspection: true }, "supervisor")).toEqual([]);
   });
 
+  it("let a supervisor extend an inspection once, while its time runs", () => {
+    const asked = progress({ stage: "inspection", needs_inspection: true });
+    expect(otherSteps(asked, "supervisor")).toEqual([]);
+    const runs = { ...asked, presented: MARK };
+    expect(otherSteps(runs, "supervisor")).toEqual(["extend_inspection"]);
+    expect(otherSteps(runs, "officer")).toEqual([]);
+    const extended = { ...runs, extended: { mark: MARK, reason: "ba xe" } };
+    expect(otherSteps(extended, "supervisor")).toEqual([]);
+  });
+
   it("take a certificate that comes before the inspection", () => {
     const waiting = progress({
       stage: "inspection",

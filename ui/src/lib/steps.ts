@@ -88,10 +88,13 @@ export function otherSteps(progress: ProgressView, role: Role): StepKind[] {
   }
   const refund = isNegative(progress.balance_vnd);
   const certify = openLine(progress) !== null && nextStep(progress) !== "certify";
+  const runs = progress.stage === "inspection" && progress.presented !== null;
+  const extend = runs && progress.inspected === null && !progress.extended && decides(role);
   const order = !progress.needs_inspection && decides(role);
   return [
     ...(certify ? ["certify" as const] : []),
     ...(order ? ["order_inspection" as const] : []),
+    ...(extend ? ["extend_inspection" as const] : []),
     ...(refund ? ["refund" as const] : []),
   ];
 }
@@ -112,6 +115,8 @@ export function toStep(
       return draft.waived
         ? { step: "waive", line: line ?? 0, reason: text }
         : { step: "certify", line: line ?? 0, certificate: text };
+    case "extend_inspection":
+      return { step: kind, reason: text };
     case "pay":
       return { step: "pay", method: draft.method, ...(text && { document: text }) };
     case "refund":

@@ -111,6 +111,7 @@ export const NO_PROGRESS: ProgressView = {
   needs_inspection: false,
   ordered: null,
   presented: null,
+  extended: null,
   inspected: null,
   certificates: [],
   taxed: null,

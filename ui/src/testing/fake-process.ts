@@ -49,6 +49,8 @@ export function refusalsOf(progress: ProgressView, answer: Answer, step: Step): 
   switch (step.step) {
     case "order_inspection":
       return progress.needs_inspection ? [TAKEN] : [];
+    case "extend_inspection":
+      return progress.extended ? [TAKEN] : required(step.reason, "reason");
     case "present":
       return progress.presented ? [TAKEN] : [];
     case "inspect":
@@ -87,6 +89,9 @@ export function afterStep(progress: ProgressView, answer: Answer, step: Step): P
   switch (step.step) {
     case "order_inspection":
       Object.assign(next, { ordered: mark, needs_inspection: true });
+      break;
+    case "extend_inspection":
+      next.extended = { mark, reason: step.reason };
       break;
     case "present":
       next.presented = mark;

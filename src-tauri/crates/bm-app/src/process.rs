@@ -1,7 +1,8 @@
 //! After registration: the officers' steps on a form, and until when each must be taken.
 
-use bm_domain::law::LawBook;
+use bm_domain::law::{LawBook, TermKind};
 use bm_domain::process::{Step, deadline};
+use bm_domain::vehicle::missing;
 use bm_domain::{BusinessDay, DeclarationId, Violation, ViolationCode};
 use chrono::{DateTime, Utc};
 
@@ -18,13 +19,22 @@ pub fn deadline_of(book: &LawBook, form: &StoredDeclaration) -> Option<DateTime<
     let registered = form.declaration.draft.at;
     let law = book.on(BusinessDay::of(registered));
     let (asked, progress) = (form.requirements(), &form.progress);
-    deadline(&asked, progress, registered, law.limits()?, law.work())
+    let extension = law.term(TermKind::InspectionExtension);
+    deadline(
+        &asked,
+        progress,
+        registered,
+        law.limits()?,
+        law.work(),
+        extension,
+    )
 }
 
 /// The part of the work a step belongs to.
 const fn duty(step: &Step) -> Duty {
     match step {
         Step::OrderInspection
+        | Step::ExtendInspection { .. }
         | Step::Present
         | Step::Inspect { .. }
         | Step::Certify { .. }
@@ -52,7 +62,9 @@ pub(crate) fn check_duty(reader: &dyn Reader, actor: &Actor, duty: Duty) -> Resu
 /// Who may take a step: where the head of the office decides, a supervisor.
 const fn permission(step: &Step) -> Permission {
     match step {
-        Step::OrderInspection | Step::Waive { .. } => Permission::Decide,
+        Step::OrderInspection | Step::ExtendInspection { .. } | Step::Waive { .. } => {
+            Permission::Decide
+        }
         Step::Present
         | Step::Inspect { .. }
         | Step::Certify { .. }
@@ -120,6 +132,13 @@ impl App {
             // Its receipt takes the payment back, with the paper in hand.
             Step::TakeBack { .. } => return Err(AppError::BadRequest("take_back".into())),
             Step::Release => check_none_pending(writer, &stored)?,
+            Step::ExtendInspection { .. } => {
+                let (book, day) = (self.law_book(writer)?, stored.declaration.day());
+                if book.1.on(day).term(TermKind::InspectionExtension).is_none() {
+                    let missing = missing(TermKind::InspectionExtension, day);
+                    return Err(AppError::Refused(vec![missing]));
+                }
+            }
             _ => {}
         }
         self.pay_back(writer, actor, &stored, step)?;

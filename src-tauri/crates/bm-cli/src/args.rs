@@ -172,7 +172,7 @@ pub enum Command {
     #[command(after_long_help = "Example:\n  \
         bienmau --data office cancel 0199c3a2-7c1e-7a00-8000-000000000001 --reason \"nhập sai\"")]
     Cancel {
-        /// Id of the declaration.
+        /// Id of the declaration, or its number.
         id: String,
         /// Why.
         #[arg(long, value_name = "TEXT")]
@@ -182,7 +182,7 @@ pub enum Command {
     #[command(after_long_help = "Example:\n  \
         bienmau --data office show 0199c3a2-7c1e-7a00-8000-000000000001")]
     Show {
-        /// Id of the declaration.
+        /// Id of the declaration, or its number.
         id: String,
     },
     /// Print a declaration to a PDF file with the template of its day.
@@ -193,7 +193,7 @@ pub enum Command {
         bienmau --data office print 0199c3a2-7c1e-7a00-8000-000000000001 --out form.pdf\n  \
         bienmau --data office print 0199c3a2-7c1e-7a00-8000-000000000001 --out form.pdf --overlay --shift 1.5,-2")]
     Print {
-        /// Id of the declaration.
+        /// Id of the declaration, or its number.
         id: String,
         /// File to write; one that is there is replaced.
         #[arg(long, value_name = "FILE")]

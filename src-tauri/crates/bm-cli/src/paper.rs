@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::args::{Arguments, Command};
 use crate::output;
-use crate::run::{Exit, about_file, print as answer, read_day, read_id, say};
+use crate::run::{Exit, about_file, form_of, print as answer, read_day, say};
 
 /// Gives the program what sets sheets.
 ///
@@ -43,7 +43,7 @@ pub fn print(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<
     else {
         return Ok(Exit::Done);
     };
-    let known = read_id(id)?;
+    let known = form_of(call, id)?;
     let order = PrintOrder {
         paper: paper.map(Into::into),
         copy: *copy,

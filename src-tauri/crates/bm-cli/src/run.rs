@@ -128,7 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         ),
         Command::Cancel { id, reason } => cancel(arguments, &call, id, reason),
         Command::Show { id } => {
-            let known = read_id(id)?;
+            let known = form_of(&call, id)?;
             let form = request(json!({ "id": known }))
                 .and_then(|by| command::declaration_view(&call, by))
                 .map_err(|error| about_form(id, error))?;
@@ -307,9 +307,18 @@ fn quota(
     print(arguments, &quota)
 }
 
-pub fn read_id(id: &str) -> Result<DeclarationId, HostError> {
-    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", id));
-    id.trim().parse().map_err(|_| invalid())
+/// The form of that id, or of that number: a number has strokes between its parts.
+pub fn form_of(call: &Call<'_>, text: &str) -> Result<DeclarationId, HostError> {
+    let text = text.trim();
+    if text.contains('/') {
+        let form = call
+            .app
+            .read(|reader| Ok(reader.declaration_by_number(text)?))?;
+        let form = form.ok_or_else(|| about_form(text, AppError::NotFound))?;
+        return Ok(form.declaration.draft.id);
+    }
+    let invalid = || HostError::Wrong(Message::new("id_invalid").with("value", text));
+    text.parse().map_err(|_| invalid())
 }
 
 /// What an error says of the form with this id.
@@ -340,7 +349,7 @@ fn cancel(
     id: &str,
     reason: &str,
 ) -> Result<Exit, HostError> {
-    let known = read_id(id)?;
+    let known = form_of(call, id)?;
     let came = call.app.cancel(&call.actor, known, reason);
     match came.map_err(|error| about_form(id, error))? {
         Came::Done(_) => print(arguments, &json!({"id": known, "status": "cancelled"})),

@@ -166,6 +166,8 @@ pub enum TermKind {
     BoatAway,
     /// Hours by which either may be extended (the same).
     AwayExtension,
+    /// Days by which an inspection may be extended (Customs Law 54/2014/QH13 art. 23(2)(b)).
+    InspectionExtension,
 }
 
 impl TermKind {
@@ -177,6 +179,7 @@ impl TermKind {
             Self::TruckAway => "truck_away",
             Self::BoatAway => "boat_away",
             Self::AwayExtension => "away_extension",
+            Self::InspectionExtension => "inspection_extension",
         }
     }
 }
@@ -189,6 +192,7 @@ impl std::str::FromStr for TermKind {
             Self::TruckAway,
             Self::BoatAway,
             Self::AwayExtension,
+            Self::InspectionExtension,
         ];
         all.into_iter()
             .find(|kind| kind.word() == text)

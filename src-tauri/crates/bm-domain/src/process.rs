@@ -58,6 +58,12 @@ pub enum Finding {
 pub enum Step {
     /// The head of the office orders an inspection although none is mandatory (art. 7(2)).
     OrderInspection,
+    /// The head of the office extends the time for inspecting a large or mixed lot (Customs Law
+    /// 54/2014/QH13 art. 23(2)(b)).
+    ExtendInspection {
+        /// What makes the lot large or mixed.
+        reason: String,
+    },
     /// All goods were presented: the time for inspecting them begins.
     Present,
     /// The result of the inspection.
@@ -185,6 +191,9 @@ pub struct Progress {
     /// All goods were presented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub presented: Option<Mark>,
+    /// The time for inspecting was extended, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended: Option<(Mark, String)>,
     /// Inspected, with what was found and the remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inspected: Option<(Mark, Finding, String)>,
@@ -371,6 +380,7 @@ impl Progress {
         match step {
             Step::OrderInspection if self.needs_inspection(form) => refuse(Code::StepTaken),
             Step::OrderInspection => Vec::new(),
+            Step::ExtendInspection { reason } => self.check_extension(form, reason),
             Step::Present if self.presented.is_some() => refuse(Code::StepTaken),
             Step::Present if !self.needs_inspection(form) => refuse(Code::NoInspectionDue),
             Step::Present => Vec::new(),
@@ -413,6 +423,20 @@ impl Progress {
             return vec![other.with("due", back)];
         }
         text(document, "document", DOCUMENT_MAX)
+    }
+
+    /// It is extended once, while it runs: from the presentation until the result.
+    fn check_extension(&self, form: &Requirements, reason: &str) -> Vec<Violation> {
+        let refuse = |code| vec![Violation::new(code, "step")];
+        if !self.needs_inspection(form) {
+            refuse(Code::NoInspectionDue)
+        } else if self.presented.is_none() {
+            refuse(Code::NotPresented)
+        } else if self.extended.is_some() || self.inspected.is_some() {
+            refuse(Code::StepTaken)
+        } else {
+            text(reason, "reason", REMARK_MAX)
+        }
     }
 
     fn check_inspection(
@@ -504,6 +528,7 @@ impl Progress {
     pub fn after(mut self, step: &Step, mark: Mark) -> Self {
         match step {
             Step::OrderInspection => self.ordered = Some(mark),
+            Step::ExtendInspection { reason } => self.extended = Some((mark, reason.clone())),
             Step::Present => self.presented = Some(mark),
             Step::Inspect { finding, remark } => {
                 self.inspected = Some((mark, *finding, remark.clone()));

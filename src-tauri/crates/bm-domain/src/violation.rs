@@ -144,6 +144,8 @@ violation_codes! {
     StepTaken Refuse "Circular 80/2019/TT-BTC art. 6(2)",
     /// No inspection is mandatory and none was ordered.
     NoInspectionDue Refuse "Circular 80/2019/TT-BTC art. 7(1), (2)",
+    /// The goods were not presented yet: no time runs that could be extended.
+    NotPresented Refuse "Customs Law 54/2014/QH13 art. 23(2)(b)",
     /// The inspection has not been done.
     InspectionOutstanding Refuse "Circular 80/2019/TT-BTC art. 7(1), (3)",
     /// The inspection found other goods than declared.

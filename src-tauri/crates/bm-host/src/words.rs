@@ -399,9 +399,9 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "id_invalid",
-        "“{value}” không phải mã tờ khai. Mã là UUID, ví dụ 0199c3a2-7c1e-7a00-8000-000000000001.",
-        "“{value}” is no id of a declaration. An id is a UUID, as in 0199c3a2-7c1e-7a00-8000-000000000001.",
-        "“{value}”不是申报单编号。编号为 UUID，例如 0199c3a2-7c1e-7a00-8000-000000000001。",
+        "“{value}” không phải mã hay số tờ khai. Mã là UUID, ví dụ 0199c3a2-7c1e-7a00-8000-000000000001; số như MONGCAI/2026/NK/Q1-000001.",
+        "“{value}” is neither id nor number of a declaration. An id is a UUID, as in 0199c3a2-7c1e-7a00-8000-000000000001; a number is like MONGCAI/2026/NK/Q1-000001.",
+        "“{value}”不是申报单的编号或单号。编号为 UUID，例如 0199c3a2-7c1e-7a00-8000-000000000001；单号如 MONGCAI/2026/NK/Q1-000001。",
     ),
     (
         "not_a_list",

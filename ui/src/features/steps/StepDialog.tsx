@@ -47,7 +47,9 @@ export function StepDialog(props: StepDialogProps) {
       props.onSubmit();
     }
   };
-  const isPlain = !["inspect", "certify", "waive", "pay", "refund"].includes(kind);
+  const isPlain = !["inspect", "certify", "waive", "pay", "refund", "extend_inspection"].includes(
+    kind,
+  );
   return (
     <Dialog
       title={t(`steps.title.${kind}`)}
@@ -210,6 +212,19 @@ function Fields(props: StepDialogProps & { beside: string | null }) {
           autoFocus
         />
       </>
+    );
+  }
+  if (kind === "extend_inspection") {
+    return (
+      <TextField
+        label={t("steps.extendReason")}
+        value={draft.text}
+        onChange={onText}
+        required
+        error={beside}
+        testId="step-text"
+        autoFocus
+      />
     );
   }
   return kind === "certify" || kind === "waive" ? <Certificate {...props} /> : null;

@@ -34,6 +34,7 @@ export interface StepForm {
 const OTHER_KEYS: Partial<Record<StepKind, string>> = {
   certify: "F3",
   order_inspection: "F4",
+  extend_inspection: "F4",
   refund: "F10",
 };
 

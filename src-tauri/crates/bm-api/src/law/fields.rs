@@ -105,7 +105,13 @@ const GATE_KINDS: &[&str] = &[
     "clearance_passage",
 ];
 /// What time limits outside working hours are for, with their units.
-const TERMS: &[&str] = &["gathering", "truck_away", "boat_away", "away_extension"];
+const TERMS: &[&str] = &[
+    "gathering",
+    "truck_away",
+    "boat_away",
+    "away_extension",
+    "inspection_extension",
+];
 
 /// Corrections of forms, by their words.
 const CORRECTIONS: &[&str] = &["amend", "refuse", "return", "cancel"];

@@ -55,6 +55,16 @@ pub struct InspectionView {
     pub remark: String,
 }
 
+/// The time for inspecting was extended.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct InspectionExtensionView {
+    /// Who extended it, and when.
+    pub mark: MarkView,
+    /// Why.
+    pub reason: String,
+}
+
 /// A payment.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -104,6 +114,8 @@ pub struct ProgressView {
     pub ordered: Option<MarkView>,
     /// All goods were presented.
     pub presented: Option<MarkView>,
+    /// The time for inspecting was extended.
+    pub extended: Option<InspectionExtensionView>,
     /// Inspected.
     pub inspected: Option<InspectionView>,
     /// Lines that need a certificate.
@@ -149,6 +161,13 @@ impl ProgressView {
                 remark: remark.clone(),
             }),
         };
+        let extended = match &progress.extended {
+            None => None,
+            Some((mark, reason)) => Some(InspectionExtensionView {
+                mark: MarkView::new(reader, mark)?,
+                reason: reason.clone(),
+            }),
+        };
         let paid = match &progress.paid {
             None => None,
             Some((mark, method, document)) => Some(PaymentView {
@@ -178,6 +197,7 @@ impl ProgressView {
             needs_inspection: progress.needs_inspection(&asked),
             ordered: mark(&progress.ordered)?,
             presented: mark(&progress.presented)?,
+            extended,
             inspected,
             certificates: asked.certificates.iter().map(certificate).collect(),
             taxed: mark(&progress.taxed)?,

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::Validity;
+use crate::law::{Term, TermKind};
 use crate::worktime::WorkCalendar;
 use crate::worktime::{Span, WeekHours};
 
@@ -167,9 +168,22 @@ fn time_runs_from_papers_goods_and_certificates() {
         validity: Validity::since("2015-01-01".parse().expect("a day")),
         basis: String::new(),
     };
+    let extension = Term {
+        kind: TermKind::InspectionExtension,
+        amount: 2,
+        validity: Validity::since("2015-01-01".parse().expect("a day")),
+        basis: String::new(),
+    };
     let registered = at("2026-11-24T08:00:00+07:00");
     let due = |form: &Requirements, progress: &Progress| {
-        deadline(form, progress, registered, &limits, &calendar)
+        deadline(
+            form,
+            progress,
+            registered,
+            &limits,
+            &calendar,
+            Some(&extension),
+        )
     };
     let free = Requirements::default();
     assert_eq!(
@@ -193,12 +207,43 @@ fn time_runs_from_papers_goods_and_certificates() {
     };
     let answered = presented.after(&certify(0), late);
     assert_eq!(due(&form, &answered), Some(at("2026-11-24T17:00:00+07:00")));
+    let longer = answered.after(&extend(), mark());
+    assert_eq!(due(&form, &longer), Some(at("2026-11-26T17:00:00+07:00")));
+}
+
+fn extend() -> Step {
+    Step::ExtendInspection {
+        reason: "ba xe, mười hai mặt hàng".into(),
+    }
+}
+
+#[test]
+fn an_inspection_is_extended_once_and_only_while_it_runs() {
+    let form = over_quota();
+    let codes = |progress: &Progress, step: &Step| -> Vec<Code> {
+        let found = progress.check(&form, step);
+        found.into_iter().map(|violation| violation.code).collect()
+    };
+    let fresh = Progress::default();
+    assert_eq!(codes(&fresh, &extend()), [Code::NotPresented]);
+    let presented = fresh.after(&Step::Present, mark());
+    let silent = Step::ExtendInspection { reason: " ".into() };
+    assert_eq!(codes(&presented, &silent), [Code::FieldRequired]);
+    assert_eq!(codes(&presented, &extend()), []);
+    let extended = presented.clone().after(&extend(), mark());
+    assert_eq!(codes(&extended, &extend()), [Code::StepTaken]);
+    let inspected = presented.after(&inspect(Finding::Conforms), mark());
+    assert_eq!(codes(&inspected, &extend()), [Code::StepTaken]);
+    let free = Requirements::default();
+    let needless = extended.check(&free, &extend());
+    assert_eq!(needless[0].code, Code::NoInspectionDue);
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
     let finding = prop_oneof![Just(Finding::Conforms), Just(Finding::Differs)];
     prop_oneof![
         Just(Step::OrderInspection),
+        Just(extend()),
         Just(Step::Present),
         finding.prop_map(inspect),
         (0_usize..3).prop_map(certify),
