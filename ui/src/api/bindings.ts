@@ -738,7 +738,7 @@ export type ExtensionView = {
 /** Which figures a report leaves out: an empty list takes all. */
 export type Filter = {
   /** Only this way. */
-  direction: Direction | null;
+  direction?: Direction;
   /** Only these groups of commodities, by code. */
   groups: Array<string>;
   /** Only codes that begin so. */
