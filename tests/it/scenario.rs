@@ -18,6 +18,7 @@ mod people;
 mod prices;
 mod process;
 mod quota;
+mod reports;
 mod steps;
 mod vehicles;
 
