@@ -243,6 +243,7 @@ impl Trade {
             workstation: format!("QUAY-{counter:02}"),
             direction: Direction::Import,
             exchange_of: None,
+            vehicle: None,
             counterpart: None,
             lines: (0..lines).map(|_| self.line(lines)).collect(),
             allocation: Allocation::Entered,

@@ -103,6 +103,70 @@ fn a_list_is_entered_from_a_file_and_told_when_it_is_late() {
     office.is_clean();
 }
 
+#[test]
+fn the_queue_of_breaches_is_listed_looked_over_and_tells_by_its_exit_status() {
+    let (office, _) = released();
+    let clean = ["breaches", "--state", "open", "--kind", "expired_rate"];
+    office.run(clean).ended(0);
+    let shown = office
+        .run(["--json", "breaches", "--state", "open"])
+        .value();
+    assert_eq!(
+        shown["total"].as_u64(),
+        shown["rows"].as_array().map(|rows| rows.len() as u64)
+    );
+
+    let trade = Trade::of(40);
+    let off_list = trade.declaration(0).to_string();
+    let off_list = off_list
+        .replace(&id(0), &id(9_999_999))
+        .replace("\"hs\":\"", "\"hs\":\"9");
+    office.feed(["declare", "-"], off_list).ended(1);
+    let listed = office
+        .run(["--json", "breaches", "--kind", "off_list"])
+        .ended(1)
+        .value();
+    assert_eq!(listed["rows"][0]["state"], "open");
+    assert_eq!(listed["rows"][0]["gravity"], "attempt");
+    let gate = listed["rows"][0]["gate"]
+        .as_str()
+        .expect("a gate")
+        .to_owned();
+    let day = listed["rows"][0]["day"].as_str().expect("a day").to_owned();
+    let text = office.run(["breaches", "--kind", "off_list"]).ended(1).out;
+    for word in ["Hàng ngoài danh mục", "chưa xử lý", &gate] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+
+    let look = [
+        "--json", "breaches", "--scan", "--gate", &gate, "--date", &day,
+    ];
+    let first = office.run(look).ended(1).value();
+    let again = office.run(look).ended(1).value();
+    assert_eq!(
+        first["counts"], again["counts"],
+        "looked at twice, opened once"
+    );
+
+    office
+        .run(["breaches", "--state", "closed"])
+        .ended(2)
+        .said(&["closed", "upheld"]);
+    office
+        .run(["breaches", "--kind", "x"])
+        .ended(2)
+        .said(&["x", "fifth_trip"]);
+    office
+        .run(["breaches", "--gate", "X"])
+        .ended(2)
+        .said(&["X", "MONGCAI"]);
+    office
+        .run(["breaches", "--scan", "--date", "hôm qua"])
+        .ended(2)
+        .said(&["hôm qua"]);
+    office.is_clean();
+}
+
 /// Records the list as one that was gathered long ago.
 fn make_late(office: &Office) {
     let held = bm_host::Office::open(&office.data()).expect("opens");

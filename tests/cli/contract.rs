@@ -163,6 +163,7 @@ fn the_example_is_whole_and_each_role_may_do_its_own() {
         ("branch", [true, true, true, false, true]),
         ("leader", [true, false, false, false, false]),
         ("admin", [false, true, false, false, true]),
+        ("auditor", [true, false, false, false, false]),
     ];
     for (user, allowed) in may {
         let commands: [&[&str]; 5] = [

@@ -9,7 +9,7 @@ fn help_teaches_each_command() {
     let mut commands = vec![vec![]];
     let names = [
         "init", "import", "declare", "quota", "cancel", "show", "print", "template", "gather",
-        "overdue", "scan", "report", "verify", "backup", "restore",
+        "overdue", "breaches", "scan", "report", "verify", "backup", "restore",
     ];
     commands.extend(names.map(|name| vec![name]));
     let mut pages = String::new();

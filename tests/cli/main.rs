@@ -11,4 +11,5 @@ mod killed;
 mod office;
 mod paper;
 mod report;
+mod rights;
 mod tamper;

@@ -6,8 +6,12 @@ use std::io::{BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
+use bm_app::App;
+use bm_app::people::NewPerson;
+use bm_app::ports::Clock;
+use bm_domain::resident::{Paper, PaperKind};
 use bm_seed::world::{InventedResident, InventedTrade, World};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -18,7 +22,7 @@ use uuid::Uuid;
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_bienmau");
 
 /// Name and password of the administrator of a test's database.
-pub const KEEPER: (&str, &str) = ("keeper", "keeper-password");
+pub const KEEPER: (&str, &str) = ("keeper", "keeper-first-day");
 
 /// What a run of the program left.
 #[derive(Debug)]
@@ -237,6 +241,35 @@ impl Office {
     pub fn records(&self) -> u64 {
         let ran = self.run(["verify", "--json"]);
         ran.value()["records"].as_u64().expect("a count")
+    }
+}
+
+/// A clock that stands at one time.
+pub struct Then(pub DateTime<Utc>);
+
+impl Clock for Then {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+}
+
+/// The use cases as if it were the first of March of a year.
+pub fn in_year(app: &App, year: i32) -> App {
+    let day = NaiveDate::from_ymd_opt(year, 3, 1).and_then(|day| day.and_hms_opt(1, 0, 0));
+    let clock = Then(day.expect("a day").and_utc());
+    app.by_clock(std::sync::Arc::new(clock))
+        .expect("by another clock")
+}
+
+/// Somebody as entered from a citizen card.
+pub fn somebody(number: &str, name: &str) -> NewPerson {
+    NewPerson {
+        paper: Some(Paper::new(PaperKind::Cccd, number)),
+        name: name.into(),
+        born: NaiveDate::from_ymd_opt(1980, 2, 3),
+        commune: "06712".into(),
+        address: "Thôn 2, Trà Cổ".into(),
+        ..NewPerson::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Somebody with the key changes the database past the program: `verify` finds it.
 
+use bm_api::session::operator;
 use bm_app::cash::receipts_of_session;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
@@ -12,7 +13,7 @@ use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::office::{Chance, Office, Trade, folder, id, open_database};
+use crate::office::{Chance, Office, Trade, folder, id, in_year, open_database, somebody};
 
 /// A database with forms of every state, accounts and look-ups, its last record a look-up.
 fn lived_in() -> Office {
@@ -333,6 +334,99 @@ fn verify_finds_every_changed_value() {
         }
     }
     assert!(edits >= 60, "{edits} edits were made");
+}
+
+/// A database in which persons entered long ago were pseudonymised, among others who were not; the
+/// text of the last of their records as it was.
+fn pseudonymised() -> (Office, i64, String) {
+    let office = lived_in();
+    let held = bm_host::Office::open(&office.data()).expect("opens");
+    let two = [
+        somebody("022080001111", "Hoàng Thị Cũ"),
+        somebody("022080002222", "Phạm Văn Xưa"),
+    ];
+    let app = held.app();
+    in_year(app, 2012)
+        .import_people(&operator("test"), &two, "test")
+        .expect("entered");
+    let last = "SELECT id, payload FROM record ORDER BY id DESC LIMIT 1";
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+    let (id, named) = office
+        .database()
+        .query_row(last, [], row)
+        .expect("a record");
+    let run = app.propose_retention(&operator("one"), None);
+    let run = run.expect("proposed");
+    let done = app.decide_retention(&operator("two"), run.id, true);
+    assert_eq!(done.expect("done").persons, 2);
+    drop(held);
+    office.is_clean();
+    (office, id, named)
+}
+
+#[test]
+fn verify_takes_the_text_a_redacted_record_was_given_and_no_other() {
+    let (office, ..) = pseudonymised();
+    let one = "(SELECT MIN(record) FROM redaction)";
+    let two = "(SELECT MAX(record) FROM redaction)";
+    let cases = [
+        format!("UPDATE record SET payload = replace(payload, '•••', 'Trần Văn Ma') WHERE id = {one}"),
+        format!("UPDATE record SET payload = replace(payload, '1980', '1981') WHERE id = {one}"),
+        format!("UPDATE record SET payload = payload || ' ' WHERE id = {one}"),
+        format!("UPDATE record SET payload = '' WHERE id = {one}"),
+        format!("UPDATE record SET hash = zeroblob(32) WHERE id = {one}"),
+        format!("UPDATE record SET uuid = zeroblob(16) WHERE id = {one}"),
+        format!("UPDATE record SET idx = idx + 1000000 WHERE id = {one}"),
+        // One redacted record in the place of another, with what the table says of it.
+        format!(
+            "UPDATE record SET payload = (SELECT payload FROM record WHERE id = {two}) WHERE id = {one};
+             UPDATE redaction SET text = (SELECT text FROM redaction WHERE record = {two})
+             WHERE record = {one}"
+        ),
+        format!("DELETE FROM redaction WHERE record = {one}"),
+        "DELETE FROM redaction".into(),
+        format!("UPDATE redaction SET text = zeroblob(32) WHERE record = {one}"),
+        format!("UPDATE redaction SET was = zeroblob(8) WHERE record = {one}"),
+        format!("UPDATE redaction SET hash = zeroblob(32) WHERE record = {one}"),
+        format!(
+            "UPDATE redaction SET hash = zeroblob(32) WHERE record = {one};
+             UPDATE record SET hash = zeroblob(32) WHERE id = {one}"
+        ),
+        "INSERT INTO redaction SELECT 3, text, was, hash FROM redaction LIMIT 1".into(),
+        "INSERT INTO redaction SELECT 9999999, text, was, hash FROM redaction LIMIT 1".into(),
+        "UPDATE person SET folded = 'tran van ma' WHERE folded = '•••'".into(),
+    ];
+    for case in cases {
+        let (folder, database) = copy(&office);
+        let run = format!("PRAGMA foreign_keys = OFF; {case}");
+        database
+            .execute_batch(&run)
+            .unwrap_or_else(|error| panic!("{case}: {error}"));
+        assert!(database.total_changes() > 0, "{case} changed nothing");
+        drop(database);
+        let (status, said) = verify(folder.path());
+        assert_eq!(status, Some(1), "{case}: {said}");
+    }
+    office.is_clean();
+}
+
+#[test]
+fn verify_finds_a_name_that_was_put_back() {
+    let (office, id, named) = pseudonymised();
+    assert!(named.contains("Phạm Văn Xưa"), "{named}");
+    for forget in [false, true] {
+        // The text fits its hash in the chain again; that it was taken out is recorded all the same.
+        let (folder, database) = copy(&office);
+        let update = "UPDATE record SET payload = ?2 WHERE id = ?1";
+        database.execute(update, (id, &named)).expect("changed");
+        if forget {
+            let delete = "DELETE FROM redaction WHERE record = ?1";
+            assert_eq!(database.execute(delete, [id]), Ok(1));
+        }
+        drop(database);
+        let (status, said) = verify(folder.path());
+        assert_eq!(status, Some(1), "{forget}: {said}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Days at a gate, told in envelopes of JSON over a real encrypted database. A test named
 //! `vector_…` is the one of that number in part 11 of the notes on the law.
 
+mod access;
 mod accounts;
+mod breaches;
 mod cash;
 mod cash_corrections;
 mod closed_day;
@@ -9,16 +11,19 @@ mod corrections;
 mod day;
 mod exchange;
 mod forms;
+mod four_eyes;
 mod gathering;
 mod goods;
 mod law;
 mod odd;
 mod paper;
 mod people;
+mod personal;
 mod prices;
 mod process;
 mod quota;
 mod reports;
+mod sign_in;
 mod steps;
 mod vehicles;
 

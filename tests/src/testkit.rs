@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bm_api::Api;
 use bm_api::router::Written;
 use bm_api::session::operator;
+use bm_app::accounts::AccountChange;
 use bm_app::law::LawRow;
 use bm_app::paper::Sheet;
-use bm_app::permission::Role;
+use bm_app::permission::{Duty, Role};
 use bm_app::ports::{Clock, IdSource, Store, TemplateFault, Typesetter, Verification};
 use bm_app::{Actor, App};
 use bm_domain::law::{Commune, ExchangeRate};
@@ -218,6 +219,24 @@ impl TestOffice {
         }
     }
 
+    /// Makes an officer's account with some parts of the work, by the operator, whose passwords need
+    /// not be changed.
+    ///
+    /// # Panics
+    /// When it can't be saved.
+    pub fn officer_with(&self, name: &str, duties: &[Duty]) {
+        let change = AccountChange {
+            name: name.to_owned(),
+            display_name: name.to_owned(),
+            role: Role::Officer,
+            active: true,
+            duties: duties.iter().copied().collect(),
+            password: Some(password(name)),
+        };
+        self.with_app(|app| app.save_account(&operator("test"), &change))
+            .expect("an account is saved");
+    }
+
     /// Opens a session of a role's account at a counter.
     ///
     /// # Panics
@@ -236,7 +255,12 @@ impl TestOffice {
     pub fn open_session(&self, name: &str, gate: &str, workstation: &str) -> Desk<'_> {
         let request = json!({"user": name, "password": password(name), "gate": gate,
             "workstation": workstation});
-        let session = self.stranger().ok("session_sign_in", &request);
+        self.desk(&self.stranger().ok("session_sign_in", &request))
+    }
+
+    /// The counter of a session that was opened.
+    #[must_use]
+    pub fn desk(&self, session: &Value) -> Desk<'_> {
         Desk {
             office: self,
             token: session["token"].as_str().map(str::to_owned),
@@ -263,12 +287,52 @@ impl TestOffice {
         }
     }
 
+    /// All text the database holds, in every row of every table.
+    ///
+    /// # Panics
+    /// When the database can't be read.
+    #[must_use]
+    pub fn stored_text(&self) -> String {
+        let connection = self.past_the_program();
+        let query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+        let mut statement = connection.prepare(query).expect("tables");
+        let tables = statement.query_map([], |row| row.get::<_, String>(0));
+        let tables: Vec<_> = tables.expect("tables").collect();
+        let mut text = String::new();
+        for table in tables {
+            let query = format!("SELECT * FROM {}", table.expect("a table"));
+            let mut statement = connection.prepare(&query).expect("a table");
+            let columns = statement.column_count();
+            let mut rows = statement.query([]).expect("rows");
+            while let Some(row) = rows.next().expect("a row") {
+                for column in 0..columns {
+                    if let Ok(held) = row.get_ref(column).expect("a value").as_bytes() {
+                        text += &String::from_utf8_lossy(held);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        text
+    }
+
     /// Every record of the series, as written.
     ///
     /// # Panics
     /// When the database can't be read.
     #[must_use]
     pub fn records(&self) -> Vec<Value> {
+        let connection = self.past_the_program();
+        let query = "SELECT payload FROM record ORDER BY id";
+        let mut statement = connection.prepare(query).expect("a table of records");
+        let rows = statement.query_map([], |row| row.get::<_, String>(0));
+        rows.expect("records")
+            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
+            .collect()
+    }
+
+    /// The database, opened beside the program.
+    fn past_the_program(&self) -> Connection {
         let connection = Connection::open(self.folder.path().join(DATABASE_FILE));
         let connection = connection.expect("the database opens");
         let Ok(Key::Raw(key)) = Key::load(self.folder.path(), None) else {
@@ -277,12 +341,7 @@ impl TestOffice {
         connection
             .pragma_update(None, "key", format!("x'{key}'"))
             .expect("the key is taken");
-        let query = "SELECT payload FROM record ORDER BY id";
-        let mut statement = connection.prepare(query).expect("a table of records");
-        let rows = statement.query_map([], |row| row.get::<_, String>(0));
-        rows.expect("records")
-            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
-            .collect()
+        connection
     }
 
     /// What a check of the whole database finds.

@@ -341,6 +341,45 @@ async function officeTour(page, _desk, visit) {
   await accounts(page, visit);
 }
 
+/** What a supervisor sees besides, in turn. */
+async function supervisorTour(page, _desk, visit) {
+  await at(page, "user").waitFor();
+  await signInAs(page, "supervisor", "today");
+  await waitForFocus(page, "tile-breaches");
+  await visit("today");
+  await goTo(page, "v");
+  await waitForFocus(page, "breach-0");
+  await at(page, "breach-gate").selectOption("");
+  await page.locator('[data-testid="breach-3"]').waitFor();
+  await visit("breaches");
+  await at(page, "breach-0").click();
+  await page.keyboard.press("Enter");
+  await at(page, "breach-detail").waitFor();
+  await visit("breach");
+  await page.keyboard.press("F9");
+  await waitForFocus(page, "decision-upheld");
+  await visit("breach-decide");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await page.keyboard.press("F4");
+  await at(page, "assign-to").waitFor();
+  await visit("breach-assign");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await at(page, "breach-kind").selectOption("shared_phone");
+  await page.locator('[data-testid="breach-1"]').waitFor({ state: "detached" });
+  await at(page, "breach-0").click();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("F7");
+  await at(page, "harmless-until").waitFor();
+  await visit("breach-harmless");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=dialog]").waitFor({ state: "detached" });
+  await visit("breach-pattern");
+  await at(page, "state-harmless").click();
+  await visit("breach-verdicts");
+}
+
 /** What an officer at a counter sees, in turn. */
 async function counterTour(page, desk, visit) {
   await at(page, "user").waitFor();
@@ -360,4 +399,4 @@ async function counterTour(page, desk, visit) {
 }
 
 /** Each calls `visit` with the name of each state, on a page of its own. */
-export const TOURS = { counter: counterTour, office: officeTour };
+export const TOURS = { counter: counterTour, supervisor: supervisorTour, office: officeTour };

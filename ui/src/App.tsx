@@ -1,7 +1,7 @@
 // Session and navigation: sign in, the screens, the lock.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import type { SessionView, SystemStatus } from "./api/bindings";
+import type { BreachKind, SessionView, SystemStatus } from "./api/bindings";
 import { useClient } from "./api/client";
 import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
@@ -9,11 +9,14 @@ import { Problem } from "./components/kit";
 import { CashNotice } from "./features/cash/CashNotice";
 import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
+import { PasswordDialog, PasswordDue } from "./features/session/NewPassword";
 import { SignIn } from "./features/session/SignIn";
 import { useWords } from "./i18n";
 import type { ListDraft } from "./lib/gathering";
 import { useIdle } from "./lib/idle";
+import { decides } from "./lib/steps";
 import { AccountsScreen } from "./screens/AccountsScreen";
+import { BreachScreen } from "./screens/BreachScreen";
 import { CashScreen } from "./screens/CashScreen";
 import { CounterScreen } from "./screens/CounterScreen";
 import { GatheringScreen } from "./screens/GatheringScreen";
@@ -22,6 +25,7 @@ import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
 import { ReportScreen } from "./screens/ReportScreen";
 import { ResidentsScreen } from "./screens/ResidentsScreen";
+import { TodayScreen } from "./screens/TodayScreen";
 import { VehiclesScreen } from "./screens/VehiclesScreen";
 
 export function App() {
@@ -44,7 +48,15 @@ export function App() {
   }, [client, queries]);
 
   useEffect(() => {
-    client.onSessionLoss((loss) => (loss === "session_locked" ? setLocked(true) : forget()));
+    client.onSessionLoss((loss) => {
+      if (loss === "session_locked") {
+        setLocked(true);
+      } else if (loss === "password_due") {
+        setSession((held) => held && { ...held, must_change_password: true });
+      } else {
+        forget();
+      }
+    });
   }, [client, forget]);
 
   if (status.isPending) {
@@ -76,6 +88,15 @@ export function App() {
     client.call("session_sign_out", {}).catch(() => {});
     forget();
   };
+  if (session.must_change_password) {
+    return (
+      <PasswordDue
+        session={session}
+        onDone={() => setSession({ ...session, must_change_password: false })}
+        onSignOut={signOut}
+      />
+    );
+  }
   return (
     <>
       <div style={{ height: "100%" }} inert={locked}>
@@ -95,6 +116,12 @@ export function App() {
   );
 }
 
+/** Whoever decides begins with what waits, everybody else with their own work. */
+function firstScreen(session: SessionView, screens: ScreenName[]): ScreenName | undefined {
+  const begins = decides(session.role) ? screens[0] : undefined;
+  return begins ?? screens.find((name) => name !== "today");
+}
+
 function Shift(props: {
   session: SessionView;
   status: SystemStatus;
@@ -104,15 +131,27 @@ function Shift(props: {
 }) {
   const { session, status } = props;
   const screens = screensOf(session).map(({ name }) => name);
-  const [screen, setScreen] = useState<ScreenName | undefined>(screens[0]);
+  const [screen, setScreen] = useState(() => firstScreen(session, screens));
+  const [breach, setBreach] = useState<BreachKind | null>(null);
   const [resident, setResident] = useState<string | null>(null);
   const [list, setList] = useState<ListDraft | null>(null);
+  const [password, setPassword] = useState(false);
+  /** What is opened from the rail shows everything. */
+  const navigate = (next: ScreenName) => {
+    setBreach(null);
+    setScreen(next);
+  };
+  const openPerson = (id: string) => {
+    setResident(id);
+    setScreen("residents");
+  };
   useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
   return (
     <AppFrame
       session={session}
       screen={screen}
-      onNavigate={setScreen}
+      onNavigate={navigate}
+      onPassword={() => setPassword(true)}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
       notice={
@@ -129,8 +168,33 @@ function Shift(props: {
           <CounterScreen active={screen === "counter"} session={session} />
         </div>
       )}
+      {screen === "today" && (
+        <TodayScreen
+          session={session}
+          status={status}
+          active={!props.locked}
+          screens={screens}
+          onOpen={navigate}
+          onBreaches={(kind) => {
+            setBreach(kind);
+            setScreen("breaches");
+          }}
+        />
+      )}
+      {screen === "breaches" && (
+        <BreachScreen
+          key={breach}
+          session={session}
+          status={status}
+          active={!props.locked}
+          kind={breach}
+          onPerson={screens.includes("residents") ? openPerson : undefined}
+        />
+      )}
       {screen === "list" && <ListScreen session={session} status={status} />}
-      {screen === "residents" && <ResidentsScreen open={resident} onOpen={setResident} />}
+      {screen === "residents" && (
+        <ResidentsScreen session={session} open={resident} onOpen={setResident} />
+      )}
       {screen === "report" && <ReportScreen session={session} status={status} />}
       {screen === "law" && <LawScreen session={session} />}
       {screen === "gathering" && (
@@ -142,8 +206,11 @@ function Shift(props: {
       {screen === "cash" && (
         <CashScreen session={session} today={status.today} active={!props.locked} />
       )}
-      {screen === "accounts" && <AccountsScreen />}
+      {screen === "accounts" && <AccountsScreen session={session} />}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
+      {password && (
+        <PasswordDialog onDone={() => setPassword(false)} onClose={() => setPassword(false)} />
+      )}
     </AppFrame>
   );
 }

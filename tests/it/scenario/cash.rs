@@ -2,6 +2,7 @@
 
 use bm_api::session::operator;
 use bm_app::law::LawRow;
+use bm_app::permission::Duty;
 use bm_domain::cash::CashRule;
 use bm_domain::{Validity, Vnd};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
@@ -425,13 +426,8 @@ fn a_receipt_comes_back_with_its_paper_and_its_form_is_unpaid_again() {
 #[test]
 fn a_drawer_is_opened_by_those_given_the_cashiers_work() {
     let office = TestOffice::new();
-    let admin = office.sign_in("administrator", "", "Q1");
-    for (name, duty) in [("thu", "cashier"), ("kiem", "inspection")] {
-        admin.ok(
-            "account_save",
-            &json!({"name": name, "display_name": name, "role": "officer", "active": true,
-                "duties": [duty], "password": format!("{name}-secret")}),
-        );
+    for (name, duty) in [("thu", Duty::Cashier), ("kiem", Duty::Inspection)] {
+        office.officer_with(name, &[duty]);
     }
     open(&office.open_session("thu", "MONGCAI", "Q1"), 0);
     let inspector = office.open_session("kiem", "MONGCAI", "Q2");

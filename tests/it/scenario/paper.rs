@@ -27,18 +27,23 @@ fn print(desk: &Desk<'_>, more: &Value) -> Value {
 }
 
 /// The sheet and its template, as the plain typesetter writes them.
-fn set(printed: &Value) -> Value {
+pub(super) fn set(printed: &Value) -> Value {
     let file = printed["pdf"].as_str().expect("base64");
     let bytes = base64::engine::general_purpose::STANDARD.decode(file);
     serde_json::from_slice(&bytes.expect("base64")).expect("JSON")
 }
 
-fn code_of(desk: &Desk<'_>) -> String {
-    let sheet = set(&print(desk, &json!({"preview": true})));
+/// The code on a form's sheet.
+pub(super) fn qr(printed: &Value) -> String {
+    let sheet = set(printed);
     sheet["sheet"]["run"]["qr"]
         .as_str()
         .expect("a code")
         .to_owned()
+}
+
+fn code_of(desk: &Desk<'_>) -> String {
+    qr(&print(desk, &json!({"preview": true})))
 }
 
 /// The template of the import form from a day on.
@@ -426,7 +431,7 @@ fn the_book_of_vehicles_says_who_is_not_back() {
     let listed = || {
         let all = office.records();
         all.iter()
-            .filter(|record| record["event"] == "people_listed")
+            .filter(|record| record["event"] == "people_revealed")
             .count()
     };
     let before = listed();

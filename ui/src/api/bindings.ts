@@ -2,6 +2,11 @@
 // Types of the command list. Money is a string of whole VND, other decimals are strings, a day is
 // YYYY-MM-DD, a time is RFC 3339 in UTC.
 
+/** An account by its name. */
+export type AccountName = {
+  /** Its name. */
+  name: string;
+};
 /** An account as it is to be. */
 export type AccountSave = {
   /** Account name; an unknown one makes a new account. */
@@ -29,6 +34,12 @@ export type AccountView = {
   active: boolean;
   /** The parts of the work it is assigned to; all of them when none is named. */
   duties: Array<Duty>;
+  /** Whether it has to change its password when it signs in next. */
+  must_change_password: boolean;
+  /** Wrong tries in a row. */
+  wrong_tries: number;
+  /** Until when it is locked; nothing when it is not. */
+  locked_until: string | null;
 };
 /** The page for aligning a printer. */
 export type AlignmentPrint = {
@@ -132,6 +143,160 @@ export type BadTableRow = {
 };
 /** What is counted. */
 export type Basis = "day_book" | "statistical" | "standing";
+/** Something done with an entry. */
+export type BreachActView = {
+  /** Who did it, and when. */
+  mark: MarkView;
+  /** What it was decided to be; absent when it was given to someone. */
+  state: BreachState | null;
+  /** Display name of who it was given to; empty for a decision. */
+  to: string;
+  /** Why it was decided so. */
+  reason: string;
+};
+/** A breach for someone to decide. */
+export type BreachAssign = {
+  /** Which. */
+  id: string;
+  /** Account that is to decide. */
+  to: string;
+};
+/** Someone who may be given an entry. */
+export type BreachDecider = {
+  /** Account name. */
+  name: string;
+  /** Name to show. */
+  display_name: string;
+};
+/** A decision on a breach. */
+export type BreachDecision = {
+  /** Which. */
+  id: string;
+  /** What it is from then on. */
+  state: BreachState;
+  /** Why. */
+  reason: string;
+};
+/** A figure of an entry, as it was. */
+export type BreachFact = {
+  /** Its name. */
+  name: string;
+  /** What it is called. */
+  label: string;
+  /** What it was. */
+  text: string;
+};
+/** A pattern that is harmless. */
+export type BreachHarmless = {
+  /** Which entry. */
+  id: string;
+  /** Last day it is remembered; for good when empty. */
+  until?: string;
+  /** Why. */
+  reason: string;
+};
+/** What kind of breach it is. */
+export type BreachKind = "over_quota" | "fifth_trip" | "second_trip" | "two_papers" | "over_use" | "off_list" | "ineligible" | "expired_rate" | "deadline_missed" | "goods_differ" | "shared_phone" | "shared_address" | "shared_vehicle" | "shared_trader" | "same_goods" | "just_under" | "two_gates";
+/** Entries, with the counts of all that the gate, days and assignment leave. */
+export type BreachList = {
+  /** The entries that fit, the newest first; the newest of many. */
+  rows: Array<BreachRow>;
+  /** How many fit. */
+  total: number;
+  /** By kind and state, whatever kind and state are asked for. */
+  counts: Array<BreachTally>;
+};
+/** Which breaches a list shows. */
+export type BreachQuery = {
+  /** Code of the gate; all gates when empty. */
+  gate?: string;
+  /** Where they stand; anywhere when absent. */
+  state?: BreachState | null;
+  /** Of which kind; of any when absent. */
+  kind?: BreachKind | null;
+  /** Decided ones from this day; from thirty days ago when absent. Open ones are listed whatever their day. */
+  from?: string | null;
+  /** To this day; today when absent. */
+  to?: string | null;
+  /** Given to this account. */
+  assigned?: string | null;
+};
+/** An entry in a list. It names one person and no number of a paper. */
+export type BreachRow = {
+  /** Its id. */
+  id: string;
+  /** Of which kind. */
+  kind: BreachKind;
+  /** How much came of it. */
+  gravity: Gravity;
+  /** Where it stands. */
+  state: BreachState;
+  /** Code of the gate. */
+  gate: string;
+  /** The day it belongs to. */
+  day: BusinessDay;
+  /** When it was found or tried last. */
+  last: string;
+  /** How often it was tried. */
+  attempts: number;
+  /** Whose it is; empty when it is nobody's. */
+  who: string;
+  /** How many persons are behind it. */
+  people: number;
+  /** How many forms are. */
+  forms: number;
+  /** Why it was opened, in a sentence. */
+  why: string;
+  /** Account that is to decide. */
+  assigned: string | null;
+  /** Its display name; empty while nobody is to. */
+  assigned_name: string;
+  /** A form or decision of who asks is behind it: another decides. */
+  is_own: boolean;
+};
+/** What a look over a gate's day did. */
+export type BreachScan = {
+  /** Forms of the day that stand. */
+  forms: number;
+  /** Entries opened. */
+  opened: number;
+  /** Entries that have more behind them by now. */
+  grown: number;
+  /** Findings that were known or judged harmless. */
+  known: number;
+};
+/** Where an entry stands. */
+export type BreachState = "open" | "upheld" | "waived" | "referred";
+/** How many entries there are of a kind and state. */
+export type BreachTally = {
+  /** Of which kind. */
+  kind: BreachKind;
+  /** Where they stand. */
+  state: BreachState;
+  /** How many. */
+  count: number;
+};
+/** An entry whole; its opening is recorded. */
+export type BreachView = {
+  /** As in the list. */
+  row: BreachRow;
+  /** The article. */
+  basis: string;
+  /** Who caused or found it, and when. */
+  opened: MarkView;
+  /** The figures as they were. */
+  facts: Array<BreachFact>;
+  /** The forms behind it that are held here, the first of many. */
+  forms: Array<DeclarationRow>;
+  /** The persons behind it, the first of many; numbers are masked. */
+  people: Array<PersonHit>;
+  /** What was done with it, the earlier first. */
+  acts: Array<BreachActView>;
+  /** Whether it is a pattern, which may be found harmless. */
+  is_pattern: boolean;
+  /** Who may be given it. */
+  deciders: Array<BreachDecider>;
+};
 /** A calendar day in Vietnam (Asia/Ho_Chi_Minh): the day the quota, the law and the reports count by. */
 export type BusinessDay = string;
 /** A thing by its id. */
@@ -473,6 +638,8 @@ export type DecisionView = {
   least_tax_due_vnd: Vnd;
   /** Due when they bear it in the order entered. */
   entered_due_vnd: Vnd;
+  /** The breaches that trying to register it, as it is refused, would open. */
+  breaches: Array<BreachKind>;
 };
 /** A declaration, from the moment it is drafted; the same on every workstation. */
 export type DeclarationId = string;
@@ -643,6 +810,8 @@ export type Directions<T> = {
   /** Sales. */
   export: T;
 };
+/** A kind of file that one person's data is handed out in. */
+export type DossierFormat = "json" | "csv" | "xlsx";
 /** A form as it arrives: from the counter with a person's id, from a file with the paper. */
 export type DraftInput = {
   /** UUID. */
@@ -659,6 +828,8 @@ export type DraftInput = {
   exchange_of: string | null;
   /** Who the goods go to or come from. */
   counterpart?: CounterpartInput | null;
+  /** Plate of the vehicle that carries the goods. */
+  vehicle?: string | null;
   /** A known person. */
   person: string | null;
   /** A person by paper. */
@@ -671,7 +842,7 @@ export type DraftInput = {
 /** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
 export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
-export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "account_locked" | "password_due" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
 /** Goods for goods: both legs, registered together. */
 export type Exchange = {
   /** The goods that go out. */
@@ -872,7 +1043,7 @@ export type GatheredLineView = {
   form_day: BusinessDay;
   /** Who declared it. */
   person_name: string;
-  /** A paper of that person, masked. */
+  /** A paper of that person, masked unless its number was asked for with a reason. */
   person_paper: string;
   /** Line of the form, from 0. */
   line: number;
@@ -903,6 +1074,8 @@ export type GatheringExport = {
   id: string;
   /** Kind of file. */
   format: ReportFormat;
+  /** Why numbers of papers are to stand in it in full; masked when absent. */
+  reveal?: string | null;
 };
 /** A list as entered. */
 export type GatheringInput = {
@@ -1075,6 +1248,8 @@ export type GoodsQuery = {
   /** Whose usual goods come first. */
   person: string | null;
 };
+/** How much came of it. */
+export type Gravity = "notice" | "attempt" | "breach";
 /** The slip over a session's money. */
 export type HandOverCash = {
   /** The session. */
@@ -1096,6 +1271,34 @@ export type HandOverView = {
   slip: string;
   /** Its amount. */
   amount_vnd: Vnd;
+};
+/** Which verdicts a list shows. */
+export type HarmlessQuery = {
+  /** Also those that were taken back. */
+  all?: boolean;
+};
+/** A verdict that a pattern is harmless. */
+export type HarmlessView = {
+  /** Its id. */
+  id: string;
+  /** Which pattern. */
+  kind: BreachKind;
+  /** What it is about; telephones and addresses of persons are masked. */
+  subject: string;
+  /** Code of the gate where it was judged. */
+  gate: string;
+  /** How many persons it was judged with. */
+  people: number;
+  /** Last day it is remembered; for good when absent. */
+  until: BusinessDay | null;
+  /** Why it is harmless. */
+  reason: string;
+  /** Who judged, and when. */
+  judged: MarkView;
+  /** Who took it back, and when. */
+  withdrawn: MarkView | null;
+  /** Why it was taken back. */
+  withdraw_reason: string;
 };
 /** An eight-digit commodity code, written without points. */
 export type HsCode = string;
@@ -1230,7 +1433,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "template" | "commodity_group";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "account" | "retention" | "template" | "commodity_group" | "pattern";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1624,6 +1827,48 @@ export type OpenCash = {
   /** Money for change in the drawer. */
   float_vnd: string;
 };
+/** Counts of what waits at the gate of who asks; away from a gate, at all gates. */
+export type Overview = {
+  /** Code of the gate; empty for all gates. */
+  gate: string;
+  /** Open breaches, by kind. */
+  breaches: Array<BreachTally>;
+  /** Those given to who asks. */
+  breaches_own: number;
+  /** Breaches that a higher office decides on. */
+  breaches_referred: number;
+  /** Corrections that wait for the second person. */
+  corrections: number;
+  /** Those that wait for somebody else than who asks, who proposed them. */
+  corrections_own: number;
+  /** Forms that wait for a step. */
+  forms_open: number;
+  /** Those whose time limit is over. */
+  forms_late: number;
+  /** Those whose time limit ends within the hour. */
+  forms_near: number;
+  /** Cashiers' sessions that are open. */
+  cash_open: number;
+  /** Closed with a difference that nobody else has seen. */
+  cash_unseen: number;
+  /** Closed, with money to be handed over. */
+  cash_waiting: number;
+  /** Those of them whose time for that is over. */
+  cash_late: number;
+  /** Receipts that wait for the second person. */
+  receipts: number;
+  /** Changes of the law that wait for approval. */
+  law_changes: number;
+  /** Days of the last month with forms that nobody has closed, the oldest first. */
+  days_open: Array<OverviewDay>;
+};
+/** A gate's day. */
+export type OverviewDay = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: BusinessDay;
+};
 /** A paper by kind and number; the number is masked in lists. */
 export type PaperHit = {
   /** Which kind. */
@@ -1684,6 +1929,15 @@ export type Period = {
 };
 /** How long a report reaches. */
 export type PeriodKind = "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "span";
+/** All that is held of a person, as a file. */
+export type PersonExport = {
+  /** The person. */
+  id: string;
+  /** Why, and at whose request. */
+  reason: string;
+  /** Kind of file. */
+  format: DossierFormat;
+};
 /** What one box says. */
 export type PersonFind = {
   /** What the text was taken for. */
@@ -2082,6 +2336,8 @@ export type ReportRequest = {
   to?: string;
   /** Codes of its gates; all when empty. */
   gates: Array<string>;
+  /** Why numbers of papers are asked for in full; masked when absent. */
+  reveal?: string;
 };
 /** A row. */
 export type ReportRow = {
@@ -2152,6 +2408,67 @@ export type ResidentInput = {
   basis?: string | null;
   /** Telephone. */
   phone?: string | null;
+};
+/** Persons whose data was kept long enough. */
+export type RetentionAsk = {
+  /** Only those without a trace since this day; the rule's own day when empty. */
+  before: string;
+};
+/** A proposal and what became of it. */
+export type RetentionRunView = {
+  /** Its id. */
+  id: string;
+  /** Files before this day are old. */
+  before: BusinessDay;
+  /** The text. */
+  basis: string;
+  /** How many persons. */
+  persons: number;
+  /** How many records lost names. */
+  records: number;
+  /** Who proposed it. */
+  proposed: MarkView;
+  /** Who confirmed or rejected it. */
+  decided: MarkView | null;
+  /** Whether it was done. */
+  done: boolean;
+  /** Whether whoever asks proposed it. */
+  own: boolean;
+};
+/** The second person's answer to a proposal. */
+export type RetentionVerdict = {
+  /** The proposal. */
+  id: string;
+  /** Whether it is to be done. */
+  agree: boolean;
+};
+/** Who falls under the rule, without a name. */
+export type RetentionView = {
+  /** Files before this day are old. */
+  customs_before: BusinessDay;
+  /** Those with tax before this one. */
+  accounting_before: BusinessDay;
+  /** Years after the last customs file. */
+  customs_years: number;
+  /** Years after the last one with tax. */
+  accounting_years: number;
+  /** The text. */
+  basis: string;
+  /** Whether a second person confirms. */
+  needs_second: boolean;
+  /** How many persons. */
+  persons: number;
+  /** How many more of whom something is still open. */
+  held: number;
+  /** By the year of their last trace. */
+  years: Array<RetentionYear>;
+};
+/** Persons whose last trace fell in one year. */
+export type RetentionYear = {
+  /** The year. */
+  year: number;
+  /** How many. */
+  persons: number;
 };
 /** One entry of a form's history. */
 export type RevisionView = {
@@ -2241,6 +2558,8 @@ export type SessionView = {
   workstation: string;
   /** Seconds without a command after which the session locks itself. */
   idle_lock_seconds: number;
+  /** Whether it can do nothing before it has changed its password. */
+  must_change_password: boolean;
   /** The commands it may give: a page shows the screens that have something to ask. */
   commands: CommandName[];
 };
@@ -2456,6 +2775,8 @@ export type VehicleExport = {
   year: number;
   /** Kind of file. */
   format: ReportFormat;
+  /** Why numbers of papers are to stand in it in full; masked when absent. */
+  reveal?: string | null;
 };
 /** What a plate says. */
 export type VehicleFind = {
@@ -2503,7 +2824,7 @@ export type VehicleView = {
   owner: PersonId;
   /** Name. */
   owner_name: string;
-  /** A paper of the owner, masked. */
+  /** A paper of the owner, masked unless its number was asked for with a reason. */
   owner_paper: string;
   /** Address. */
   owner_address: string;
@@ -2549,9 +2870,15 @@ export interface Commands {
   password_change: { request: PasswordChange; response: null };
   account_list: { request: Nothing; response: Array<AccountView> };
   account_save: { request: AccountSave; response: Array<AccountView> };
+  account_unlock: { request: AccountName; response: Array<AccountView> };
   person_find: { request: PersonQuery; response: PersonFind };
   person_view: { request: ById; response: PersonView };
   person_save: { request: PersonSave; response: PersonView };
+  person_export: { request: PersonExport; response: ExportedFile };
+  retention_preview: { request: RetentionAsk; response: RetentionView };
+  retention_list: { request: Nothing; response: Array<RetentionRunView> };
+  retention_propose: { request: RetentionAsk; response: Array<RetentionRunView> };
+  retention_decide: { request: RetentionVerdict; response: Array<RetentionRunView> };
   commune_list: { request: Nothing; response: Array<CommuneView> };
   goods_find: { request: GoodsQuery; response: Array<GoodsHit> };
   price_view: { request: PriceQuery; response: PriceView };
@@ -2569,6 +2896,15 @@ export interface Commands {
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
   declaration_queue: { request: GateRequest; response: Array<QueueRow> };
+  overview: { request: Nothing; response: Overview };
+  breach_list: { request: BreachQuery; response: BreachList };
+  breach_view: { request: ById; response: BreachView };
+  breach_assign: { request: BreachAssign; response: null };
+  breach_decide: { request: BreachDecision; response: null };
+  breach_harmless: { request: BreachHarmless; response: null };
+  breach_scan: { request: GateDay; response: BreachScan };
+  harmless_list: { request: HarmlessQuery; response: Array<HarmlessView> };
+  harmless_withdraw: { request: Cancel; response: null };
   cash_desk: { request: GateRequest; response: CashDesk };
   cash_open: { request: OpenCash; response: CashSessionView };
   cash_close: { request: CloseCash; response: CashSessionView };
@@ -2627,27 +2963,36 @@ export type CommandName = keyof Commands;
 /** What is out of date once a command has been done. */
 export const OUT_OF_DATE = {
   account_first: ["system_status", "account_list"],
+  password_change: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_run"],
-  declaration_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  exchange_register: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  correction_make: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  correction_decide: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  day_close: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  declaration_step: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  cash_open: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_close: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_acknowledge: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_hand_over: ["cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  receipt_cancel: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  receipt_answer: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  form_print: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  form_send: ["person_find", "person_view", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  law_propose: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_approve: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_reject: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_table_take: ["system_status", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
+  account_unlock: ["system_status", "account_list"],
+  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_run"],
+  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_run", "report_export"],
+  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_run", "report_export"],
+  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  breach_assign: ["overview", "breach_list", "breach_view", "harmless_list"],
+  breach_decide: ["overview", "breach_list", "breach_view", "harmless_list"],
+  breach_harmless: ["overview", "breach_list", "breach_view", "harmless_list"],
+  breach_scan: ["overview", "breach_list", "breach_view", "harmless_list"],
+  harmless_withdraw: ["overview", "breach_list", "breach_view", "harmless_list"],
+  cash_open: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_close: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_acknowledge: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  cash_hand_over: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
+  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
+  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
+  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
+  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
   gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],

@@ -4,7 +4,8 @@ import type { Backend } from "./backend";
 import type { ApiError, CommandName, Commands, Language } from "./bindings";
 import { ApiFailure } from "./errors";
 
-export type SessionLoss = "not_signed_in" | "session_locked";
+const LOSSES = ["not_signed_in", "session_locked", "password_due"] as const;
+export type SessionLoss = (typeof LOSSES)[number];
 
 export interface Client {
   call<K extends CommandName>(
@@ -12,7 +13,7 @@ export interface Client {
     request: Commands[K]["request"],
   ): Promise<Commands[K]["response"]>;
   setToken(token: string | null): void;
-  /** Called when any command finds the session gone or locked. */
+  /** Called when any command finds the session gone, locked, or its password due to be changed. */
   onSessionLoss(listener: (loss: SessionLoss) => void): void;
 }
 
@@ -28,11 +29,11 @@ export function createClient(backend: Backend, language: () => Language): Client
       const text = await backend.send(JSON.stringify(envelope));
       const reply = JSON.parse(text) as Reply<Commands[typeof command]["response"]>;
       if ("error" in reply) {
-        const { code } = reply.error;
+        const loss = LOSSES.find((code) => code === reply.error.code);
         // A late answer to the session before says nothing of the one that holds.
         const current = sent !== null && sent === token;
-        if (current && (code === "not_signed_in" || code === "session_locked")) {
-          notify(code);
+        if (current && loss) {
+          notify(loss);
         }
         throw new ApiFailure(reply.error);
       }

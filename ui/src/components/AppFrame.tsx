@@ -15,16 +15,18 @@ interface Screen {
 }
 
 export const SCREENS = [
+  { name: "today", key: "H", asks: "overview" },
   { name: "counter", key: "1", asks: "declaration_register" },
   { name: "list", key: "2", asks: "declaration_list" },
   { name: "residents", key: "3", asks: "person_view" },
   { name: "report", key: "4", asks: "report_daily" },
   { name: "queue", key: "5", asks: "declaration_queue" },
+  { name: "breaches", key: "V", asks: "breach_list" },
   { name: "gathering", key: "6", asks: "gathering_list" },
   { name: "vehicles", key: "7", asks: "vehicle_find" },
   { name: "cash", key: "8", asks: "cash_desk" },
   { name: "law", key: "9", asks: "law_kinds" },
-  { name: "accounts", key: "0", asks: "account_save" },
+  { name: "accounts", key: "0", asks: "account_list" },
 ] as const satisfies readonly Screen[];
 export type ScreenName = (typeof SCREENS)[number]["name"];
 
@@ -36,6 +38,7 @@ export function AppFrame(props: {
   session: SessionView;
   screen: ScreenName | undefined;
   onNavigate: (screen: ScreenName) => void;
+  onPassword: () => void;
   onLock: () => void;
   onSignOut: () => void;
   /** What must not be overlooked on any screen. */
@@ -62,6 +65,14 @@ export function AppFrame(props: {
         </span>
         <LanguageChoice />
         <SchemeButton />
+        <button
+          type="button"
+          className={classes.action}
+          data-testid="own-password"
+          onClick={props.onPassword}
+        >
+          {t("frame.password")}
+        </button>
         <button type="button" className={classes.action} data-testid="lock" onClick={props.onLock}>
           {t("frame.lock")}
         </button>

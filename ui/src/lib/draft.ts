@@ -43,6 +43,8 @@ export interface Draft {
   direction: Direction;
   exchangeOf: string | null;
   counterpart: Counterpart;
+  /** Plate of the vehicle that carries the goods. */
+  vehicle: string;
   lines: DraftLine[];
   allocation: "entered" | "least_tax";
 }
@@ -80,6 +82,7 @@ export function emptyDraft(
     direction,
     exchangeOf,
     counterpart: NOBODY,
+    vehicle: "",
     lines: [emptyLine(direction)],
     allocation: "entered",
   };
@@ -208,7 +211,8 @@ export function toDraftInput(
   const { name, kind, number } = draft.counterpart;
   const isKnown = name.trim() !== "" || number.trim() !== "";
   const counterpart = isKnown ? { counterpart: { name, kind, number } } : {};
-  const form = { id, person, direction, exchange_of: exchangeOf, ...counterpart };
+  const vehicle = draft.vehicle.trim() === "" ? {} : { vehicle: draft.vehicle.trim() };
+  const form = { id, person, direction, exchange_of: exchangeOf, ...counterpart, ...vehicle };
   return { input: { ...form, lines, allocation }, rows };
 }
 

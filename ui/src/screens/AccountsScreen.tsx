@@ -1,7 +1,7 @@
 // Accounts: who may sign in, in which role, with which parts of the work.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { AccountSave } from "../api/bindings";
+import type { AccountSave, SessionView } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf, violationsOf } from "../api/errors";
 import { useChanged } from "../api/queries";
@@ -10,9 +10,10 @@ import { ScreenKeys } from "../components/ScreenKeys";
 import { AccountDialog } from "../features/accounts/AccountDialog";
 import classes from "../features/accounts/Accounts.module.css";
 import { AccountsTable } from "../features/accounts/AccountsTable";
+import { RetentionDialog } from "../features/retention/RetentionDialog";
 import { useWords } from "../i18n";
 
-export function AccountsScreen() {
+export function AccountsScreen({ session }: { session: SessionView }) {
   const { t } = useWords();
   const client = useClient();
   const changed = useChanged();
@@ -29,21 +30,31 @@ export function AccountsScreen() {
       void changed("account_save");
     },
   });
+  const unlock = useMutation({
+    mutationFn: (name: string) => client.call("account_unlock", { name }),
+    onSuccess: () => void changed("account_unlock"),
+  });
+  const [retention, setRetention] = useState(false);
+  const keeps = session.commands.includes("account_save");
   const all = accounts.data ?? [];
   const account = all.find(({ name }) => name === chosen) ?? all[0] ?? null;
   const edit = (what: "new" | "chosen") => {
-    save.reset();
-    setOpen(what);
+    if (keeps) {
+      save.reset();
+      setOpen(what);
+    }
   };
+  const tried = keeps && account !== null && account.wrong_tries > 0 ? account : null;
   const violations = violationsOf(save.error);
   return (
     <div className="screen">
       <div className={`screen-body ${classes.body}`}>
         <header>
           <h1>{t("accounts.title")}</h1>
-          <p className="soft">{t("accounts.text")}</p>
+          <p className="soft">{t(keeps ? "accounts.text" : "accounts.readOnly")}</p>
         </header>
         {accounts.isError && <Problem>{messageOf(accounts.error)}</Problem>}
+        {unlock.isError && <Problem>{messageOf(unlock.error)}</Problem>}
         <div className="panel">
           <AccountsTable
             accounts={all}
@@ -55,12 +66,29 @@ export function AccountsScreen() {
       </div>
       <ScreenKeys
         keys={[
-          { key: "F2", label: t("accounts.add"), action: () => edit("new") },
-          { key: "F3", label: t("keys.edit"), action: account ? () => edit("chosen") : undefined },
+          { key: "F2", label: t("accounts.add"), action: keeps ? () => edit("new") : undefined },
+          {
+            key: "F3",
+            label: t("keys.edit"),
+            action: keeps && account ? () => edit("chosen") : undefined,
+          },
+          {
+            key: "F4",
+            label: t("accounts.unlock"),
+            action: tried ? () => unlock.mutate(tried.name) : undefined,
+          },
+          {
+            key: "F6",
+            label: t("retention.key"),
+            action: session.commands.includes("retention_list")
+              ? () => setRetention(true)
+              : undefined,
+          },
           { key: "↑↓", label: t("keys.move"), inBar: false },
           { key: "Enter", label: t("keys.edit"), inBar: false },
         ]}
       />
+      {retention && <RetentionDialog onClose={() => setRetention(false)} />}
       {open !== null && (
         <AccountDialog
           account={open === "chosen" ? account : null}

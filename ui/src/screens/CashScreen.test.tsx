@@ -16,6 +16,7 @@ const SESSION: SessionView = {
   gate_name: "Móng Cái",
   workstation: "Q1",
   idle_lock_seconds: 300,
+  must_change_password: false,
   commands: ["cash_desk"],
 };
 const CHIEF: SessionView = { ...SESSION, user: "hung", role: "supervisor" };

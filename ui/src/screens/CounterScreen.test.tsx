@@ -1,10 +1,44 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { SessionView } from "../api/bindings";
-import { renderScreen } from "../testing/render";
+import type { DecisionView, SessionView } from "../api/bindings";
+import { backendThat, renderScreen } from "../testing/render";
 import { CounterScreen } from "./CounterScreen";
 
 const SESSION = { role: "officer", gate: "MONGCAI" } as SessionView;
+
+/** The decision on goods off the list. */
+const VIEW: DecisionView = {
+  decision: {
+    id: "form",
+    number: null,
+    status: "refused",
+    value_vnd: "181421",
+    exempt_vnd: "181421",
+    excess_vnd: "0",
+    duty_vnd: "0",
+    excise_vnd: "0",
+    environment_vnd: "0",
+    vat_vnd: "0",
+    fee_vnd: "0",
+    total_due_vnd: "0",
+    inspection_required: false,
+    trips_used: 1,
+    provisional: false,
+    lines: [],
+    violations: [
+      {
+        code: "goods_not_on_list",
+        severity: "refuse",
+        field: "lines[0].hs",
+        basis: "Thông tư 80/2019/TT-BTC Điều 6(3)",
+        message: "Hàng ngoài danh mục.",
+      },
+    ],
+  },
+  least_tax_due_vnd: "0",
+  entered_due_vnd: "0",
+  breaches: [],
+};
 
 /** Registers one purchase of that price in CNY by keyboard. */
 async function registered(price: string) {
@@ -92,6 +126,33 @@ describe("goods for goods", () => {
   });
 });
 
+describe("a form that is refused for what it wants to pass", () => {
+  it("goes on record when registering is tried, and can be mended", async () => {
+    const backend = backendThat({
+      declaration_preview: { ok: { ...VIEW, breaches: ["off_list"] } },
+      declaration_register: { ok: VIEW.decision },
+    });
+    const drawn = renderScreen(<CounterScreen active session={SESSION} />, backend);
+    const { user } = drawn;
+    await user.type(screen.getByTestId("identify-box"), "nguyen thi{Enter}");
+    await user.click(await screen.findByTestId("match-0"));
+    await line(user, "50");
+    const warning = await screen.findByTestId("breach-warning");
+    expect(warning).toHaveTextContent("được ghi vào hàng vi phạm: Hàng ngoài danh mục");
+    const tried = () => backend.sent.filter(({ command }) => command === "declaration_register");
+    expect(tried()).toEqual([]);
+    await user.keyboard("{F9}");
+    await waitFor(() => expect(warning).toHaveTextContent("Đã từ chối và ghi vào"));
+    expect(screen.queryByTestId("registered-number")).toBeNull();
+    await user.keyboard("{F9}");
+    await waitFor(() => expect(tried()).toHaveLength(2));
+    const ids = tried().map(({ request }) => (request as { id: string }).id);
+    expect(new Set(ids).size).toBe(2);
+    // What was typed is still there.
+    expect(screen.getByTestId("price-0")).toHaveValue("50");
+  });
+});
+
 describe("the counterpart", () => {
   it("is typed on F3 and goes with the form", async () => {
     const { user } = await typed("50");
@@ -100,6 +161,8 @@ describe("the counterpart", () => {
     await user.keyboard("王伟{Enter}");
     expect(screen.getByTestId("counterpart-kind")).toHaveFocus();
     await user.keyboard("{Enter}11010519491231002X{Enter}");
+    expect(screen.getByTestId("counterpart-vehicle")).toHaveFocus();
+    await user.keyboard("{Enter}");
     await waitFor(() => expect(screen.getByTestId("goods-0")).toHaveFocus());
     expect(screen.getByTestId("counterpart-number")).toHaveValue("11010519491231002X");
   });

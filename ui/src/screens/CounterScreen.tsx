@@ -36,13 +36,14 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const onFocus = useFocusKept(active, box);
-  const { gap, waiting, ready, submit } = useRegistration(counter);
+  const { gap, waiting, ready, attempt, submit } = useRegistration(counter);
   const side = waiting && t(waiting === "export" ? "exchange.out" : "exchange.back");
   const missing =
     gap && t("lines.incomplete", { row: gap.row + 1, field: t(`field.${gap.field}`) });
   const hold = missing ?? (side && t("exchange.otherMissing", { side }));
   const { name, number } = draft.counterpart;
-  const hasCounterpart = counterpart || other !== null || name !== "" || number !== "";
+  const isNamed = name !== "" || number !== "" || draft.vehicle !== "";
+  const hasCounterpart = counterpart || other !== null || isNamed;
 
   const serve = (next: PersonHit) => {
     counter.choose(next);
@@ -192,6 +193,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
                   {hasCounterpart && (
                     <CounterpartRow
                       counterpart={draft.counterpart}
+                      vehicle={draft.vehicle}
                       violations={decision.violations}
                       dispatch={dispatch}
                       onDone={() => focusSoon(FIRST_GOODS)}
@@ -210,7 +212,8 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
                   decision={decision}
                   hold={hold}
                   busy={register.isPending}
-                  onRegister={ready ? submit : undefined}
+                  onRegister={ready || attempt ? submit : undefined}
+                  recorded={counter.attempted === draft.id}
                   refusal={
                     register.isError
                       ? {

@@ -11,7 +11,8 @@ const STATUS = { today: "2026-11-24" } as SystemStatus;
 
 function Screen({ by: role }: { by: Role }) {
   const [draft, setDraft] = useState<ListDraft | null>(null);
-  const session = { role, gate: "MONGCAI" } as SessionView;
+  const commands = role === "supervisor" ? ["person_export"] : [];
+  const session = { role, gate: "MONGCAI", commands } as unknown as SessionView;
   return <GatheringScreen session={session} status={STATUS} draft={draft} onDraft={setDraft} />;
 }
 

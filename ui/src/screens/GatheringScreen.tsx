@@ -7,6 +7,7 @@ import { messageOf, violationsOf } from "../api/errors";
 import { useGathering, useGatherings } from "../api/queries";
 import { Problem, TextField } from "../components/kit";
 import { Refusal } from "../components/Refusal";
+import { RevealDialog } from "../components/RevealDialog";
 import { ScreenKeys } from "../components/ScreenKeys";
 import { ViolationNote } from "../components/ViolationNote";
 import classes from "../features/gathering/Gathering.module.css";
@@ -171,6 +172,8 @@ function OpenList(props: {
   const queries = useQueryClient();
   const [asking, setAsking] = useState<GatheringStep["step"] | "cancel" | null>(null);
   const [printing, setPrinting] = useState(false);
+  const [revealing, setRevealing] = useState(false);
+  const reveals = props.session.commands.includes("person_export");
   const held = useGathering(props.id);
   const list = held.data;
   const write = useMutation({
@@ -234,6 +237,12 @@ function OpenList(props: {
           { key: "F6", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
           { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
           {
+            key: "Ctrl+E",
+            label: t("reveal.key"),
+            action: reveals ? () => setRevealing(true) : undefined,
+            inBar: false,
+          },
+          {
             key: "Ctrl+P",
             label: t("keys.printPaper"),
             action: works && list.stage !== "cancelled" ? () => setPrinting(true) : undefined,
@@ -241,6 +250,17 @@ function OpenList(props: {
           { key: "Escape", label: t("keys.back"), action: props.onClose },
         ]}
       />
+      {revealing && list && (
+        <RevealDialog
+          title={t("reveal.title")}
+          text={t("reveal.text", { what: list.number })}
+          formats={["xlsx", "csv"] as const}
+          write={(caller, format, reveal) =>
+            caller.call("gathering_export", { id: list.id, format, reveal })
+          }
+          onClose={() => setRevealing(false)}
+        />
+      )}
       {printing && list && (
         <PaperPreview
           name={list.number}

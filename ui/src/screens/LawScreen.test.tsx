@@ -13,6 +13,7 @@ const session = (commands: CommandName[]): SessionView => ({
   gate_name: "",
   workstation: "",
   idle_lock_seconds: 300,
+  must_change_password: false,
   commands,
 });
 const KEEPS: CommandName[] = ["law_kinds", "law_propose", "law_approve"];

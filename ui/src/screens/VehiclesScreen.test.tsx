@@ -13,7 +13,8 @@ async function vehicles(plates: string[], role: Role = "officer") {
     const request = { id: plate, plate, kind: "truck", owner: "person-0", year: 2026 };
     await backend.send(JSON.stringify({ command: "vehicle_register", request }));
   }
-  const session = { role, gate: "MONGCAI" } as SessionView;
+  const commands = role === "supervisor" ? ["person_export"] : [];
+  const session = { role, gate: "MONGCAI", commands } as unknown as SessionView;
   const drawn = renderScreen(<VehiclesScreen session={session} status={STATUS} active />, backend);
   await screen.findByTestId("outside-empty");
   return { ...drawn, box: screen.getByTestId("plate-box") };
@@ -123,5 +124,16 @@ describe("the vehicles", () => {
     await waitFor(() => expect(screen.getByTestId("vehicle-found")).toHaveTextContent("14C11111"));
     await user.keyboard("{F8}");
     expect(await screen.findByTestId("vehicle-path")).toHaveTextContent("MONGCAI-2026.xlsx");
+  });
+
+  it("are written with full numbers only by those who may, with a reason", async () => {
+    const { user, unmount } = await vehicles([]);
+    await user.keyboard("{Control>}e{/Control}");
+    expect(screen.queryByTestId("reveal")).toBeNull();
+    unmount();
+    const chief = await vehicles([], "supervisor");
+    await chief.user.keyboard("{Control>}e{/Control}");
+    await chief.user.type(await screen.findByTestId("reveal-reason"), "công văn 12{Enter}");
+    expect(await screen.findByTestId("reveal-path")).toBeVisible();
   });
 });

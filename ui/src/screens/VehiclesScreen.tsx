@@ -8,6 +8,7 @@ import { useChanged, useOutside, useVehicle } from "../api/queries";
 import { AskDialog } from "../components/AskDialog";
 import { Problem, TextField } from "../components/kit";
 import { Refusal } from "../components/Refusal";
+import { RevealDialog } from "../components/RevealDialog";
 import { ScreenKeys } from "../components/ScreenKeys";
 import { PaperPreview } from "../features/print/PaperPreview";
 import { OutsideTable } from "../features/vehicles/OutsideTable";
@@ -37,6 +38,8 @@ export function VehiclesScreen(props: {
   const [plate, setPlate] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [printing, setPrinting] = useState(false);
+  const [revealing, setRevealing] = useState(false);
+  const reveals = session.commands.includes("person_export");
   const [reason, setReason] = useState("");
   const [hours, setHours] = useState("");
   const vehicle = useVehicle(plate);
@@ -209,6 +212,12 @@ export function VehiclesScreen(props: {
           { key: "F4", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
           { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
           {
+            key: "Ctrl+E",
+            label: t("reveal.key"),
+            action: reveals ? () => setRevealing(true) : undefined,
+            inBar: false,
+          },
+          {
             key: "Ctrl+P",
             label: t("keys.printPaper"),
             action: works ? () => setPrinting(true) : undefined,
@@ -217,6 +226,17 @@ export function VehiclesScreen(props: {
           { key: "Enter", label: t("keys.pick"), inBar: false },
         ]}
       />
+      {revealing && (
+        <RevealDialog
+          title={t("reveal.title")}
+          text={t("reveal.text", { what: `QLPT-BG ${year}` })}
+          formats={["xlsx", "csv"] as const}
+          write={(caller, format, reveal) =>
+            caller.call("vehicle_export", { gate: session.gate, year, format, reveal })
+          }
+          onClose={() => setRevealing(false)}
+        />
+      )}
       {printing && (
         <PaperPreview
           name={`QLPT-BG ${year}`}

@@ -14,6 +14,7 @@ import type {
   Violation,
 } from "../api/bindings";
 import { createFakeBooks } from "./fake-books";
+import { createFakeBreaches } from "./fake-breaches";
 import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
@@ -21,6 +22,7 @@ import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 import { reportHandlers } from "./fake-report";
+import { createFakeRights } from "./fake-rights";
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]["request"]) => Commands[K]["response"];
@@ -141,12 +143,23 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   const form = (id: string) =>
     forms.find(({ row }) => row.id === id) ?? fail("not_found", "Không có tờ khai này.");
   const { issue, ...cash } = createFakeCash(fail);
+  const rights = createFakeRights(fail);
   let accounts: AccountView[] = [
-    { name: "lan", display_name: "Trần Thị Lan", role: "officer", active: true, duties: [] },
+    {
+      name: "lan",
+      display_name: "Trần Thị Lan",
+      role: "officer",
+      active: true,
+      duties: [],
+      must_change_password: false,
+      wrong_tries: 5,
+      locked_until: "2026-11-24T01:15:00Z",
+    },
   ];
   const handlers: Handlers = {
     ...cash,
     ...reportHandlers(fail),
+    ...rights,
     system_status: () => ({
       version: "0.1.0",
       is_new: false,
@@ -175,12 +188,20 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
             gate_name: "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
             workstation,
             idle_lock_seconds: 300,
+            must_change_password: user === "thu",
             commands: user === "minh" ? ["report_daily"] : (Object.keys(handlers) as CommandName[]),
           }
         : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
     account_first: () => null,
-    password_change: () => null,
+    password_change: ({ old }) =>
+      old === PASSWORD ? null : fail("wrong_credentials", "Sai tài khoản hoặc mật khẩu."),
     account_list: () => accounts,
+    account_unlock: ({ name }) => {
+      accounts = accounts.map((account) =>
+        account.name === name ? { ...account, wrong_tries: 0, locked_until: null } : account,
+      );
+      return accounts;
+    },
     account_save: ({ password, ...account }) => {
       if (!account.display_name) {
         fail("refused", "Hãy xem các ô.", [
@@ -193,7 +214,10 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
           },
         ]);
       }
-      accounts = [...accounts.filter(({ name }) => name !== account.name), account];
+      accounts = [
+        ...accounts.filter(({ name }) => name !== account.name),
+        { ...account, must_change_password: !!password, wrong_tries: 0, locked_until: null },
+      ];
       return accounts;
     },
     session_sign_out: () => null,
@@ -253,7 +277,8 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     declaration_preview: (draft) => {
       const decision = decide(draft);
       const least_tax_due_vnd = String(Math.floor(Number(decision.total_due_vnd) * 0.9));
-      return { decision, least_tax_due_vnd, entered_due_vnd: decision.total_due_vnd };
+      const entered_due_vnd = decision.total_due_vnd;
+      return { decision, least_tax_due_vnd, entered_due_vnd, breaches: [] };
     },
     declaration_register: (draft) => {
       const answer = {
@@ -386,6 +411,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
     alignment_print: () => ALIGNMENT,
     ...lawHandlers(fail),
     ...createFakeBooks(fail),
+    ...createFakeBreaches(fail),
     report_daily: ({ gate, day }) => ({
       gate,
       gate_name: "Cửa khẩu quốc tế Móng Cái",

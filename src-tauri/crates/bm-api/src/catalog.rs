@@ -28,12 +28,16 @@ pub enum Tag {
     Forms,
     /// Cashiers' sessions and receipts.
     Cash,
+    /// Proposals to take out data that was kept long enough.
+    Retention,
     /// Lists of gathered goods.
     Gatherings,
     /// The register of vehicles and their absences.
     Vehicles,
     /// Definitions of reports.
     Reports,
+    /// Breaches, and patterns found harmless.
+    Breaches,
 }
 
 /// A command as listed.
@@ -95,29 +99,44 @@ commands! {
     session_sign_out(ask::Nothing) -> (), Anyone;
     session_lock(ask::Nothing) -> (), Anyone;
     session_unlock(ask::Unlock) -> (), Anyone;
-    password_change(ask::PasswordChange) -> (), SignedIn;
-    account_list(ask::Nothing) -> Vec<view::AccountView>, KeepAccounts, reads Accounts;
+    password_change(ask::PasswordChange) -> (), OwnAccount, changes Accounts;
+    account_list(ask::Nothing) -> Vec<view::AccountView>, ReadAccounts, reads Accounts;
     account_save(ask::AccountSave) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
+    account_unlock(ask::AccountName) -> Vec<view::AccountView>, KeepAccounts, changes Accounts;
     person_find(ask::PersonQuery) -> view::PersonFind, ReadTrade, reads People Forms;
     person_view(ask::ById) -> view::PersonView, ReadTrade, reads People Forms;
-    person_save(ask::PersonSave) -> view::PersonView, Trade, changes People;
+    person_save(ask::PersonSave) -> view::PersonView, Trade, changes People Breaches;
+    person_export(ask::PersonExport) -> view::ExportedFile, Reveal;
+    retention_preview(ask::RetentionAsk) -> view::RetentionView, KeepDatabase, reads Law People Forms;
+    retention_list(ask::Nothing) -> Vec<view::RetentionRunView>, KeepDatabase, reads Retention;
+    retention_propose(ask::RetentionAsk) -> Vec<view::RetentionRunView>, KeepDatabase, changes Retention People Forms;
+    retention_decide(ask::RetentionVerdict) -> Vec<view::RetentionRunView>, KeepDatabase, changes Retention People Forms;
     commune_list(ask::Nothing) -> Vec<view::CommuneView>, SignedIn, reads Law;
     goods_find(ask::GoodsQuery) -> Vec<view::GoodsHit>, SignedIn, reads Law Forms;
     price_view(ask::PriceQuery) -> view::PriceView, ReadTrade, reads Law Forms;
     declaration_preview(DraftInput) -> view::DecisionView, Trade, reads Law People Forms;
-    declaration_register(DraftInput) -> Answer, Trade, changes Forms;
-    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms;
+    declaration_register(DraftInput) -> Answer, Trade, changes Forms Breaches;
+    exchange_register(ask::Exchange) -> view::ExchangeAnswer, Trade, changes Forms Breaches;
     declaration_cancel(ask::Cancel) -> view::CorrectionResult, Trade, changes Forms;
     correction_preview(ask::CorrectionInput) -> view::CorrectionPreview, Trade, reads Law People Forms;
-    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms;
-    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms;
+    correction_make(ask::CorrectionInput) -> view::CorrectionResult, Trade, changes Forms Breaches;
+    correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms Breaches;
     correction_list(ask::Gate) -> view::CorrectionList, ReadTrade unattended, reads People Forms;
     declaration_history(ask::ById) -> Vec<view::RevisionView>, ReadTrade, reads Forms;
     day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
-    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash;
+    declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash Breaches;
     declaration_queue(ask::Gate) -> Vec<view::QueueRow>, ReadTrade unattended, reads People Forms;
+    overview(ask::Nothing) -> view::Overview, Decide unattended, reads Law Forms Cash Breaches;
+    breach_list(ask::BreachQuery) -> view::BreachList, ReadBreaches unattended, reads Law People Breaches;
+    breach_view(ask::ById) -> view::BreachView, ReadBreaches, reads Law People Forms Breaches;
+    breach_assign(ask::BreachAssign) -> (), Decide, changes Breaches;
+    breach_decide(ask::BreachDecision) -> (), Decide, changes Breaches;
+    breach_harmless(ask::BreachHarmless) -> (), Decide, changes Breaches;
+    breach_scan(ask::GateDay) -> view::BreachScan, Decide unattended, changes Breaches;
+    harmless_list(ask::HarmlessQuery) -> Vec<view::HarmlessView>, ReadBreaches, reads People Breaches;
+    harmless_withdraw(ask::Cancel) -> (), Decide, changes Breaches;
     cash_desk(ask::Gate) -> view::CashDesk, ReadTrade unattended, reads Law People Cash;
     cash_open(ask::OpenCash) -> view::CashSessionView, Trade, changes Cash;
     cash_close(ask::CloseCash) -> view::CashSessionView, Trade, changes Cash;
@@ -129,7 +148,7 @@ commands! {
     receipt_cancel(ask::CancelReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_answer(ask::AnswerReceipt) -> view::ReceiptRow, Trade, changes Forms Cash;
     receipt_print(ask::ById) -> view::PrintedFile, Trade;
-    form_print(ask::FormPrint) -> view::PrintedFile, Trade, changes Forms;
+    form_print(ask::FormPrint) -> view::PrintedFile, ReadTrade, changes Forms;
     form_send(ask::FormSend) -> view::SentForm, Trade, changes Forms;
     printer_list(ask::Nothing) -> Vec<String>, SignedIn;
     form_find(ask::PersonQuery) -> view::FoundFormView, ReadTrade;

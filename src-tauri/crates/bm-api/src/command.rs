@@ -2,6 +2,7 @@
 //! The list of them is in [`crate::catalog`].
 
 mod account;
+mod breach;
 mod cash;
 mod correction;
 mod declaration;
@@ -9,11 +10,13 @@ mod door;
 mod gathering;
 mod goods;
 mod law;
+mod overview;
 mod paper;
 mod person;
 mod price;
 mod process;
 mod report;
+mod rights;
 mod vehicle;
 
 use bm_app::{Actor, App, AppError};
@@ -22,7 +25,11 @@ use bm_domain::BusinessDay;
 use crate::input::Desk;
 use crate::words::Language;
 
-pub use account::{account_first, account_list, account_save, password_change};
+pub use account::{account_first, account_list, account_save, account_unlock, password_change};
+pub use breach::{
+    breach_assign, breach_decide, breach_harmless, breach_list, breach_scan, breach_view,
+    harmless_list, harmless_withdraw,
+};
 pub use cash::{
     cash_acknowledge, cash_close, cash_day, cash_desk, cash_hand_over, cash_open, receipt_answer,
     receipt_cancel, receipt_list, receipt_view,
@@ -45,6 +52,7 @@ pub use law::{
     law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
     law_series, law_table_preview, law_table_take, table_view,
 };
+pub use overview::overview;
 pub use paper::{
     alignment_print, form_find, form_print, form_send, gathering_print, printer_list,
     receipt_print, vehicle_print,
@@ -55,6 +63,9 @@ pub use process::{declaration_queue, declaration_step};
 pub use report::{
     LINES, daily, on_paper, report, report_daily, report_definitions, report_export, report_file,
     report_run, report_save_definition, report_withdraw,
+};
+pub use rights::{
+    dossier, person_export, retention_decide, retention_list, retention_preview, retention_propose,
 };
 pub use vehicle::{
     vehicle_book, vehicle_cross, vehicle_export, vehicle_extend, vehicle_find, vehicle_outside,

@@ -8,6 +8,7 @@ use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::{Allocation, Condition, Counterpart, Draft, DraftLine, LINES_MAX};
 use bm_domain::money::NumberError;
 use bm_domain::resident::{Paper, PaperKind};
+use bm_domain::vehicle::Plate;
 use bm_domain::{
     Currency, DeclarationId, HsCode, PersonId, Quantity, UnitPrice, Violation,
     ViolationCode as Code, Weight,
@@ -154,6 +155,9 @@ pub struct DraftInput {
     /// Who the goods go to or come from.
     #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub counterpart: Option<CounterpartInput>,
+    /// Plate of the vehicle that carries the goods.
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub vehicle: Option<String>,
     /// A known person.
     pub person: Option<String>,
     /// A person by paper.
@@ -206,6 +210,14 @@ impl Reader {
             Violation::new(code, field).with("value", shown)
         };
         self.take(text.trim().parse().map_err(|_| unknown()))
+    }
+
+    fn plate(&mut self, field: &str, text: &str) -> Option<Plate> {
+        let read = (!text.trim().is_empty()).then(|| text.parse::<Plate>())?;
+        self.take(read.map_err(|problem| Violation {
+            field: field.to_owned(),
+            ..problem
+        }))
     }
 
     /// The desk's own gate or counter: who sits at one does not register for another, whose series
@@ -371,6 +383,8 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
     let lines = reader.lines(&input.lines);
     let counterpart = input.counterpart.as_ref();
     let counterpart = counterpart.and_then(|other| reader.counterpart(other));
+    let vehicle = input.vehicle.as_deref();
+    let vehicle = vehicle.and_then(|plate| reader.plate("vehicle", plate));
     let declarant = read_declarant(&mut reader, input);
     match (id, at, direction, allocation) {
         (Some(id), Some(at), Some(direction), Some(allocation)) if reader.problems.is_empty() => {
@@ -382,6 +396,7 @@ pub fn read_draft(input: &DraftInput, desk: &Desk) -> Result<(Draft, Declarant),
                 direction,
                 exchange_of,
                 counterpart,
+                vehicle,
                 lines,
                 allocation,
             };

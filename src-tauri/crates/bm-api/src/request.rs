@@ -1,9 +1,11 @@
 //! What each command is asked. Texts stay texts until the command has looked at them, so that a
 //! wrong one comes back as a message beside its field.
 
+mod breach;
 mod law;
 mod paper;
 mod report;
+mod rights;
 
 use bm_app::permission::{Duty, Role};
 use bm_app::ports::Status;
@@ -16,12 +18,14 @@ use bm_domain::vehicle::VehicleKind;
 use serde::Deserialize;
 
 use crate::input::{DraftInput, LineInput};
+pub use breach::{BreachAssign, BreachDecision, BreachHarmless, BreachQuery, HarmlessQuery};
 pub use law::{
     LawChangesQuery, LawEffectRequest, LawEndInput, LawProposalInput, LawQuery, LawReject,
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
 pub use report::{Export, ReportFile, ReportFormat, ReportKeep, ReportRequest};
+pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 
 /// A command that needs to be told nothing.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -85,6 +89,14 @@ pub struct AccountSave {
     #[serde(default)]
     #[cfg_attr(feature = "bindings", ts(optional = nullable))]
     pub password: Option<String>,
+}
+
+/// An account by its name.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AccountName {
+    /// Its name.
+    pub name: String,
 }
 
 /// One's own password, changed.
@@ -280,6 +292,10 @@ pub struct GatheringExport {
     pub id: String,
     /// Kind of file.
     pub format: ReportFormat,
+    /// Why numbers of papers are to stand in it in full; masked when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub reveal: Option<String>,
 }
 
 /// A vehicle as entered.
@@ -346,6 +362,10 @@ pub struct VehicleExport {
     pub year: i32,
     /// Kind of file.
     pub format: ReportFormat,
+    /// Why numbers of papers are to stand in it in full; masked when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub reveal: Option<String>,
 }
 
 /// A step on a form.

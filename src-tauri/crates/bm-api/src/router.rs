@@ -14,7 +14,7 @@ use crate::catalog;
 use crate::command::Call;
 use crate::law::TableReader;
 use crate::session::{Sessions, operator};
-use crate::view::{DailyReport, GatheringView, VehicleBook};
+use crate::view::{DailyReport, DossierView, GatheringView, VehicleBook};
 use crate::words::{self, Language};
 
 /// A request as a host hands it over.
@@ -65,6 +65,10 @@ error_codes! {
     NotPermitted,
     /// Account or password is wrong.
     WrongCredentials,
+    /// Too many wrong tries.
+    AccountLocked,
+    /// The password has to be changed first.
+    PasswordDue,
     /// There is no such thing.
     NotFound,
     /// Rules refuse it; the violations say which.
@@ -101,6 +105,8 @@ pub enum Written<'a> {
     Report(&'a ReportTable),
     /// A file that is ready, under this name.
     Bytes(&'a str, &'a [u8]),
+    /// All that is held of one person.
+    Dossier(&'a DossierView),
     /// A day of the tracking book, and when it was made.
     Tracking(&'a TrackingPaper, DateTime<Utc>),
 }
@@ -151,10 +157,13 @@ impl Door<'_> {
         if permission == Permission::Anyone {
             return Ok(operator(""));
         }
-        let actor = (self.sessions).actor(self.token, self.app.clock().now(), attended)?;
+        let (now, idle) = (self.app.clock().now(), self.app.idle_limit()?);
+        let actor = (self.sessions).actor(self.token, now, idle, attended)?;
         // An account closed or given another role loses its open sessions at once.
-        self.app.check_account(&actor)?;
-        if allows(actor.role, permission) {
+        let must_change = self.app.check_account(&actor)?;
+        if must_change && permission != Permission::OwnAccount {
+            Err(AppError::PasswordDue)
+        } else if allows(actor.role, permission) {
             Ok(actor)
         } else {
             Err(AppError::NotPermitted)
@@ -279,6 +288,8 @@ impl ErrorCode {
             AppError::NotSignedIn => Self::NotSignedIn,
             AppError::SessionLocked => Self::SessionLocked,
             AppError::WrongCredentials => Self::WrongCredentials,
+            AppError::AccountLocked(_) => Self::AccountLocked,
+            AppError::PasswordDue => Self::PasswordDue,
             AppError::NotFound => Self::NotFound,
             AppError::Stale => Self::Stale,
             AppError::BadRequest(_) => Self::BadRequest,

@@ -7,9 +7,6 @@ use bm_app::permission::Role;
 use bm_app::{Actor, AppError, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Seconds without a command after which a session locks itself.
-pub const IDLE_LOCK_SECONDS: u32 = 600;
-
 /// One signed-in person.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -85,7 +82,8 @@ impl Sessions {
         found.ok_or(AppError::NotSignedIn)
     }
 
-    /// The actor of an unlocked session; a command someone `attended` counts as a sign of life.
+    /// The actor of an unlocked session that was not left alone for longer than `idle`; a command
+    /// someone `attended` counts as a sign of life.
     ///
     /// # Errors
     /// [`AppError::NotSignedIn`], [`AppError::SessionLocked`].
@@ -93,9 +91,9 @@ impl Sessions {
         &self,
         token: Option<&str>,
         now: DateTime<Utc>,
+        idle: TimeDelta,
         attended: bool,
     ) -> Result<Actor, AppError> {
-        let idle = TimeDelta::seconds(i64::from(IDLE_LOCK_SECONDS));
         self.with(|all| {
             let session = token
                 .and_then(|token| all.get_mut(token))
@@ -131,22 +129,21 @@ mod tests {
     fn what_a_page_asks_by_itself_keeps_no_session_open() {
         let sessions = Sessions::default();
         let begun: DateTime<Utc> = "2026-11-24T08:00:00Z".parse().expect("a time");
-        let after = |seconds: u32| begun + TimeDelta::seconds(i64::from(seconds));
+        let idle = TimeDelta::minutes(10);
+        let after = |seconds| begun + idle + TimeDelta::seconds(seconds);
         sessions
             .open("t".into(), operator("lan"), begun)
             .expect("opened");
-        let ask = |seconds, attended| sessions.actor(Some("t"), after(seconds), attended).is_ok();
-        assert!(ask(IDLE_LOCK_SECONDS - 1, false));
-        assert!(
-            !ask(IDLE_LOCK_SECONDS + 1, false),
-            "polled, but nobody was there"
-        );
-        assert!(!ask(IDLE_LOCK_SECONDS + 2, true), "locked stays locked");
+        let ask = |seconds, attended| {
+            sessions
+                .actor(Some("t"), after(seconds), idle, attended)
+                .is_ok()
+        };
+        assert!(ask(-1, false));
+        assert!(!ask(1, false), "polled, but nobody was there");
+        assert!(!ask(2, true), "locked stays locked");
         sessions.set_locked("t", false, begun).expect("unlocked");
-        assert!(ask(IDLE_LOCK_SECONDS - 1, true));
-        assert!(
-            ask(IDLE_LOCK_SECONDS + 1, false),
-            "someone was there in between"
-        );
+        assert!(ask(-1, true));
+        assert!(ask(1, false), "someone was there in between");
     }
 }

@@ -1,6 +1,7 @@
 //! What each command answers, as the window and the command line show it. Money is a string of
 //! whole VND.
 
+mod breach;
 mod cash;
 mod correction;
 mod daily;
@@ -9,23 +10,31 @@ mod gathering;
 mod law;
 mod law_effect;
 mod lines;
+mod overview;
 mod paper;
 mod person;
 mod price;
 mod process;
 mod report;
+mod rights;
 mod totals;
 mod vehicle;
 
 use bm_app::event::Account;
 use bm_app::permission::{Duty, Role};
+use bm_domain::account::SignInTries;
 use bm_domain::goods::{Goods, Quarantine};
 use bm_domain::law::{Commune, Gate};
 use bm_domain::{BusinessDay, HsCode, Vnd};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::words::Language;
 
+pub use breach::{
+    BreachActView, BreachDecider, BreachFact, BreachList, BreachRow, BreachScan, BreachTally,
+    BreachView, HarmlessView,
+};
 pub use cash::{
     CashCheck, CashDay, CashDesk, CashDifference, CashSessionView, HandOverView, NotesView,
     ReceiptRow, ReceiptStatus, ReceiptView, SeriesView,
@@ -50,6 +59,7 @@ pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
 pub use lines::line_table;
+pub use overview::{Overview, OverviewDay};
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
 pub use price::{PriceView, ReferenceView, SpreadView};
@@ -59,6 +69,10 @@ pub use process::{
 pub use report::{
     Called, KeptReport, ReadyReport, ReportChoice, ReportChoices, ReportView, one_day, ready_title,
     report_table, signatures,
+};
+pub use rights::{
+    DossierEntry, DossierMark, DossierPerson, DossierVersion, DossierView, RetentionRunView,
+    RetentionView, RetentionYear,
 };
 pub use totals::{ClosedView, CorrectionTotals, DailyReport, DirectionTotals, Directions};
 pub use vehicle::{CrossingView, ExtensionView, VehicleBook, VehicleFind, VehicleView};
@@ -105,16 +119,28 @@ pub struct AccountView {
     pub active: bool,
     /// The parts of the work it is assigned to; all of them when none is named.
     pub duties: Vec<Duty>,
+    /// Whether it has to change its password when it signs in next.
+    pub must_change_password: bool,
+    /// Wrong tries in a row.
+    pub wrong_tries: u32,
+    /// Until when it is locked; nothing when it is not.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
+    pub locked_until: Option<DateTime<Utc>>,
 }
 
-impl From<Account> for AccountView {
-    fn from(account: Account) -> Self {
+impl AccountView {
+    /// An account with the wrong tries under its name.
+    #[must_use]
+    pub fn new(account: Account, tries: Option<&SignInTries>, now: DateTime<Utc>) -> Self {
         Self {
             name: account.name,
             display_name: account.display_name,
             role: account.role,
             active: account.active,
             duties: account.duties.into_iter().collect(),
+            must_change_password: account.must_change,
+            wrong_tries: tries.map_or(0, |tries| tries.wrong),
+            locked_until: tries.and_then(|tries| tries.locked(now)),
         }
     }
 }
@@ -164,6 +190,8 @@ pub struct SessionView {
     pub workstation: String,
     /// Seconds without a command after which the session locks itself.
     pub idle_lock_seconds: u32,
+    /// Whether it can do nothing before it has changed its password.
+    pub must_change_password: bool,
     /// The commands it may give: a page shows the screens that have something to ask.
     #[cfg_attr(feature = "bindings", ts(type = "CommandName[]"))]
     pub commands: Vec<&'static str>,

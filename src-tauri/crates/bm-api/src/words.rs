@@ -1,5 +1,7 @@
 //! What people read, in Vietnamese, English and Chinese: one file of messages a language.
 
+pub mod breach;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -195,6 +197,11 @@ pub fn error_key(error: &AppError) -> (&'static str, BTreeMap<String, String>) {
         AppError::NotSignedIn => ("error.not_signed_in", none()),
         AppError::SessionLocked => ("error.session_locked", none()),
         AppError::WrongCredentials => ("error.wrong_credentials", none()),
+        AppError::AccountLocked(until) => {
+            let until = in_vietnam(*until).format("%H:%M %d/%m/%Y").to_string();
+            ("error.account_locked", one("until", &until))
+        }
+        AppError::PasswordDue => ("error.password_due", none()),
         AppError::NotFound => ("error.not_found", none()),
         AppError::Stale => ("error.stale", none()),
         AppError::BadRequest(detail) => ("error.bad_request", one("detail", detail)),

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-
+use argon2::password_hash::PasswordHasher;
+use bm_domain::account::AccountRule;
 use bm_domain::{Violation, ViolationCode as Code};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::error::{AppError, StoreError};
 use crate::event::{Account, Event};
@@ -13,8 +14,9 @@ use crate::law::{LawRow, ROWS_A_RECORD};
 use crate::permission::{Duty, Role};
 use crate::{Actor, App};
 
-/// The shortest password taken, in characters.
-pub const PASSWORD_MIN: usize = 8;
+mod sign_in;
+
+pub use sign_in::tries_of;
 
 /// The longest name of an account, in characters.
 const NAME_MAX: usize = 60;
@@ -36,7 +38,7 @@ pub struct AccountChange {
     pub password: Option<String>,
 }
 
-fn check(change: &AccountChange, is_new: bool) -> Vec<Violation> {
+fn check(change: &AccountChange, before: Option<&Account>, rule: &AccountRule) -> Vec<Violation> {
     let mut problems = Vec::new();
     for (field, text) in [
         ("name", &change.name),
@@ -50,48 +52,62 @@ fn check(change: &AccountChange, is_new: bool) -> Vec<Violation> {
         }
     }
     match &change.password {
-        None if is_new => problems.push(Violation::new(Code::FieldRequired, "password")),
-        Some(password) if password.chars().count() < PASSWORD_MIN => {
-            let short = Violation::new(Code::PasswordTooShort, "password");
-            problems.push(short.with("limit", PASSWORD_MIN));
+        None if before.is_none() => {
+            problems.push(Violation::new(Code::FieldRequired, "password"));
         }
-        _ => {}
+        None => {}
+        Some(password) => {
+            let names = [change.name.trim(), change.display_name.trim()];
+            problems.extend(rule.weaknesses(password, names, "password"));
+            let returns = before.is_some_and(|account| had(account, password, rule));
+            if problems.is_empty() && returns {
+                let used = Violation::new(Code::PasswordUsed, "password");
+                problems.push(used.with("times", rule.remembered));
+            }
+        }
     }
     problems
 }
 
-impl App {
-    /// The account, if the password is its own and it is active. Takes as long for an unknown
-    /// account as for a wrong password.
-    ///
-    /// # Errors
-    /// [`AppError::WrongCredentials`].
-    pub fn sign_in(&self, name: &str, password: &str) -> Result<Account, AppError> {
-        let account = self.read(|reader| Ok(reader.account(name.trim())?))?;
-        let hash = account
-            .as_ref()
-            .map_or_else(|| hash(password), |a| Ok(a.password_hash.clone()))?;
-        let parsed = PasswordHash::new(&hash).map_err(|_| AppError::WrongCredentials)?;
-        let right = Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok();
-        account
-            .filter(|a| right && a.active)
-            .ok_or(AppError::WrongCredentials)
-    }
+/// Whether a password is one of the last that an account had.
+fn had(account: &Account, password: &str, rule: &AccountRule) -> bool {
+    let former = account.former.iter().take(rule.remembered as usize);
+    let mut all = std::iter::once(&account.password_hash).chain(former);
+    all.any(|hash| sign_in::fits(password, hash))
+}
 
-    /// The account as it is now, if it may still do what its session was opened for.
+impl App {
+    /// Whether the account of a session may still do what it was opened for, and whether it has to
+    /// change its password first.
     ///
     /// # Errors
     /// [`AppError::NotSignedIn`] when it was closed or given another role since.
-    pub fn check_account(&self, actor: &Actor) -> Result<(), AppError> {
+    pub fn check_account(&self, actor: &Actor) -> Result<bool, AppError> {
         let account = self.read(|reader| Ok(reader.account(&actor.user)?))?;
-        let stands = account.is_some_and(|account| account.active && account.role == actor.role);
-        if stands {
-            Ok(())
-        } else {
-            Err(AppError::NotSignedIn)
-        }
+        let account = account.filter(|account| account.active && account.role == actor.role);
+        self.must_change(&account.ok_or(AppError::NotSignedIn)?)
+    }
+
+    /// Whether an account has to change its password before it does anything else: an administrator
+    /// has set it, or it is older than the office lets it be.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn must_change(&self, account: &Account) -> Result<bool, AppError> {
+        let rule = self.read(|reader| self.account_rule(reader))?;
+        let now = self.clock().now();
+        let due = account
+            .password_set
+            .is_some_and(|set| rule.is_due(set, now));
+        Ok(account.must_change || due)
+    }
+
+    /// How long a session may stand without a command before it locks itself.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn idle_limit(&self) -> Result<TimeDelta, AppError> {
+        Ok(self.read(|reader| self.account_rule(reader))?.idle())
     }
 
     /// Every account, by name.
@@ -130,15 +146,30 @@ impl App {
     /// Enters or changes an account.
     ///
     /// # Errors
-    /// [`AppError::Refused`] when a field is empty or too long, the password too short or missing for
-    /// a new account, or when no administrator could sign in any more.
+    /// [`AppError::Refused`] when a field is empty or too long, the password too weak, one that the
+    /// account had, or missing for a new account, when no administrator could sign in any more, or when
+    /// somebody gives themselves another role.
     pub fn save_account(&self, actor: &Actor, change: &AccountChange) -> Result<(), AppError> {
-        let hash = change.password.as_deref().map(hash).transpose()?;
+        let name = change.name.trim();
+        // Hashing takes long by design: nobody waits for it with the database in hand.
+        let (rule, held) =
+            self.read(|reader| Ok((self.account_rule(reader)?, reader.account(name)?)))?;
+        let problems = check(change, held.as_ref(), &rule);
+        let hash = match &change.password {
+            Some(password) if problems.is_empty() => Some(hash(password)?),
+            _ => None,
+        };
         self.write(|writer| {
-            let name = change.name.trim();
             let before = writer.account(name)?;
-            let mut problems = check(change, before.is_none());
+            if before != held {
+                return Err(AppError::Stale);
+            }
+            let mut problems = problems.clone();
             let others = writer.accounts()?;
+            let own = name == actor.user;
+            if own && before.as_ref().is_some_and(|a| a.role != change.role) {
+                problems.push(Violation::new(Code::SecondPersonNeeded, "role"));
+            }
             let may_administer = |a: &Account| a.active && a.role == Role::Administrator;
             let stays = change.active && change.role == Role::Administrator;
             let lost = before.as_ref().is_some_and(may_administer) && !stays;
@@ -148,17 +179,24 @@ impl App {
             if !problems.is_empty() {
                 return Err(AppError::Refused(problems));
             }
-            let held = before.map(|account| account.password_hash);
-            let account = Account {
-                name: name.to_owned(),
+            let mut account = Account {
                 display_name: change.display_name.trim().to_owned(),
                 role: change.role,
-                password_hash: hash.clone().or(held).unwrap_or_default(),
                 active: change.active,
                 duties: change.duties.clone(),
+                ..before.unwrap_or_else(|| Account::named(name))
             };
-            Ok(writer.append(&self.record(actor, Event::AccountSaved(account)))?)
-        })
+            if let Some(hash) = &hash {
+                let by_other = !own && actor.role == Role::Administrator;
+                account.set_password(hash, self.clock().now(), by_other, &rule);
+            }
+            writer.append(&self.record(actor, Event::AccountSaved(account)))?;
+            Ok(())
+        })?;
+        if hash.is_some() {
+            self.unlock_account(actor, name)?;
+        }
+        Ok(())
     }
 
     /// Enters the first administrator of a database that has no account yet.
@@ -181,9 +219,10 @@ impl App {
     /// Changes one's own password.
     ///
     /// # Errors
-    /// [`AppError::WrongCredentials`] when the old one is wrong; as for [`Self::save_account`].
+    /// [`AppError::WrongCredentials`] when the old one is wrong, which counts as a wrong try; as for
+    /// [`Self::save_account`].
     pub fn change_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), AppError> {
-        let account = self.sign_in(&actor.user, old)?;
+        let account = self.sign_in(&actor.user, old, &actor.workstation)?;
         self.save_account(
             actor,
             &AccountChange {
@@ -217,6 +256,33 @@ impl App {
             }
             Ok(())
         })
+    }
+}
+
+impl Account {
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            display_name: String::new(),
+            role: Role::Officer,
+            password_hash: String::new(),
+            active: true,
+            duties: BTreeSet::new(),
+            must_change: false,
+            password_set: None,
+            former: Vec::new(),
+        }
+    }
+
+    /// Puts a password in place of the one it had, which is remembered as long as the rule says.
+    fn set_password(&mut self, hash: &str, now: DateTime<Utc>, by_other: bool, rule: &AccountRule) {
+        let old = std::mem::replace(&mut self.password_hash, hash.to_owned());
+        if !old.is_empty() {
+            self.former.insert(0, old);
+        }
+        self.former.truncate(rule.remembered as usize);
+        self.password_set = Some(now);
+        self.must_change = by_other;
     }
 }
 

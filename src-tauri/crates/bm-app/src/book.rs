@@ -5,6 +5,8 @@
 //! entries of its own that refer to the first.
 
 use bm_domain::BusinessDay;
+use bm_domain::account::SignInTries;
+use bm_domain::breach::{Breach, Harmless};
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
 use bm_domain::vehicle::{Crossing, Vehicle};
@@ -19,6 +21,7 @@ use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
 use crate::report::definition::ReportDefinition;
+use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
 /// What can be kept in a book.
@@ -122,6 +125,14 @@ books! {
     Gathering = "gathering";
     /// Reports that a branch keeps under a name.
     ReportDefinition = "report_definition";
+    /// Wrong tries to sign in.
+    SignInTries = "sign_in";
+    /// Persons whose data was kept long enough.
+    RetentionRun = "retention";
+    /// Breaches, and patterns worth a look.
+    Breach = "breach";
+    /// Patterns that were found harmless.
+    Harmless = "harmless";
 }
 
 impl Keep for Vehicle {

@@ -366,6 +366,10 @@ impl App {
     ) -> Result<(), AppError> {
         let id = plan.form.declaration.draft.id;
         let reason = reason.to_owned();
+        if matches!(plan.correction, Correction::Amend(_)) {
+            let by = proposed.as_ref().map(|mark| mark.by.as_str());
+            self.note_amendment(writer, actor, &plan.form, &plan.after, by)?;
+        }
         let event = match (&plan.correction, &proposed) {
             (Correction::Cancel, None) => Event::Cancelled { id, reason },
             _ => Event::Corrected(Box::new(Corrected {

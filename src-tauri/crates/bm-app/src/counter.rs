@@ -1,5 +1,6 @@
 //! The counter: preview a form, register it, alone or as the legs of an exchange.
 
+use bm_domain::breach::{same_name_and_birth, would_open};
 use bm_domain::decide::Decision;
 use bm_domain::declaration::Draft;
 use bm_domain::quota::QuotaUsage;
@@ -69,7 +70,8 @@ impl App {
         self.read(|reader| {
             let book = self.law_book(reader)?;
             let resident = person.map(|id| reader.person(id)).transpose()?.flatten();
-            self.decide_now(reader, draft, resident.as_ref(), book.1.on(day_of(draft)))
+            let law = book.1.on(day_of(draft));
+            Ok(self.decide_now(reader, draft, resident.as_ref(), law)?.0)
         })
     }
 
@@ -124,7 +126,7 @@ impl App {
             }
             Declarant::Unknown => None,
         };
-        let mut decision = self.decide_now(writer, draft, resident.as_ref(), law)?;
+        let (mut decision, usage) = self.decide_now(writer, draft, resident.as_ref(), law)?;
         if !problems.is_empty() {
             // What is wrong with the paper says more than that nobody was found.
             decision
@@ -132,11 +134,16 @@ impl App {
                 .retain(|v| v.code != ViolationCode::ResidentUnknown);
             decision.violations.splice(0..0, problems);
         }
-        if let Some(newcomer) = &newcomer {
-            decision.violations.extend(namesake(writer, newcomer)?);
-        }
+        let known = match &newcomer {
+            Some(newcomer) => namesake(writer, newcomer)?,
+            None => None,
+        };
+        decision
+            .violations
+            .extend(known.iter().map(|(_, warning)| warning.clone()));
         let refused = decision.is_refused();
         // A newcomer whose form is refused is not entered, so the form names nobody.
+        let name = resident.as_ref().map(|resident| resident.name.clone());
         let entered = resident.filter(|_| !refused || newcomer.is_none());
         let mut declaration = Declaration {
             draft: draft.clone(),
@@ -146,7 +153,7 @@ impl App {
             decision,
         };
         if !refused {
-            if let Some(person) = newcomer {
+            if let Some(person) = newcomer.clone() {
                 let saved = Event::PersonSaved {
                     person: Box::new(person),
                     reason: "declare".into(),
@@ -162,6 +169,15 @@ impl App {
             Event::Registered(boxed)
         };
         writer.append(&self.record(actor, event))?;
+        if !declaration.decision.violations.is_empty() {
+            let name = name.unwrap_or_default();
+            self.note_form(writer, actor, &declaration, &name, usage, law)?;
+        }
+        if let (false, Some((other, _)), Some(newcomer)) = (refused, &known, &newcomer) {
+            let (gate, day, id) = (&draft.gate, law.day(), Some(draft.id));
+            let found = same_name_and_birth(gate, day, other, newcomer, id);
+            self.note_paper(writer, actor, found)?;
+        }
         let status = if refused {
             Status::Refused
         } else {
@@ -210,9 +226,28 @@ impl App {
             Ok(both)
         });
         match (done, refused) {
-            (Err(AppError::Stale), Some(both)) => Ok(both),
+            (Err(AppError::Stale), Some(both)) => {
+                self.note_attempts(actor, &both)?;
+                Ok(both)
+            }
             (done, _) => done,
         }
+    }
+
+    /// What a refused exchange breaks; its forms are not kept, so that nothing links to them.
+    fn note_attempts(&self, actor: &Actor, legs: &[Outcome]) -> Result<(), AppError> {
+        let broken = |leg: &Outcome| !would_open(&leg.declaration.decision).is_empty();
+        if !legs.iter().any(broken) {
+            return Ok(());
+        }
+        self.write(|writer| {
+            let book = self.law_book(writer)?;
+            for leg in legs.iter().filter(|leg| leg.is_refused()) {
+                let form = &leg.declaration;
+                self.note_attempt(writer, actor, form, book.1.on(form.day()))?;
+            }
+            Ok(())
+        })
     }
 
     /// A form by id. It names the person in full, so that its opening is recorded.
@@ -270,7 +305,7 @@ impl App {
         draft: &Draft,
         resident: Option<&Resident>,
         law: LawOfDay<'_>,
-    ) -> Result<Decision, AppError> {
+    ) -> Result<(Decision, QuotaUsage), AppError> {
         let usage = match (resident, law.quota(draft.direction)) {
             (Some(resident), Some(rule)) => {
                 reader.quota_usage(resident.id, law.day(), rule.period_of(law.day()))?
@@ -293,7 +328,7 @@ impl App {
             .violations
             .sort_by_key(|violation| violation.severity);
         check_exchange(reader, draft, resident, &mut decision)?;
-        Ok(decision)
+        Ok((decision, usage))
     }
 }
 

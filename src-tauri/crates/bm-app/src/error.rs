@@ -1,6 +1,7 @@
 //! What can go wrong around the rules.
 
 use bm_domain::Violation;
+use chrono::{DateTime, Utc};
 
 /// What keeps the store from doing its work.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
@@ -57,6 +58,12 @@ pub enum AppError {
     /// Account or password is wrong.
     #[error("wrong account or password")]
     WrongCredentials,
+    /// Too many wrong tries: no password of this account is looked at until then.
+    #[error("the account is locked until {0}")]
+    AccountLocked(DateTime<Utc>),
+    /// The account has to change its password first.
+    #[error("the password has to be changed first")]
+    PasswordDue,
     /// There is no such thing.
     #[error("not found")]
     NotFound,

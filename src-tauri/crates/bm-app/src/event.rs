@@ -104,6 +104,15 @@ pub struct Account {
     /// The parts of the work it is assigned to; all of them when none is named.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub duties: BTreeSet<Duty>,
+    /// Whether its password was set by an administrator and has to be changed first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_change: bool,
+    /// When its password was set; unknown of older ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password_set: Option<DateTime<Utc>>,
+    /// Hashes of the passwords it had before, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<String>,
 }
 
 impl Account {
@@ -112,6 +121,35 @@ impl Account {
     pub fn has(&self, duty: Duty) -> bool {
         self.duties.is_empty() || self.duties.contains(&duty)
     }
+}
+
+/// Persons whose data was kept long enough, and what was taken out of which records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// The persons; their ids name nobody by now.
+    pub persons: Vec<PersonId>,
+    /// The records whose text is another since.
+    pub records: Vec<RedactedRecord>,
+    /// What lets it be done: the rule and its days.
+    pub reason: String,
+    /// Who proposed it, where a second person had to confirm it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<Mark>,
+}
+
+/// A record whose text was replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactedRecord {
+    /// The workstation it comes from.
+    pub series: Uuid,
+    /// Where it stands in the series of that workstation.
+    pub index: i64,
+    /// SHA-256 of its text since, in hexadecimal digits.
+    pub text: String,
+    /// The first eight bytes of that of its first text, which the codes on printed sheets bear.
+    pub was: String,
+    /// Its hash in the chain, which stays.
+    pub hash: String,
 }
 
 /// What happened.
@@ -162,6 +200,17 @@ pub enum Event {
         /// Who.
         ids: Vec<PersonId>,
     },
+    /// Persons were shown with the numbers of their papers in full in a list or a file.
+    PeopleRevealed {
+        /// Who; nobody by name when they were too many.
+        ids: Vec<PersonId>,
+        /// How many.
+        count: u32,
+        /// In which list or file.
+        what: String,
+        /// Why, or the article that asks for it.
+        reason: String,
+    },
     /// An entry of one of the office's books was made or changed.
     Entered {
         /// What was done to it, in a word.
@@ -169,6 +218,8 @@ pub enum Event {
         /// The entry as it is from then on.
         entry: Entry,
     },
+    /// Names and numbers of persons were taken out of records.
+    Redacted(Box<Redaction>),
     /// Dated data was entered.
     LawSaved {
         /// The rows.

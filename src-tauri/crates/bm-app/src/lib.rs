@@ -4,10 +4,12 @@
 
 pub mod accounts;
 pub mod book;
+pub mod breach;
 pub mod cash;
 pub mod close;
 pub mod correction;
 pub mod counter;
+pub mod dossier;
 pub mod error;
 pub mod event;
 pub mod gathering;
@@ -19,6 +21,8 @@ pub mod ports;
 pub mod printing;
 pub mod process;
 pub mod report;
+pub mod retention;
+pub mod reveal;
 pub mod tracking;
 pub mod vehicle;
 

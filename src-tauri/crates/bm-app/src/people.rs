@@ -1,5 +1,6 @@
 //! Persons: found by paper or name, entered, changed.
 
+use bm_domain::breach::{paper_of_another, same_name_and_birth};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::{QuotaRule, QuotaUsage};
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis, Resident, Sex, masked};
@@ -93,28 +94,25 @@ pub(crate) fn resolve(
     Ok((build(app.ids().next(), given), true))
 }
 
-/// Says that a person of the same name and birth is known, if one is.
+/// A person of the same name and birth that is known, if one is, with the warning that says so.
 pub(crate) fn namesake(
     reader: &dyn Reader,
     newcomer: &Resident,
-) -> Result<Option<Violation>, AppError> {
+) -> Result<Option<(Resident, Violation)>, AppError> {
     let same = reader.namesakes(&newcomer.name, newcomer.born)?;
     let Some(other) = same.into_iter().find(|id| *id != newcomer.id) else {
         return Ok(None);
     };
-    let other = reader.person(other)?;
-    let paper = other.as_ref().and_then(|person| person.papers.first());
+    let Some(other) = reader.person(other)? else {
+        return Ok(None);
+    };
+    let paper = other.papers.first();
+    let paper = paper.map(|paper| masked(&paper.number));
     let warning = Violation::new(Code::Namesake, "resident.name")
         .with("name", &newcomer.name)
-        .with(
-            "paper",
-            paper.map(|paper| masked(&paper.number)).unwrap_or_default(),
-        )
-        .with(
-            "address",
-            other.map(|person| person.address).unwrap_or_default(),
-        );
-    Ok(Some(warning))
+        .with("paper", paper.unwrap_or_default())
+        .with("address", &other.address);
+    Ok(Some((other, warning)))
 }
 
 fn build(id: Uuid, given: &NewPerson) -> Option<Resident> {
@@ -320,32 +318,45 @@ impl App {
         }
         let key = id.map_or_else(|| self.ids().next(), |id| id.0);
         let person = build(key, given).ok_or(AppError::NotFound)?;
-        self.write(|writer| {
-            if id.is_some_and(|id| !matches!(writer.person(id), Ok(Some(_)))) {
-                return Err(AppError::NotFound);
+        let saved = self.write(|writer| {
+            if let Some(id) = id {
+                let held = writer.person(id)?.ok_or(AppError::NotFound)?;
+                // Nobody is without a paper but who was pseudonymised.
+                if held.papers.is_empty() {
+                    return Err(AppError::Stale);
+                }
             }
+            let today = BusinessDay::of(self.clock().now());
             for paper in &person.papers {
                 let holders = writer.people_by_number(Some(paper.kind), &paper.number)?;
-                if holders.iter().any(|holder| holder.id != person.id) {
+                if let Some(holder) = holders.iter().find(|holder| holder.id != person.id) {
+                    // It is refused, and what was tried stays on record.
+                    let found = paper_of_another(&actor.gate, today, paper, holder, &person);
+                    self.note_paper(writer, actor, found)?;
                     let taken = Violation::new(Code::PossibleDuplicate, "resident.number");
-                    return Err(AppError::Refused(vec![
-                        taken.with("name", &holders[0].name),
-                    ]));
+                    return Ok(Err(vec![taken.with("name", &holder.name)]));
                 }
             }
-            if id.is_none() && !is_another {
-                let same = namesake(writer, &person)?;
-                if let Some(same) = same {
-                    return Err(AppError::Refused(vec![same]));
-                }
+            let known = match id {
+                None => namesake(writer, &person)?,
+                Some(_) => None,
+            };
+            if let (false, Some((_, same))) = (is_another, &known) {
+                return Ok(Err(vec![same.clone()]));
             }
             let event = Event::PersonSaved {
                 person: Box::new(person.clone()),
                 reason: reason.trim().to_owned(),
             };
             writer.append(&self.record(actor, event))?;
-            Ok(person.clone())
-        })
+            if let Some((other, _)) = &known {
+                // Somebody has looked and says that it is another: a supervisor looks too.
+                let found = same_name_and_birth(&actor.gate, today, other, &person, None);
+                self.note_paper(writer, actor, found)?;
+            }
+            Ok(Ok(person.clone()))
+        })?;
+        saved.map_err(AppError::Refused)
     }
 
     /// Enters many persons in one transaction, as [`Self::import_people_from`].

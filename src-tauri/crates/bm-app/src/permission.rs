@@ -90,6 +90,8 @@ pub enum Permission {
     Anyone,
     /// Being signed in.
     SignedIn,
+    /// Being signed in, even with a password that has to be changed first.
+    OwnAccount,
     /// Looking persons up and reading forms.
     ReadTrade,
     /// Registering and cancelling forms, saving persons.
@@ -101,12 +103,18 @@ pub enum Permission {
     Report,
     /// Keeping definitions of reports.
     KeepReports,
+    /// Reading the book of breaches, which tells of persons who may have broken the law.
+    ReadBreaches,
     /// Reading the log of all that was done.
     Audit,
+    /// Having numbers of papers in full in lists and files, each time with a reason.
+    Reveal,
     /// Importing dated data and catalogue.
     KeepLaw,
     /// Importing residents in bulk.
     ImportResidents,
+    /// Seeing who may sign in, with which role.
+    ReadAccounts,
     /// Keeping accounts.
     KeepAccounts,
     /// Checking, saving and restoring the database.
@@ -118,15 +126,24 @@ pub enum Permission {
 pub const fn allows(role: Role, permission: Permission) -> bool {
     use Permission as P;
     match permission {
-        P::Anyone | P::SignedIn => true,
+        P::Anyone | P::SignedIn | P::OwnAccount => true,
         P::ReadTrade => !matches!(role, Role::Leader | Role::Administrator),
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
         P::KeepReports => matches!(role, Role::Branch | Role::Operator),
+        P::ReadBreaches => matches!(
+            role,
+            Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator
+        ),
         P::Audit => matches!(role, Role::Branch | Role::Auditor | Role::Operator),
+        P::Reveal => matches!(
+            role,
+            Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator
+        ),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
+        P::ReadAccounts => matches!(role, Role::Administrator | Role::Auditor | Role::Operator),
         P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),
         P::KeepDatabase => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
     }

@@ -1,6 +1,6 @@
 //! What the use cases need from the world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bm_domain::declaration::Direction;
 use bm_domain::process::{Progress, Requirements, Stage};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::book::{Book, Entry, EntryFilter};
 use crate::error::{AppError, StoreError};
-use crate::event::{Account, Declaration, Record};
+use crate::event::{Account, Declaration, Record, RedactedRecord};
 use crate::law::LawRow;
 use crate::paper::Sheet;
 
@@ -222,6 +222,9 @@ pub struct Verification {
     pub differences: Vec<String>,
 }
 
+/// Is shown a record with the persons it concerns.
+pub type Show<'a> = dyn FnMut(&BTreeSet<PersonId>, &Record) -> Result<(), StoreError> + 'a;
+
 /// Reads one consistent view.
 pub trait Reader {
     /// Counts up with every change of dated data.
@@ -271,6 +274,8 @@ pub trait Reader {
         &self,
         filter: &DeclarationFilter,
     ) -> Result<Vec<StoredDeclaration>, StoreError>;
+    /// Persons with a form of a gate's day that stands.
+    fn people_on(&self, gate: &str, day: BusinessDay) -> Result<Vec<PersonId>, StoreError>;
     /// Forms of a gate that are neither released, refused nor cancelled, the oldest first.
     fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError>;
     /// The same of one day.
@@ -332,6 +337,15 @@ pub trait Reader {
     fn counted_commune(&self, id: DeclarationId) -> Result<Option<String>, StoreError>;
     /// When anything was last changed: looking persons up changes nothing.
     fn last_change(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+    /// Shows the records that concern these persons to `show`, with whom each concerns, the oldest
+    /// first: those that name them, their forms, or an entry about these. Reads every record.
+    fn records_about(
+        &self,
+        persons: &BTreeSet<PersonId>,
+        show: &mut Show<'_>,
+    ) -> Result<(), StoreError>;
+    /// Persons who are known by a paper and have declared nothing since that day.
+    fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError>;
     /// The latest time at which one of the last records was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 }
@@ -340,6 +354,13 @@ pub trait Reader {
 pub trait Writer: Reader {
     /// The next number of a series without gaps.
     fn next_number(&mut self, series: &str) -> Result<i64, StoreError>;
+    /// Takes what tells who these persons are out of every record and table; gives the records whose
+    /// text changed, which have to be recorded in the same transaction
+    /// ([`crate::event::Event::Redacted`]): the check of the whole database takes no other text.
+    fn pseudonymise(
+        &mut self,
+        persons: &BTreeSet<PersonId>,
+    ) -> Result<Vec<RedactedRecord>, StoreError>;
     /// Appends a record to this workstation's series and brings every derived table up to date.
     fn append(&mut self, record: &Record) -> Result<(), StoreError>;
 }

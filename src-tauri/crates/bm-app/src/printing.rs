@@ -13,6 +13,7 @@ use crate::law::LawRow;
 use crate::paper::{
     Content, DeclarationPaper, Moment, Office, PrintMark, Run, Sheet, Shift, sample,
 };
+use crate::permission::{Permission, allows};
 use crate::ports::{PrinterFault, Printers, Reader, StoredDeclaration, TemplateFault, Typesetter};
 use crate::{Actor, App};
 
@@ -120,7 +121,8 @@ impl App {
     /// fails nothing is recorded.
     ///
     /// # Errors
-    /// What `deliver` returns; [`AppError::NotFound`]; [`AppError::Stale`] when it was refused, or was printed by someone else
+    /// What `deliver` returns; [`AppError::NotPermitted`] for those who only read, unless they only look;
+    /// [`AppError::NotFound`]; [`AppError::Stale`] when it was refused, or was printed by someone else
     /// at the same moment; [`AppError::Refused`] where no template is held or it does not fit.
     pub fn print_form(
         &self,
@@ -129,6 +131,9 @@ impl App {
         order: PrintOrder,
         mut deliver: impl FnMut(&Printed) -> Result<(), AppError>,
     ) -> Result<Printed, AppError> {
+        if !order.preview && !allows(actor.role, Permission::Trade) {
+            return Err(AppError::NotPermitted);
+        }
         if order.overlay.is_some_and(|shift| !shift.is_sane()) {
             let far = Violation::new(Code::NumberOutOfRange, "overlay");
             return Err(AppError::Refused(vec![far]));

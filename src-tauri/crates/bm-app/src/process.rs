@@ -143,6 +143,7 @@ impl App {
         }
         self.pay_back(writer, actor, &stored, step)?;
         let step = self.receive(writer, actor, &stored, step)?;
+        self.note_step(writer, actor, &stored, &step)?;
         let event = Event::StepTaken { id, step };
         Ok(writer.append(&self.record(actor, event))?)
     }

@@ -18,9 +18,10 @@ use bm_domain::{BusinessDay, Currency, PersonId, Violation, ViolationCode as Cod
 use chrono::{DateTime, Utc};
 
 use crate::error::{AppError, StoreError};
-use crate::event::{Declaration, Event};
+use crate::event::Declaration;
 use crate::permission::{Permission, allows};
 use crate::ports::{DayTotals, DeclarationFilter, Reader, Status, StoredDeclaration};
+use crate::reveal::Numbers;
 use crate::{Actor, App};
 
 pub use lines::{LineReport, LineRow, Movement};
@@ -37,14 +38,16 @@ pub struct ReportOrder {
     pub period: Period,
     /// Codes of its gates; all gates when empty.
     pub gates: Vec<String>,
+    /// Why numbers of papers are to stand in it in full; masked without a reason.
+    pub reveal: Option<String>,
 }
 
-/// A person in a report: the number is masked.
+/// A person in a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportPerson {
     /// Name.
     pub name: String,
-    /// Number of the first paper, masked.
+    /// Number of the first paper, masked unless a reason was given.
     pub number: String,
 }
 
@@ -84,6 +87,8 @@ impl App {
         if names_persons && !allows(actor.role, Permission::ReadTrade) {
             return Err(AppError::NotPermitted);
         }
+        let numbers = Numbers::asked(order.reveal.as_deref());
+        numbers.check(actor)?;
         let mut problems = order.plan.check();
         if order.period.to < order.period.from {
             problems.push(Violation::new(Code::LawDatesReversed, "to"));
@@ -96,8 +101,9 @@ impl App {
             let ids = report.people.keys().filter_map(|id| id.parse().ok());
             let ids: Vec<PersonId> = ids.map(PersonId).collect();
             self.write(|writer| {
-                let listed = Event::PeopleListed { ids: ids.clone() };
-                Ok(writer.append(&self.record(actor, listed))?)
+                let Period { from, to } = order.period;
+                let event = numbers.event(&format!("report {from} {to}"), ids.clone());
+                Ok(writer.append(&self.record(actor, event))?)
             })?;
         }
         Ok(report)
@@ -130,7 +136,7 @@ impl App {
         let held = law.1.on(order.period.to);
         let key = |dimension, fact: &Fact| key(&law.1, held, dimension, fact);
         let table = tabulate(&order.plan, order.period, facts, key);
-        let people = people(reader, &order.plan, &table)?;
+        let people = people(reader, order, &table)?;
         let account = reader.account(&actor.user)?;
         Ok(Report {
             order: order.clone(),
@@ -367,11 +373,13 @@ fn in_dollars(facts: &mut [Fact], book: &LawBook, missing: &mut BTreeSet<Busines
 /// The persons a report is grouped by.
 fn people(
     reader: &dyn Reader,
-    plan: &ReportPlan,
+    order: &ReportOrder,
     table: &Tabulated,
 ) -> Result<BTreeMap<String, ReportPerson>, StoreError> {
     let mut people = BTreeMap::new();
-    let Some(at) = plan
+    let numbers = Numbers::asked(order.reveal.as_deref());
+    let Some(at) = order
+        .plan
         .grouping
         .iter()
         .position(|one| *one == Dimension::Resident)
@@ -384,11 +392,9 @@ fn people(
             Err(_) => None,
         };
         let Some(person) = known else { continue };
-        let number = person.papers.first();
-        let number = number.map(|paper| bm_domain::resident::masked(&paper.number));
         let named = ReportPerson {
+            number: numbers.first_of(Some(&person)),
             name: person.name,
-            number: number.unwrap_or_default(),
         };
         people.insert(id.clone(), named);
     }

@@ -6,28 +6,34 @@ use std::collections::BTreeSet;
 use bm_domain::{BusinessDay, LawOfDay, PersonId};
 
 use crate::error::AppError;
-use crate::event::Event;
 use crate::paper::{
     Content, Moment, Office, TrackingPaper, TrackingRow, TrackingSums, address_of, line_name,
 };
 use crate::ports::{DeclarationFilter, Reader, Status, StoredDeclaration};
+use crate::reveal::Numbers;
 use crate::{Actor, App};
+
+/// What asks for the book and its fields.
+pub const ARTICLE: &str = "Circular 80/2019/TT-BTC art. 9(2)";
 
 /// More forms than any gate registers on a day.
 const FORMS_MAX: u32 = 100_000;
 
 impl App {
     /// A day of a gate's book. Forms refused at once were not received and are not in it; those that no longer stand stay
-    /// with their reason and are not summed. It names persons in full, which is recorded.
+    /// with their reason and are not summed. Who is in it is recorded, and why their numbers are in full
+    /// where they are: on paper the book has a field for them.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for an unknown gate.
+    /// [`AppError::NotFound`] for an unknown gate; as for [`Numbers::check`].
     pub fn tracking_book(
         &self,
         actor: &Actor,
         gate: &str,
         day: BusinessDay,
+        numbers: Numbers<'_>,
     ) -> Result<TrackingPaper, AppError> {
+        numbers.check(actor)?;
         self.write(|writer| {
             let book = self.law_book(writer)?;
             if !book.1.gates.contains_key(gate) {
@@ -46,7 +52,7 @@ impl App {
             let received = forms.iter().rev().filter(numbered);
             for (index, form) in received.enumerate() {
                 let index = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                let row = row(writer, book.1.on(day), index, form)?;
+                let row = row(writer, book.1.on(day), (index, form), numbers)?;
                 if !row.cancelled {
                     totals.add(&row.sums);
                 }
@@ -55,7 +61,8 @@ impl App {
             }
             if !persons.is_empty() {
                 let ids: Vec<PersonId> = persons.into_iter().collect();
-                writer.append(&self.record(actor, Event::PeopleListed { ids }))?;
+                let event = numbers.event(&format!("tracking_book {gate} {day}"), ids);
+                writer.append(&self.record(actor, event))?;
             }
             Ok(TrackingPaper {
                 office: Office::of(book.1.on(day), gate, ""),
@@ -77,8 +84,8 @@ impl From<TrackingPaper> for Content {
 fn row(
     reader: &dyn Reader,
     law: LawOfDay<'_>,
-    index: u32,
-    stored: &StoredDeclaration,
+    (index, stored): (u32, &StoredDeclaration),
+    numbers: Numbers<'_>,
 ) -> Result<TrackingRow, AppError> {
     let form = &stored.declaration;
     let decision = &form.decision;
@@ -88,14 +95,13 @@ fn row(
     let lines = form.draft.lines.iter();
     let goods = lines.clone().map(|line| line_name(law, line));
     let quantities = lines.map(|line| format!("{} {}", line.quantity, line.unit));
-    let number = person.as_ref().and_then(|person| person.papers.first());
     Ok(TrackingRow {
         index,
         date: at.date,
         time: at.time,
         number: form.number.clone(),
         direction: form.draft.direction.word().to_owned(),
-        identity: number.map(|paper| paper.number.clone()).unwrap_or_default(),
+        identity: numbers.first_of(person.as_ref()),
         address: (person.as_ref())
             .map(|person| address_of(law, person))
             .unwrap_or_default(),

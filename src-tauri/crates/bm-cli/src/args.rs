@@ -7,6 +7,8 @@ use bm_domain::statistics::PeriodKind;
 use bm_host::import::Kind;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::rights::{AccountCommand, PersonCommand};
+
 /// Biên Mậu: hàng hóa mua bán, trao đổi của cư dân biên giới (Thông tư 80/2019/TT-BTC).
 ///
 /// Border residents' goods: declarations, duty-free quota, daily reports.
@@ -271,6 +273,15 @@ pub enum Command {
         #[arg(long, value_name = "GATE")]
         gate: Option<String>,
     },
+    /// The queue of breaches and patterns worth a look; with --scan a gate's day is looked over first.
+    ///
+    /// Open ones are listed whatever their day, decided ones of the last thirty days or of those
+    /// given. A look opens patterns, quotas used beyond the law and time limits that ran out; done
+    /// twice, nothing is opened twice. For nightly jobs: exit status 1 when any listed one is open.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office breaches --state open\n  \
+        bienmau --data office --json breaches --scan --gate MONGCAI --date 2026-11-24")]
+    Breaches(BreachArguments),
     /// What a QR code, a machine-readable zone, a number or a name says, or why it is refused.
     #[command(after_long_help = "Examples:\n  \
         bienmau scan \"022185004321||NGUYỄN THỊ HOA|31031985|Nữ|Thôn 1|15042021\"\n  \
@@ -323,6 +334,28 @@ pub enum Command {
         /// Write CSV without the mark that spreadsheets know UTF-8 by.
         #[arg(long)]
         no_mark: bool,
+        /// Numbers of papers in full, for this reason, which is recorded; masked without it. The
+        /// printed tracking book has them by its form.
+        #[arg(long, value_name = "REASON")]
+        reveal: Option<String>,
+    },
+    /// A person's data: hand it out whole, or take it out when it was kept long enough.
+    #[command(after_long_help = "Examples:\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as supervisor person export 022190001234 --out hoa.json --reason \"đương sự yêu cầu\"\n  \
+        bienmau --data office person pseudonymise --preview\n  \
+        bienmau --data office person pseudonymise\n  \
+        BIENMAU_PASSWORD=… bienmau --data office --as branch person pseudonymise --confirm ID")]
+    Person {
+        #[command(subcommand)]
+        action: PersonCommand,
+    },
+    /// Accounts: unlock one, change one's own password.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau --data office account unlock admin\n  \
+        BIENMAU_PASSWORD=… BIENMAU_NEW_PASSWORD=… bienmau --data office --as thu account password")]
+    Account {
+        #[command(subcommand)]
+        action: AccountCommand,
     },
     /// Derive quota, totals, names and numbers and the chain of records again and compare.
     ///
@@ -355,6 +388,31 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+}
+
+#[derive(clap::Args)]
+pub struct BreachArguments {
+    /// Only those: open, upheld, waived, referred.
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only of this kind, as in fifth_trip or shared_phone.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only of this gate.
+    #[arg(long, value_name = "GATE")]
+    pub gate: Option<String>,
+    /// Decided ones from this day.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Decided ones to this day.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Look over a day first, of every gate where none is named.
+    #[arg(long)]
+    pub scan: bool,
+    /// The day to look over; today without it.
+    #[arg(long, value_name = "DAY", requires = "scan")]
+    pub date: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -459,6 +517,16 @@ pub enum Format {
 }
 
 impl Format {
+    /// The format a file's suffix names; a person's data is not printed.
+    pub fn of_suffix(path: &std::path::Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+
     /// The word used in file names.
     pub const fn word(self) -> &'static str {
         match self {

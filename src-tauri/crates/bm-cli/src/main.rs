@@ -5,11 +5,13 @@
 
 mod args;
 mod books;
+mod breaches;
 mod declare;
 mod import;
 mod output;
 mod paper;
 mod report;
+mod rights;
 mod run;
 
 use std::process::ExitCode;

@@ -7,9 +7,11 @@ use bm_api::command::{self, Call, LINES};
 use bm_api::request::ReportRequest;
 use bm_api::router::Written;
 use bm_api::view::daily_table;
-use bm_app::AppError;
+use bm_app::permission::Permission;
 use bm_app::printing::PrintOrder;
 use bm_app::report::definition::{Ready, definitions};
+use bm_app::reveal::Numbers;
+use bm_app::{AppError, tracking};
 use bm_domain::BusinessDay as Day;
 use bm_domain::statistics::{Period, PeriodKind};
 use bm_domain::template::FormKind;
@@ -48,6 +50,16 @@ struct Asked<'a> {
     made_at: DateTime<Utc>,
     /// Whether CSV begins with a mark.
     mark: bool,
+    /// Why numbers of papers are to stand in it in full.
+    reveal: Option<&'a str>,
+}
+
+/// What a report asks its caller to be allowed: the tracking book names persons.
+pub fn permission(report: &str) -> Permission {
+    match report {
+        TRACKING | NIGHTLY => Permission::ReadTrade,
+        _ => Permission::Report,
+    }
 }
 
 /// Makes a report, or those of a night.
@@ -66,6 +78,7 @@ pub fn run(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<Ex
         out,
         out_dir,
         no_mark,
+        reveal,
     } = &arguments.command
     else {
         return Ok(Exit::Done);
@@ -78,6 +91,7 @@ pub fn run(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<Ex
         period: period.map(Into::into),
         made_at: call.app.clock().now(),
         mark: !no_mark,
+        reveal: reveal.as_deref(),
     };
     known_gates(call, gate)?;
     if gate.is_empty() && !all_gates && report != NIGHTLY {
@@ -141,7 +155,7 @@ fn made(
 ) -> Result<(String, Vec<u8>), HostError> {
     match (asked.name, asked.gates) {
         (DAILY, [gate]) => daily(arguments, office, call, (gate, asked), format),
-        (TRACKING, [gate]) => tracking(arguments, office, call, (gate, asked), format),
+        (TRACKING, [gate]) => tracking_book(arguments, office, call, (gate, asked), format),
         (DAILY | TRACKING, _) => Err(HostError::Wrong(Message::new("gate_needed"))),
         _ => over_period(arguments, office, call, asked, format),
     }
@@ -166,6 +180,7 @@ fn over_period(
         day: asked.day.to_string(),
         to: asked.to.map(|day| day.to_string()),
         gates: asked.gates.to_vec(),
+        reveal: asked.reveal.map(str::to_owned),
     };
     let table = command::report(call, &ask, asked.made_at);
     let table = table.map_err(|error| match error {
@@ -249,14 +264,19 @@ fn daily(
     Ok((name, bytes))
 }
 
-fn tracking(
+fn tracking_book(
     arguments: &Arguments,
     office: &Office,
     call: &Call<'_>,
     (gate, asked): (&String, &Asked<'_>),
     format: Format,
 ) -> Result<(String, Vec<u8>), HostError> {
-    let book = call.app.tracking_book(&call.actor, gate, asked.day)?;
+    let numbers = match format {
+        // On paper the book has a field for the number.
+        Format::Pdf => Numbers::Form(tracking::ARTICLE),
+        _ => Numbers::asked(asked.reveal),
+    };
+    let book = (call.app).tracking_book(&call.actor, gate, asked.day, numbers)?;
     let written = Written::Tracking(&book, asked.made_at);
     let name = export::file_name(written);
     let bytes = match format {
@@ -328,6 +348,7 @@ fn nightly(
                 period,
                 made_at: asked.made_at,
                 mark: asked.mark,
+                reveal: asked.reveal,
             };
             let (stem, bytes) = made(arguments, office, call, &one, *format)?;
             let path = folder.join(format!("{stem}.{}", format.word()));

@@ -6,11 +6,10 @@ use std::path::Path;
 use bm_api::command::{self, Call};
 use bm_api::session::operator;
 use bm_api::view;
-use bm_app::accounts::PASSWORD_MIN;
 use bm_app::correction::Came;
 use bm_app::permission::{Permission, Role, allows};
 use bm_app::{Actor, AppError, StoreError};
-use bm_domain::resident::{PaperKind, normal_number};
+use bm_domain::resident::{PaperKind, Resident, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
 use bm_host::import::{LawTerms, Order};
 use bm_host::words::{HostError, Message};
@@ -19,7 +18,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, ImportKind};
-use crate::{books, declare, import, output, paper, report};
+use crate::{books, breaches, declare, import, output, paper, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -52,6 +51,8 @@ pub const fn exit_of(error: &HostError) -> Exit {
             | AppError::NotSignedIn
             | AppError::SessionLocked
             | AppError::WrongCredentials
+            | AppError::AccountLocked(_)
+            | AppError::PasswordDue
             | AppError::NotFound
             | AppError::Stale => Exit::Refused,
         },
@@ -72,8 +73,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         _ => {}
     }
     let office = Office::open(&arguments.data)?;
-    let actor = actor(arguments, &office)?;
-    allow(&actor, permission(&arguments.command))?;
+    let asked = permission(&arguments.command);
+    let actor = actor(arguments, &office, asked)?;
+    allow(&actor, asked)?;
     // The account has been checked; these work on the closed database.
     match &arguments.command {
         Command::Verify => {
@@ -150,8 +152,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 Exit::Refused
             })
         }
+        Command::Breaches(asked) => breaches::run(arguments, &call, asked),
         Command::Scan { text } => scan(arguments, text),
         Command::Report { .. } => report::run(arguments, &office, &call),
+        Command::Person { action } => action.run(arguments, &call),
+        Command::Account { action } => action.run(arguments, &call),
         Command::Print { .. } => paper::print(arguments, &office, &call),
         Command::Template { .. } => paper::template(arguments, &office, &call),
         Command::Backup { file } => backup(arguments, &office, file),
@@ -167,7 +172,7 @@ fn request<T: for<'a> serde::Deserialize<'a>>(value: Value) -> Result<T, AppErro
     serde_json::from_value(value).map_err(|error| AppError::BadRequest(error.to_string()))
 }
 
-const fn permission(command: &Command) -> Permission {
+fn permission(command: &Command) -> Permission {
     match command {
         Command::Import {
             kind: ImportKind::Residents,
@@ -182,7 +187,11 @@ const fn permission(command: &Command) -> Permission {
         | Command::Show { .. }
         | Command::Gather { file: None, .. }
         | Command::Overdue { .. } => Permission::ReadTrade,
-        Command::Report { .. } => Permission::Report,
+        Command::Report { report, .. } => report::permission(report),
+        Command::Breaches(asked) if asked.scan => Permission::Decide,
+        Command::Breaches(_) => Permission::ReadBreaches,
+        Command::Person { action } => action.permission(),
+        Command::Account { action } => action.permission(),
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {
             Permission::KeepDatabase
         }
@@ -208,11 +217,14 @@ fn system_user() -> String {
         .unwrap_or_else(|_| "?".into())
 }
 
-fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
+fn actor(arguments: &Arguments, office: &Office, asked: Permission) -> Result<Actor, AppError> {
     let Some(user) = &arguments.user else {
         return Ok(operator(&system_user()));
     };
-    let account = office.app().sign_in(user, &password())?;
+    let account = office.app().sign_in(user, &password(), "")?;
+    if asked != Permission::OwnAccount && office.app().must_change(&account)? {
+        return Err(AppError::PasswordDue);
+    }
     let (gate, workstation) = (String::new(), String::new());
     Ok(Actor {
         user: account.name,
@@ -224,8 +236,9 @@ fn actor(arguments: &Arguments, office: &Office) -> Result<Actor, AppError> {
 
 fn create(arguments: &Arguments, demo: bool) -> Result<Exit, HostError> {
     let administrator = arguments.user.as_deref().filter(|_| !demo);
-    if administrator.is_some() && password().chars().count() < PASSWORD_MIN {
-        let short = Message::new("password_short").with("least", PASSWORD_MIN);
+    let least = init::office::account_rule()?.least_length as usize;
+    if administrator.is_some() && password().chars().count() < least {
+        let short = Message::new("password_short").with("least", least);
         return Err(HostError::Wrong(short));
     }
     let bar = output::bar("init", false);
@@ -275,25 +288,7 @@ fn quota(
     let day = BusinessDay::of(at.unwrap_or_else(|| call.app.clock().now()));
     let people = call.app.people_by_number(kind, &normal_number(number))?;
     call.app.note_listed(&call.actor, &people)?;
-    let person = match people.as_slice() {
-        [person] => person,
-        [] => {
-            let unknown = Message::new("number_unknown").with("number", number);
-            return Err(HostError::Refused(unknown));
-        }
-        several => {
-            let normal = normal_number(number);
-            let papers = several.iter().flat_map(|person| &person.papers);
-            let kinds: Vec<_> = papers
-                .filter(|paper| paper.number == normal)
-                .map(|paper| paper.kind.word())
-                .collect();
-            let ambiguous = Message::new("number_ambiguous")
-                .with("number", number)
-                .with("kinds", kinds.join(", "));
-            return Err(HostError::Wrong(ambiguous));
-        }
-    };
+    let person = only(number, &people)?;
     // Naming a person is a look-up, and every look-up is recorded.
     call.app.person_page(&call.actor, person.id)?;
     let standing = call
@@ -305,6 +300,29 @@ fn quota(
     quota["name"] = json!(person.name);
     quota["day"] = json!(day);
     print(arguments, &quota)
+}
+
+/// The one person of a number.
+pub fn only<'a>(number: &str, people: &'a [Resident]) -> Result<&'a Resident, HostError> {
+    match people {
+        [person] => Ok(person),
+        [] => {
+            let unknown = Message::new("number_unknown").with("number", number);
+            Err(HostError::Refused(unknown))
+        }
+        several => {
+            let normal = normal_number(number);
+            let papers = several.iter().flat_map(|person| &person.papers);
+            let kinds: Vec<_> = papers
+                .filter(|paper| paper.number == normal)
+                .map(|paper| paper.kind.word())
+                .collect();
+            let ambiguous = Message::new("number_ambiguous")
+                .with("number", number)
+                .with("kinds", kinds.join(", "));
+            Err(HostError::Wrong(ambiguous))
+        }
+    }
 }
 
 /// The form of that id, or of that number: a number has strokes between its parts.
@@ -385,6 +403,23 @@ fn scan(arguments: &Arguments, text: &str) -> Result<Exit, HostError> {
         }
     }
     Ok(exit)
+}
+
+/// A day of a gate, today where none is named, once the gate is known.
+pub fn gate_day(call: &Call<'_>, gate: &str, date: Option<&str>) -> Result<BusinessDay, HostError> {
+    let today = BusinessDay::of(call.app.clock().now());
+    let day = date.map_or(Ok(today), read_day)?;
+    let known: Vec<String> = call.app.read(|reader| {
+        let book = call.app.law_book(reader)?;
+        Ok(book.1.gates.keys().cloned().collect())
+    })?;
+    if known.iter().any(|code| code == gate) {
+        return Ok(day);
+    }
+    let unknown = Message::new("gate_unknown")
+        .with("gate", gate)
+        .with("known", known.join(", "));
+    Err(HostError::Wrong(unknown))
 }
 
 fn verify(arguments: &Arguments) -> Result<Exit, HostError> {

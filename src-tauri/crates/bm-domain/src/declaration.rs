@@ -9,6 +9,7 @@ use crate::ids::DeclarationId;
 use crate::money::{Currency, UnitPrice};
 use crate::quantity::{Quantity, Weight};
 use crate::resident::{Paper, PaperKind, UnknownWord};
+use crate::vehicle::Plate;
 use crate::violation::{Violation, ViolationCode as Code};
 
 /// The most lines one form may have.
@@ -191,6 +192,9 @@ pub struct Draft {
     /// Who the goods go to or come from, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterpart: Option<Box<Counterpart>>,
+    /// Plate of the vehicle that carries the goods, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<Plate>,
     /// The goods.
     pub lines: Vec<DraftLine>,
     /// Order in which lines use up the exemption.

@@ -6,6 +6,7 @@
 
 pub mod change;
 mod held;
+mod office;
 mod row;
 mod values;
 
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::account::AccountRule;
+use crate::breach::{PatternKind, PatternRule};
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -25,6 +28,7 @@ use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::resident::UnknownWord;
+use crate::retention::RetentionRule;
 use crate::statistics::CommodityGroup;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
@@ -254,9 +258,16 @@ pub struct LawBook {
     /// Groups of commodities in reports, by code.
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<CommodityGroup>>,
+    /// Rules for accounts.
+    pub account_rules: Vec<AccountRule>,
+    /// How long persons' data is kept.
+    pub retention: Vec<RetentionRule>,
     /// Templates of forms on paper.
     #[serde(default)]
     pub templates: Vec<FormTemplate>,
+    /// Patterns of trade that are watched for.
+    #[serde(default)]
+    pub patterns: Vec<PatternRule>,
 }
 
 /// The law as it stands on one day.
@@ -456,6 +467,15 @@ impl<'a> LawOfDay<'a> {
         let day = self.day;
         let held = self.book.groups.values().flatten();
         held.filter(move |group| group.validity.holds_on(day))
+    }
+
+    /// How a pattern of trade is watched for; `None` where it is not.
+    #[must_use]
+    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
+        let holds =
+            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
+        let rule = self.book.patterns.iter().rev().find(holds);
+        rule.filter(|rule| rule.enabled)
     }
 
     /// When a price is far from its reference; never where nothing was entered.

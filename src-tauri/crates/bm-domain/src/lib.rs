@@ -5,7 +5,9 @@
 //! basis, never as an error. What happens around the rules (loading, writing, wording) is the
 //! business of the crates above.
 
+pub mod account;
 pub mod allocation;
+pub mod breach;
 pub mod calendar;
 pub mod cash;
 pub mod correction;
@@ -24,6 +26,7 @@ pub mod process;
 pub mod quantity;
 pub mod quota;
 pub mod resident;
+pub mod retention;
 pub mod statistics;
 pub mod tax;
 pub mod tax_code;

@@ -60,6 +60,18 @@ violation_codes! {
     TextTooLong Refuse "",
     /// The password is shorter than the program takes.
     PasswordTooShort Refuse "",
+    /// The password is one that is guessed first.
+    PasswordWeak Refuse "",
+    /// The account had this password before.
+    PasswordUsed Refuse "",
+    /// No rule says how long persons' data is kept.
+    RetentionUnknown Refuse "Law 91/2025/QH15",
+    /// The day lies within the time that files are kept.
+    RetentionNotOver Refuse "Law 91/2025/QH15",
+    /// Nobody's time is over.
+    RetentionNobody Refuse "",
+    /// Another proposal waits for its second person.
+    RetentionWaits Refuse "",
     /// No administrator could sign in any more.
     LastAdministrator Refuse "",
     /// The account is not assigned to this part of the work.
@@ -178,6 +190,14 @@ violation_codes! {
     CashDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
     /// Another person must confirm.
     SecondPersonNeeded Refuse "",
+    /// Who made a form or decision behind a breach does not decide on it.
+    OwnBreach Refuse "",
+    /// The breach was decided before.
+    BreachDecided Refuse "",
+    /// Only who may decide on breaches is given one.
+    BreachAssignee Refuse "",
+    /// Only a pattern can be found harmless.
+    NoPattern Refuse "",
     /// The slip is not over what was taken in.
     HandOverDiffers Refuse "Circular 184/2015/TT-BTC art. 21(3)",
     /// The receipt's number was used before.

@@ -1,6 +1,7 @@
 //! Reports as files.
 
 mod gathering;
+mod person;
 mod tracking;
 mod vehicles;
 
@@ -14,6 +15,7 @@ use bm_api::view::daily_table;
 use bm_app::paper::Moment;
 use bm_app::report::table::ReportTable;
 use bm_app::{AppError, StoreError};
+use bm_domain::calendar::in_vietnam;
 use bm_files::report::{Sheet, write_csv, write_xlsx};
 use bm_files::sheet;
 use chrono::NaiveDateTime;
@@ -29,7 +31,7 @@ pub fn write(
     language: Language,
     path: &Path,
 ) -> Result<(), AppError> {
-    Draft::begin(path)?.finish_with(|to| write_to(report, format, language, to))
+    Draft::begin(path)?.write(report, format, language)
 }
 
 /// A file that takes its place when it is whole; until then what was there stays.
@@ -62,6 +64,19 @@ impl<'a> Draft<'a> {
             let done = to.write_all(bytes).and_then(|()| to.flush());
             done.map_err(|error| failed(self.path, &error))
         })
+    }
+
+    /// Writes a report and puts it in its place.
+    ///
+    /// # Errors
+    /// As [`write`]; then what was there stays.
+    pub fn write(
+        self,
+        report: Written<'_>,
+        format: &str,
+        language: Language,
+    ) -> Result<(), AppError> {
+        self.finish_with(|to| write_to(report, format, language, to))
     }
 
     fn finish_with(
@@ -105,6 +120,10 @@ pub fn write_to(
         (Written::Vehicles(book), _) => {
             let at = book.made_at.naive_utc();
             sheet_to(vehicles::sheet(book, language), at, format, &mut to)
+        }
+        (Written::Dossier(held), _) => {
+            let at = held.made_at.naive_utc();
+            sheet_to(person::sheet(held, language), at, format, &mut to)
         }
         (Written::Tracking(book, at), _) => {
             let sheet = tracking::sheet(book, at, language);
@@ -155,6 +174,7 @@ fn to_json(report: Written<'_>, to: impl Write) -> serde_json::Result<()> {
         Written::Report(table) => serde_json::to_writer(to, table),
         Written::Gathering(list) => serde_json::to_writer(to, list),
         Written::Vehicles(book) => serde_json::to_writer(to, book),
+        Written::Dossier(held) => serde_json::to_writer_pretty(to, held),
         Written::Tracking(book, _) => serde_json::to_writer(to, book),
         Written::Bytes(..) => Ok(()),
     }
@@ -169,6 +189,10 @@ pub fn file_name(report: Written<'_>) -> String {
         Written::Bytes(name, _) => name.to_owned(),
         Written::Gathering(list) => format!("gathering-{}", list.row.number.replace('/', "-")),
         Written::Vehicles(book) => format!("vehicles-{}-{}", book.gate, book.year),
+        Written::Dossier(held) => {
+            let made = in_vietnam(held.made_at).format("%Y-%m-%d-%H%M%S");
+            format!("person-{}-{made}", held.person.id)
+        }
         Written::Tracking(book, _) => {
             let Moment {
                 year, month, day, ..

@@ -15,6 +15,7 @@ use bm_app::people::NewPerson;
 use bm_app::permission::Role;
 use bm_app::ports::StoredDeclaration;
 use bm_app::{Actor, App, AppError, StoreError};
+use bm_domain::breach::PatternRule;
 use bm_domain::cash::CashRule;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
@@ -40,6 +41,7 @@ use crate::Progress;
 
 mod demo;
 mod demo_days;
+pub mod office;
 
 /// The demo world is always the same for one day.
 const DEMO_SEED: u64 = 80_2019;
@@ -73,6 +75,7 @@ fn span(from: NaiveDate, to: Option<NaiveDate>) -> Validity {
 /// [`AppError::Store`].
 pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     let mut rows = statutory()?;
+    rows.extend(office::rules()?);
     for row in data::holidays().map_err(damaged)? {
         rows.push(LawRow::Holiday(Holiday {
             day: BusinessDay::new(row.day),
@@ -118,6 +121,7 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
     }
     rows.extend(groups()?);
     rows.extend(templates()?.into_iter().map(LawRow::Template));
+    rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
     app.save_law(actor, &rows, "seed")
 }
 
@@ -136,6 +140,23 @@ fn groups() -> Result<Vec<LawRow>, AppError> {
         }))
     };
     let rows = data::groups().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
+}
+
+/// The patterns of trade a new office watches for.
+fn patterns() -> Result<Vec<PatternRule>, AppError> {
+    let row = |row: data::PatternRow| {
+        Ok(PatternRule {
+            pattern: read(&row.pattern)?,
+            enabled: row.enabled == 1,
+            threshold: row.threshold,
+            window_minutes: row.window_minutes,
+            share_percent: row.share_percent,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        })
+    };
+    let rows = data::patterns().map_err(damaged)?;
     rows.into_iter().map(row).collect()
 }
 
@@ -160,20 +181,20 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters what an older database holds none of: templates of forms, groups of commodities.
+/// Enters what an older database holds none of: templates of forms, the office's own rules, patterns,
+/// groups of commodities.
 ///
 /// # Errors
 /// [`AppError::Store`].
 pub fn complete(app: &App) -> Result<(), AppError> {
-    let book = app.read(|reader| app.law_book(reader))?;
-    let held: Vec<_> = book.1.templates.iter().map(|row| row.form).collect();
-    let missing = templates()?
-        .into_iter()
-        .filter(|row| !held.contains(&row.form));
-    let mut rows: Vec<_> = missing.map(LawRow::Template).collect();
-    if book.1.groups.is_empty() {
-        rows.extend(groups()?);
-    }
+    let held = app.read(|reader| app.law_book(reader))?;
+    let templates = templates()?.into_iter().map(LawRow::Template);
+    let rows = templates
+        .chain(office::rules()?)
+        .chain(patterns()?.into_iter().map(LawRow::Pattern))
+        .chain(groups()?)
+        .filter(|row| held.1.series(&row.series()).is_empty());
+    let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
         return Ok(());
     }
@@ -198,7 +219,7 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             rounding: Rounding::PerLine,
             fee: Vnd::ZERO,
             fee_free_below: (Vnd::new(500_000), Vnd::new(50_000)),
-            second_person: vec![LawKind::Rate],
+            second_person: vec![LawKind::Rate, LawKind::Account, LawKind::Retention],
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 274/2016/TT-BTC art. 3".into(),
         }),

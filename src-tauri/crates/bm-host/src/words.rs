@@ -326,6 +326,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "BIENMAU_PASSWORD 中的密码至少需要 {least} 个字符。",
     ),
     (
+        "new_password_needed",
+        "Cần --as và mật khẩu mới trong {name}.",
+        "--as is needed, and the new password in {name}.",
+        "需要 --as，以及 {name} 中的新密码。",
+    ),
+    (
         "key_missing",
         "Không có tệp khóa {path} và không có BIENMAU_PASSPHRASE. Chép tệp khóa cùng cơ sở dữ liệu vào thư mục này.",
         "There is no key file {path} and no BIENMAU_PASSPHRASE. Copy the key file of this database into the folder.",
@@ -354,6 +360,24 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "“{value}” không phải ngày. Ghi năm-tháng-ngày, ví dụ 2026-11-24.",
         "“{value}” is no day. Write year-month-day, as in 2026-11-24.",
         "“{value}”不是日期。请写年-月-日，例如 2026-11-24。",
+    ),
+    (
+        "breach_state_unknown",
+        "Không có trạng thái “{value}”. Các từ dùng được: open, upheld, waived, referred.",
+        "There is no state “{value}”. Words taken: open, upheld, waived, referred.",
+        "没有状态“{value}”。可用：open, upheld, waived, referred。",
+    ),
+    (
+        "breach_kind_unknown",
+        "Không có loại vi phạm “{value}”. Ví dụ: over_quota, fifth_trip, shared_phone.",
+        "There is no kind of breach “{value}”. For example: over_quota, fifth_trip, shared_phone.",
+        "没有违规种类“{value}”。例如：over_quota, fifth_trip, shared_phone。",
+    ),
+    (
+        "breaches_scanned",
+        "{gate} ngày {day}: xem {forms} tờ khai, mở {opened}, bổ sung {grown}.",
+        "{gate} {day}: {forms} forms looked over, {opened} opened, {grown} grown.",
+        "{gate} {day}：查看 {forms} 份申报单，新开 {opened}，补充 {grown}。",
     ),
     (
         "time_invalid",

@@ -27,6 +27,8 @@ pub const HOLIDAYS_CSV: &str = include_str!("../data/holidays.csv");
 pub const TITLES_CSV: &str = include_str!("../data/titles.csv");
 /// Time limits outside working hours as CSV text.
 pub const TERMS_CSV: &str = include_str!("../data/terms.csv");
+/// Patterns of trade that are watched for, as CSV text; the thresholds are ours.
+pub const PATTERNS_CSV: &str = include_str!("../data/patterns.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
@@ -273,6 +275,29 @@ pub struct GroupRow {
     pub basis: String,
 }
 
+/// A pattern of trade that is watched for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct PatternRow {
+    /// Which.
+    pub pattern: String,
+    /// 1 when it is watched for, else 0.
+    pub enabled: u8,
+    /// Fewest persons, or gates.
+    pub threshold: u32,
+    /// Minutes between the first and the last form.
+    pub window_minutes: u32,
+    /// Percent of the limit, or by which quantities may differ.
+    pub share_percent: u32,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_to: Option<NaiveDate>,
+    /// The text it rests on.
+    pub basis: String,
+    /// What it means, in Vietnamese.
+    pub note: String,
+}
+
 /// A time limit counted in days or hours.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct TermRow {
@@ -393,6 +418,14 @@ pub fn titles() -> Result<Vec<TitleRow>, DataError> {
 /// As [`goods`].
 pub fn terms() -> Result<Vec<TermRow>, DataError> {
     rows("terms.csv", TERMS_CSV)
+}
+
+/// Patterns of trade that are watched for.
+///
+/// # Errors
+/// When the embedded table is damaged.
+pub fn patterns() -> Result<Vec<PatternRow>, DataError> {
+    rows("patterns.csv", PATTERNS_CSV)
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, DataError> {

@@ -3,10 +3,12 @@
 //! Appends records to a hash-chained series and keeps every derived table up to date in the same
 //! transaction. SQL stands here and nowhere else.
 
+mod about;
 mod codec;
 mod key;
 mod migration;
 mod reader;
+mod redact;
 mod restore;
 mod table;
 mod verify;
@@ -268,7 +270,15 @@ impl Store for SqliteStore {
         let mut transaction = Transaction::writing(&tx)?;
         work(&mut transaction)?;
         transaction.seal()?;
-        Ok(tx.commit().map_err(codec::sql)?)
+        let redacted = transaction.redacted;
+        tx.commit().map_err(codec::sql)?;
+        if redacted {
+            // The log of the file holds the old texts until it is written over.
+            connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .map_err(codec::sql)?;
+        }
+        Ok(())
     }
 
     fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError> {

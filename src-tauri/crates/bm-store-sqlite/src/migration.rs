@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[&str] = &[
     price_point::MIGRATION,
     include_str!("../migrations/0007_dated_law.sql"),
     statistic::MIGRATION,
+    include_str!("../migrations/0011_redaction.sql"),
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.

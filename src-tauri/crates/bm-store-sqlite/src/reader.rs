@@ -1,12 +1,12 @@
 //! Reading, as the use cases ask for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bm_app::StoreError;
 use bm_app::book::{Book, Entry, EntryFilter};
 use bm_app::event::{Account, Declaration, Record};
 use bm_app::law::LawRow;
-use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, StoredDeclaration};
+use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, Show, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::resident::{PaperKind, Resident};
@@ -16,6 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
+use crate::about;
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
 use crate::table::{book, day_total, declaration, person, price_point, quota_use, statistic};
@@ -113,6 +114,10 @@ impl Reader for Transaction<'_> {
         filter: &DeclarationFilter,
     ) -> Result<Vec<StoredDeclaration>, StoreError> {
         declaration::list(self.db, filter)
+    }
+
+    fn people_on(&self, gate: &str, day: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
+        declaration::people_on(self.db, gate, day)
     }
 
     fn open_forms(&self, gate: &str, limit: u32) -> Result<Vec<StoredDeclaration>, StoreError> {
@@ -224,7 +229,7 @@ impl Reader for Transaction<'_> {
 
     fn last_change(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let query = "SELECT json_extract(payload, '$.at') FROM record
-            WHERE json_extract(payload, '$.event') NOT IN ('person_viewed', 'people_listed')
+            WHERE json_extract(payload, '$.event') NOT IN ('person_viewed', 'people_listed', 'people_revealed')
             ORDER BY id DESC LIMIT 1";
         let at: Option<String> = self
             .db
@@ -234,6 +239,18 @@ impl Reader for Transaction<'_> {
         let damaged = |text: &str| StoreError::Damaged(format!("record.at {text}"));
         at.map(|text| text.parse().map_err(|_| damaged(&text)))
             .transpose()
+    }
+
+    fn records_about(
+        &self,
+        persons: &BTreeSet<PersonId>,
+        show: &mut Show<'_>,
+    ) -> Result<(), StoreError> {
+        about::records(self.db, persons, show)
+    }
+
+    fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
+        person::quiet(self.db, since)
     }
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -63,6 +63,7 @@ fn form() -> Declaration {
             workstation: "QUAY-01".into(),
             direction: Direction::Import,
             exchange_of: None,
+            vehicle: None,
             counterpart: None,
             lines: vec![],
             allocation: Allocation::Entered,

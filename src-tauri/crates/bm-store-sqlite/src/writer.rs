@@ -1,14 +1,17 @@
 //! Writing: a record is appended and every derived table follows in the same transaction.
 
+use std::collections::BTreeSet;
+
 use bm_app::StoreError;
-use bm_app::event::{Correction, Declaration, Event, Record};
+use bm_app::event::{Correction, Declaration, Event, Record, RedactedRecord};
 use bm_app::ports::{Status, StoredDeclaration, Writer};
 use bm_domain::correction::amended;
 use bm_domain::process::{Mark, Requirements, Step};
-use bm_domain::{BusinessDay, DeclarationId};
+use bm_domain::{BusinessDay, DeclarationId, PersonId};
 use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
+use crate::redact;
 use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
 use crate::table::{
     book, day_total, declaration, person, price_point, quota_use, record, statistic,
@@ -19,16 +22,26 @@ pub struct Transaction<'a> {
     pub(crate) db: &'a Connection,
     /// Where records are appended; `None` in a transaction that only reads.
     head: Option<record::Head>,
+    /// Whether texts of records were replaced.
+    pub(crate) redacted: bool,
 }
 
 impl<'a> Transaction<'a> {
     pub(crate) const fn reading(db: &'a Connection) -> Self {
-        Self { db, head: None }
+        Self {
+            db,
+            head: None,
+            redacted: false,
+        }
     }
 
     pub(crate) fn writing(db: &'a Connection) -> Result<Self, StoreError> {
         let head = Some(record::head(db)?);
-        Ok(Self { db, head })
+        Ok(Self {
+            db,
+            head,
+            redacted: false,
+        })
     }
 
     /// Ends the writing: notes where the series ends.
@@ -60,7 +73,11 @@ impl<'a> Transaction<'a> {
             Event::FormPrinted { id, .. } => self.derive_print(*id),
             Event::PersonSaved { person, .. } => person::save(self.db, person),
             Event::Entered { entry, .. } => book::save(self.db, entry),
-            Event::PersonViewed { .. } | Event::PeopleListed { .. } => Ok(()),
+            Event::PersonViewed { .. }
+            | Event::PeopleListed { .. }
+            | Event::PeopleRevealed { .. }
+            // Its texts were replaced before it was written.
+            | Event::Redacted(_) => Ok(()),
             Event::LawSaved { rows, removed, .. } => {
                 for key in removed {
                     self.run("DELETE FROM law WHERE key = ?1", &[key])?;
@@ -231,6 +248,14 @@ impl Writer for Transaction<'_> {
             .prepare_cached(upsert)
             .and_then(|mut s| s.query_row(params![series], |r| r.get(0)))
             .map_err(sql)
+    }
+
+    fn pseudonymise(
+        &mut self,
+        persons: &BTreeSet<PersonId>,
+    ) -> Result<Vec<RedactedRecord>, StoreError> {
+        self.redacted = true;
+        redact::persons(self.db, persons)
     }
 
     fn append(&mut self, record: &Record) -> Result<(), StoreError> {

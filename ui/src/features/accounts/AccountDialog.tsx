@@ -96,7 +96,7 @@ export function AccountDialog(props: {
         )}
         <SecretField
           label={t(account ? "accounts.newPassword" : "signin.password")}
-          hint={account ? t("accounts.passwordKept") : null}
+          hint={t(account ? "accounts.passwordKept" : "accounts.passwordFirst")}
           value={password}
           onChange={setPassword}
           error={at("password")}

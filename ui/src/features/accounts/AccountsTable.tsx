@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useRef } from "react";
 import type { AccountView } from "../../api/bindings";
 import { useWords } from "../../i18n";
+import { formatTime } from "../../lib/dates";
 
 export function AccountsTable(props: {
   accounts: AccountView[];
@@ -20,6 +21,18 @@ export function AccountsTable(props: {
       event.preventDefault();
       props.onOpen();
     }
+  };
+  const state = ({ active, locked_until, must_change_password }: AccountView) => {
+    if (!active) {
+      return ["warm", t("accounts.closed")] as const;
+    }
+    if (locked_until) {
+      const until = formatTime(locked_until);
+      return ["refuse", t("accounts.locked", { until })] as const;
+    }
+    return must_change_password
+      ? (["warm", t("accounts.mustChange")] as const)
+      : (["good", t("accounts.active")] as const);
   };
   const duties = ({ role, duties: some }: AccountView) => {
     if (role !== "officer" && role !== "supervisor") {
@@ -41,29 +54,40 @@ export function AccountsTable(props: {
         </tr>
       </thead>
       <tbody ref={body}>
-        {props.accounts.map((account, at) => (
-          <tr
-            key={account.name}
-            data-testid={`account-${account.name}`}
-            tabIndex={account.name === props.chosen || (props.chosen === null && at === 0) ? 0 : -1}
-            aria-selected={account.name === props.chosen}
-            onClick={() => props.onChoose(account.name)}
-            onFocus={() => props.onChoose(account.name)}
-            onKeyDown={(event) => onKeyDown(event, at)}
-          >
-            <td>
-              <strong>{account.name}</strong>
-            </td>
-            <td>{account.display_name}</td>
-            <td>{t(`roles.${account.role}`)}</td>
-            <td>{duties(account)}</td>
-            <td>
-              <span className="tag" data-tone={account.active ? "good" : "warm"}>
-                {t(account.active ? "accounts.active" : "accounts.closed")}
-              </span>
-            </td>
-          </tr>
-        ))}
+        {props.accounts.map((account, at) => {
+          const [tone, words] = state(account);
+          return (
+            <tr
+              key={account.name}
+              data-testid={`account-${account.name}`}
+              tabIndex={
+                account.name === props.chosen || (props.chosen === null && at === 0) ? 0 : -1
+              }
+              aria-selected={account.name === props.chosen}
+              onClick={() => props.onChoose(account.name)}
+              onFocus={() => props.onChoose(account.name)}
+              onKeyDown={(event) => onKeyDown(event, at)}
+            >
+              <td>
+                <strong>{account.name}</strong>
+              </td>
+              <td>{account.display_name}</td>
+              <td>{t(`roles.${account.role}`)}</td>
+              <td>{duties(account)}</td>
+              <td>
+                <span className="tag" data-tone={tone}>
+                  {words}
+                </span>
+                {account.wrong_tries > 0 && (
+                  <span className="soft">
+                    {" "}
+                    {t("accounts.wrongTries", { count: account.wrong_tries })}
+                  </span>
+                )}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );

@@ -12,6 +12,7 @@ const KINDS = ["chinese_id", "border_pass", "passport"] as const;
 
 export function CounterpartRow(props: {
   counterpart: Counterpart;
+  vehicle: string;
   violations: Violation[];
   dispatch: Dispatch<DraftAction>;
   onDone: () => void;
@@ -20,7 +21,7 @@ export function CounterpartRow(props: {
   const { counterpart, dispatch } = props;
   const patch = (part: Partial<Counterpart>) => dispatch({ type: "counterpart", patch: part });
   const wrong = (field: string) => {
-    const about = props.violations.filter((one) => one.field === `counterpart.${field}`);
+    const about = props.violations.filter((one) => one.field === field);
     return about.map(({ message }) => message).join(" ") || null;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -43,7 +44,7 @@ export function CounterpartRow(props: {
         label={t("counterpart.name")}
         value={counterpart.name}
         onChange={(name) => patch({ name })}
-        error={wrong("name")}
+        error={wrong("counterpart.name")}
         testId="counterpart-name"
       />
       <ChoiceField
@@ -57,8 +58,15 @@ export function CounterpartRow(props: {
         label={t("counterpart.number")}
         value={counterpart.number}
         onChange={(number) => patch({ number })}
-        error={wrong("number")}
+        error={wrong("counterpart.number")}
         testId="counterpart-number"
+      />
+      <TextField
+        label={t("counterpart.vehicle")}
+        value={props.vehicle}
+        onChange={(plate) => dispatch({ type: "vehicle", plate })}
+        error={wrong("vehicle")}
+        testId="counterpart-vehicle"
       />
     </div>
   );

@@ -38,7 +38,7 @@ function decided(change: Partial<Answer> = {}, view: Partial<DecisionView> = {})
   const decision = { ...ANSWER, ...change };
   const due = decision.total_due_vnd;
   return {
-    view: { decision, entered_due_vnd: due, least_tax_due_vnd: due, ...view },
+    view: { decision, entered_due_vnd: due, least_tax_due_vnd: due, breaches: [], ...view },
     violations: [],
     byLine: new Map(),
     stale: false,

@@ -104,12 +104,16 @@ interface Props {
   /** Why it cannot be registered yet, in words. */
   hold: string | null;
   busy: boolean;
+  /** A refused attempt of this form is on record. */
+  recorded?: boolean;
   onRegister?: () => void;
 }
 
-export function DecisionPanel({ draft, decision, refusal, hold, busy, onRegister }: Props) {
+export function DecisionPanel(props: Props) {
+  const { draft, decision, refusal, hold, busy, onRegister } = props;
   const { t } = useWords();
   const { view } = decision;
+  const kinds = view?.breaches.map((kind) => t(`breachKind.${kind}`)).join(", ") ?? "";
   return (
     <aside className={`panel ${classes.panel}`} data-stale={decision.stale} data-testid="decision">
       <div className={classes.scroll}>
@@ -129,6 +133,11 @@ export function DecisionPanel({ draft, decision, refusal, hold, busy, onRegister
         {decision.violations.map((violation) => (
           <ViolationNote key={violation.code + violation.field} violation={violation} />
         ))}
+        {kinds !== "" && (
+          <Problem testId="breach-warning">
+            {t(props.recorded ? "decision.recorded" : "decision.breach", { kinds })}
+          </Problem>
+        )}
         {refusal && (
           <Problem testId="register-problem">
             {refusal.message}

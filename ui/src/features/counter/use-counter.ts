@@ -7,6 +7,7 @@ import { ApiFailure } from "../../api/errors";
 import { useChanged } from "../../api/queries";
 import { type Draft, emptyDraft, isBlank, missingField, toDraftInput } from "../../lib/draft";
 import { focusSoon } from "../../lib/focus";
+import { newId } from "../../lib/ids";
 import { type LiveDecision, useDecision } from "./use-decision";
 import { useDraft } from "./use-draft";
 
@@ -25,6 +26,8 @@ export function useCounter() {
   const [registered, setRegistered] = useState<Answer | null>(null);
   const [otherLeg, setOtherLeg] = useState<Answer | null>(null);
   const [exchangeOf, setExchangeOf] = useState<string | null>(null);
+  /** The form whose refused attempt is on record, under the id it has now. */
+  const [attempted, setAttempted] = useState<string | null>(null);
   const [state, dispatch] = useDraft();
   const { draft } = state;
   const [blank] = useState(emptyDraft);
@@ -36,7 +39,8 @@ export function useCounter() {
       if (state.other === null) {
         return [await client.call("declaration_register", input)];
       }
-      const other = { ...state.other, counterpart: draft.counterpart };
+      const { counterpart, vehicle } = draft;
+      const other = { ...state.other, counterpart, vehicle };
       const leg = toDraftInput(other, person?.id ?? null).input;
       const legs =
         draft.direction === "export" ? { out: input, back: leg } : { out: leg, back: input };
@@ -50,6 +54,15 @@ export function useCounter() {
       return [back, out];
     },
     onSuccess: ([answer, leg]) => {
+      if (answer.status === "refused") {
+        // What was tried is on record under its id; the form goes on under another.
+        const id = newId();
+        dispatch({ type: "renew", id });
+        setAttempted(id);
+        void changed("declaration_register");
+        focusSoon(WRONG, 1);
+        return;
+      }
       setRegistered(answer);
       setOtherLeg(leg ?? null);
       void changed("declaration_register");
@@ -77,6 +90,7 @@ export function useCounter() {
     registered,
     otherLeg,
     exchangeOf,
+    attempted,
     state,
     dispatch,
     decision,
@@ -86,6 +100,7 @@ export function useCounter() {
   };
 }
 
+const WRONG = '[data-line] [aria-invalid="true"]';
 export const IDENTIFY = '[data-testid="identify-box"]';
 
 interface Gap {
@@ -119,19 +134,22 @@ export function useRegistration(counter: ReturnType<typeof useCounter>) {
   const stale = decision.stale || (other !== null && otherDecision.stale);
   /** The leg that is not shown and can't be registered yet. */
   const waiting = other !== null && !isAllowed(other, otherDecision) ? other.direction : null;
+  /** Refused, but to be put on record: somebody wants to pass what may not. */
+  const attempt =
+    other === null && gap === null && !stale && (decision.view?.breaches.length ?? 0) > 0;
   const ready = allowed && waiting === null && !stale && !register.isPending;
   const submit = () => {
     if (gap !== null) {
       focusSoon(`[data-testid="${gap.field}-${gap.row}"]`);
     } else if (stale) {
       setWanted(draft);
-    } else if (ready) {
+    } else if (ready || (attempt && !register.isPending)) {
       register.mutate();
     } else if (allowed && waiting !== null) {
       dispatch({ type: "turn" });
       focusSoon('[data-testid="goods-0"]');
     } else {
-      focusSoon('[data-line] [aria-invalid="true"]', 1);
+      focusSoon(WRONG, 1);
     }
   };
   useEffect(() => {
@@ -142,5 +160,5 @@ export function useRegistration(counter: ReturnType<typeof useCounter>) {
       }
     }
   });
-  return { gap, waiting, ready, submit };
+  return { gap, waiting, ready, attempt, submit };
 }

@@ -43,7 +43,9 @@ export type DraftAction =
   | { type: "turn" }
   | { type: "exchange" }
   | { type: "counterpart"; patch: Partial<Counterpart> }
+  | { type: "vehicle"; plate: string }
   | { type: "allocation" }
+  | { type: "renew"; id: string }
   | { type: "serve"; owner: Owner }
   | { type: "restart"; draft: Draft };
 
@@ -67,7 +69,7 @@ function turn(state: DraftState): DraftState {
   if (other === null) {
     return { ...state, draft: turnDirection(draft) };
   }
-  const shown = { ...other, counterpart: draft.counterpart };
+  const shown = { ...other, counterpart: draft.counterpart, vehicle: draft.vehicle };
   return { ...state, draft: shown, other: draft, removed: null };
 }
 
@@ -136,6 +138,10 @@ export function reduceDraft(state: DraftState, action: DraftAction): DraftState 
       const counterpart = { ...draft.counterpart, ...action.patch };
       return { ...state, draft: { ...draft, counterpart } };
     }
+    case "vehicle":
+      return { ...state, draft: { ...draft, vehicle: action.plate } };
+    case "renew":
+      return { ...state, draft: { ...draft, id: action.id } };
     case "allocation": {
       const allocation = draft.allocation === "entered" ? "least_tax" : "entered";
       return { ...state, draft: { ...draft, allocation } };

@@ -12,7 +12,8 @@ import classes from "./Residents.module.css";
 
 export function ResidentPage(props: {
   person: PersonView;
-  onEdit: () => void;
+  /** Absent for those who only read. */
+  onEdit: (() => void) | null;
   onOpen: (declaration: string) => void;
 }) {
   const { t, language } = useWords();
@@ -24,9 +25,11 @@ export function ResidentPage(props: {
         <section className={`panel ${classes.card}`}>
           <header className={classes.head}>
             <h1>{person.name}</h1>
-            <Button hotkey="F3" onClick={props.onEdit}>
-              {t("person.edit")}
-            </Button>
+            {props.onEdit && (
+              <Button hotkey="F3" onClick={props.onEdit}>
+                {t("person.edit")}
+              </Button>
+            )}
           </header>
           <dl className={classes.facts}>
             <dt>{t("field.born")}</dt>

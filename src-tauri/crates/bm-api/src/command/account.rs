@@ -1,10 +1,10 @@
 //! Accounts: who may sign in, with which part of the work.
 
 use bm_app::AppError;
-use bm_app::accounts::AccountChange;
+use bm_app::accounts::{AccountChange, tries_of};
 
 use super::Call;
-use crate::request::{AccountSave, FirstAccount, Nothing, PasswordChange};
+use crate::request::{AccountName, AccountSave, FirstAccount, Nothing, PasswordChange};
 use crate::router::Door;
 use crate::session::operator;
 use crate::view::AccountView;
@@ -14,8 +14,25 @@ use crate::view::AccountView;
 /// # Errors
 /// [`AppError::Store`].
 pub fn account_list(call: &Call<'_>, _: Nothing) -> Result<Vec<AccountView>, AppError> {
-    let accounts = call.app.accounts()?.into_iter();
-    Ok(accounts.map(AccountView::from).collect())
+    let now = call.app.clock().now();
+    call.app.read(|reader| {
+        let accounts = reader.accounts()?.into_iter();
+        accounts
+            .map(|account| {
+                let tries = tries_of(reader, &account.name)?;
+                Ok(AccountView::new(account, tries.as_ref(), now))
+            })
+            .collect()
+    })
+}
+
+/// Lets an account that was locked after wrong tries sign in again; answers all of them.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn account_unlock(call: &Call<'_>, ask: AccountName) -> Result<Vec<AccountView>, AppError> {
+    call.app.unlock_account(&call.actor, &ask.name)?;
+    account_list(call, Nothing {})
 }
 
 /// Enters or changes an account; answers all of them.

@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use bm_app::AppError;
 use bm_app::correction::proposals_of;
 use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
+use bm_domain::breach::would_open;
 use bm_domain::declaration::Allocation;
 use bm_domain::{Draft, PersonId, Violation, ViolationCode as Code, Vnd, text};
 
@@ -33,6 +34,7 @@ pub fn declaration_preview(call: &Call<'_>, input: DraftInput) -> Result<Decisio
                 decision: answer::unreadable(call.language, &input.id, &problems),
                 least_tax_due_vnd: Vnd::ZERO,
                 entered_due_vnd: Vnd::ZERO,
+                breaches: Vec::new(),
             });
         }
     };
@@ -62,6 +64,7 @@ fn decide_both(
         decision: answer::of_decision(call.language, draft.id.to_string(), chosen),
         least_tax_due_vnd: least.total_due(),
         entered_due_vnd: entered.total_due(),
+        breaches: would_open(chosen),
     })
 }
 
@@ -132,25 +135,32 @@ pub fn exchange_register(call: &Call<'_>, ask: Exchange) -> Result<ExchangeAnswe
 /// [`AppError::NotFound`].
 pub fn declaration_view(call: &Call<'_>, by: ById) -> Result<DeclarationView, AppError> {
     let stored = call.app.form(&call.actor, read_id(&by.id)?)?;
-    call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        let person = reader.person(stored.declaration.person)?;
-        let officer = reader.account(&stored.officer)?;
-        let other = stored.other_leg.map(|id| reader.declaration(id));
-        let other = other.transpose()?.flatten();
-        let waits = proposals_of(reader, stored.declaration.draft.id, Some(true))?;
-        let mut view = DeclarationView::new(
-            call.language,
-            &book.1,
-            &stored,
-            person.as_ref(),
-            officer.as_ref(),
-            ProgressView::new(reader, &book.1, &stored)?,
-        );
-        view.exchange = other.map(|other| ExchangeLeg::new(&stored, &other));
-        view.correction_pending = !waits.is_empty();
-        Ok(view)
-    })
+    call.app.read(|reader| shown(call, reader, &stored))
+}
+
+/// A form whole, as it is shown to somebody whose look was recorded.
+pub(super) fn shown(
+    call: &Call<'_>,
+    reader: &dyn Reader,
+    stored: &StoredDeclaration,
+) -> Result<DeclarationView, AppError> {
+    let book = call.app.law_book(reader)?;
+    let person = reader.person(stored.declaration.person)?;
+    let officer = reader.account(&stored.officer)?;
+    let other = stored.other_leg.map(|id| reader.declaration(id));
+    let other = other.transpose()?.flatten();
+    let waits = proposals_of(reader, stored.declaration.draft.id, Some(true))?;
+    let mut view = DeclarationView::new(
+        call.language,
+        &book.1,
+        stored,
+        person.as_ref(),
+        officer.as_ref(),
+        ProgressView::new(reader, &book.1, stored)?,
+    );
+    view.exchange = other.map(|other| ExchangeLeg::new(stored, &other));
+    view.correction_pending = !waits.is_empty();
+    Ok(view)
 }
 
 /// Forms of a gate's day, with the sums of those that fit and stand.

@@ -8,7 +8,6 @@ use crate::catalog::COMMANDS;
 use crate::input::check_workstation;
 use crate::request::{Nothing, SignIn, Unlock};
 use crate::router::{DEMO_ACCOUNTS, Door};
-use crate::session::IDLE_LOCK_SECONDS;
 use crate::view::{DemoAccount, GateView, SessionView, SystemStatus};
 
 /// Version, business day and gates; the demo accounts where the data are invented.
@@ -68,9 +67,12 @@ fn open_gate(door: &Door<'_>, today: BusinessDay, code: &str) -> Result<GateView
 /// [`AppError::WrongCredentials`]; [`AppError::Refused`] for a counter that can't be a part of a
 /// form's number, or for a gate that is not open.
 pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, AppError> {
-    let account = door.app.sign_in(&sign_in.user, &sign_in.password)?;
     let workstation = sign_in.workstation.trim().to_owned();
     check_workstation(&workstation).map_err(|odd| AppError::Refused(vec![odd]))?;
+    let app = door.app;
+    let account = app.sign_in(&sign_in.user, &sign_in.password, &workstation)?;
+    let must_change_password = app.must_change(&account)?;
+    let idle = app.idle_limit()?;
     let now = door.app.clock().now();
     let gate = match sign_in.gate.trim() {
         // Away from the counters work those who register nothing; one of them enters the first gate.
@@ -98,7 +100,8 @@ pub fn session_sign_in(door: &Door<'_>, sign_in: SignIn) -> Result<SessionView, 
         gate: actor.gate,
         gate_name,
         workstation: actor.workstation,
-        idle_lock_seconds: IDLE_LOCK_SECONDS,
+        idle_lock_seconds: u32::try_from(idle.num_seconds()).unwrap_or(u32::MAX),
+        must_change_password,
         commands: allowed.map(|command| command.name).collect(),
     })
 }
@@ -127,7 +130,9 @@ pub fn session_lock(door: &Door<'_>, _: Nothing) -> Result<(), AppError> {
 /// [`AppError::NotSignedIn`], [`AppError::WrongCredentials`].
 pub fn session_unlock(door: &Door<'_>, unlock: Unlock) -> Result<(), AppError> {
     let session = door.sessions.get(door.token)?;
-    door.app.sign_in(&session.actor.user, &unlock.password)?;
+    let actor = &session.actor;
+    let app = door.app;
+    app.sign_in(&actor.user, &unlock.password, &actor.workstation)?;
     let now = door.app.clock().now();
     let token = door.token.unwrap_or_default();
     door.sessions.set_locked(token, false, now)

@@ -2,6 +2,7 @@
 
 use bm_app::book::{self, EntryFilter};
 use bm_app::gathering::{find_form, forms_of, import_form};
+use bm_app::reveal::Numbers;
 use bm_app::{AppError, StoreError};
 use bm_domain::gathering::{Gathering, GatheringStage, assess};
 use bm_domain::{Violation, ViolationCode as Code, text};
@@ -151,22 +152,35 @@ pub fn gathering_view(call: &Call<'_>, by: ById) -> Result<GatheringView, AppErr
     open(call, &list)
 }
 
-/// A list with its tax as a file.
+/// A list with its tax as a file, with numbers masked unless a reason is given.
 ///
 /// # Errors
-/// [`AppError::NotFound`]; [`AppError::Store`] when the file can't be written.
+/// [`AppError::NotFound`]; as for [`Numbers::check`]; [`AppError::Store`] when the file can't be written.
 pub fn gathering_export(
     files: &FileCall<'_>,
     export: GatheringExport,
 ) -> Result<ExportedFile, AppError> {
     let call = &files.call;
-    let view = gathering_view(call, ById { id: export.id })?;
+    let id = read_id(&export.id)?;
+    let list = call
+        .app
+        .read(|reader| book::get(reader, id)?.ok_or(AppError::NotFound))?;
+    let view = opened(call, &list, Numbers::asked(export.reveal.as_deref()))?;
     let written = Written::Gathering(&view);
     let path = (files.exporter)(written, export.format.word(), call.language)?;
     Ok(ExportedFile { path })
 }
 
 fn open(call: &Call<'_>, list: &Gathering) -> Result<GatheringView, AppError> {
+    opened(call, list, Numbers::Masked)
+}
+
+fn opened(
+    call: &Call<'_>,
+    list: &Gathering,
+    numbers: Numbers<'_>,
+) -> Result<GatheringView, AppError> {
+    numbers.check(&call.actor)?;
     let today = call.today();
     let opened = call.app.read(|reader| {
         let law = call.app.law_book(reader)?;
@@ -183,8 +197,10 @@ fn open(call: &Call<'_>, list: &Gathering) -> Result<GatheringView, AppError> {
             }
         }
         let parts = (found.as_slice(), sheet.as_slice());
-        GatheringView::open(reader, call.language, book, list, parts, today)
+        GatheringView::open(reader, call.language, (book, list), parts, (today, numbers))
     })?;
-    call.app.note_listed(&call.actor, &opened.people)?;
+    let what = format!("gathering_list {}", list.number);
+    call.app
+        .note_shown(&call.actor, numbers, &what, &opened.people)?;
     Ok(opened.view)
 }

@@ -146,6 +146,7 @@ pub fn report(
         plan: plan.clone(),
         period,
         gates: ask.gates.clone(),
+        reveal: ask.reveal.clone(),
     };
     if lines {
         let made = call.app.line_report(&call.actor, &order, made_at)?;

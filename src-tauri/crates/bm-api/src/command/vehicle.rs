@@ -3,6 +3,7 @@
 use bm_app::AppError;
 use bm_app::book::{self, EntryFilter};
 use bm_app::ports::Reader;
+use bm_app::reveal::Numbers;
 use bm_app::vehicle::{NewVehicle, Way, absence, entry_for};
 use bm_domain::resident::Resident;
 use bm_domain::vehicle::{Crossing, Plate, Vehicle};
@@ -48,7 +49,8 @@ fn find(
         let entry = entry_for(reader, plate, today)?;
         let vehicle = match &entry {
             Some(entry) => {
-                let (view, person) = VehicleView::new(reader, &law.1, entry, today)?;
+                let (view, person) =
+                    VehicleView::new(reader, &law.1, entry, today, Numbers::Masked)?;
                 owner = person;
                 problems.extend(entry.bar(today));
                 Some(view)
@@ -171,6 +173,11 @@ pub fn vehicle_outside(call: &Call<'_>, of: Gate) -> Result<Vec<CrossingView>, A
 /// # Errors
 /// [`AppError::NotFound`] for an unknown gate.
 pub fn vehicle_book(call: &Call<'_>, of: GateYear) -> Result<VehicleBook, AppError> {
+    book_of(call, &of, Numbers::Masked)
+}
+
+fn book_of(call: &Call<'_>, of: &GateYear, numbers: Numbers<'_>) -> Result<VehicleBook, AppError> {
+    numbers.check(&call.actor)?;
     let day = |month, day| NaiveDate::from_ymd_opt(of.year, month, day).map(BusinessDay::new);
     let wrong = || AppError::BadRequest(format!("year: {}", of.year));
     let days = day(1, 1).zip(day(12, 31)).ok_or_else(wrong)?;
@@ -188,7 +195,7 @@ pub fn vehicle_book(call: &Call<'_>, of: GateYear) -> Result<VehicleBook, AppErr
         entries.sort_by(|a, b| a.number.cmp(&b.number));
         let mut rows = Vec::with_capacity(entries.len());
         for entry in &entries {
-            let (view, owner) = VehicleView::new(reader, &law.1, entry, call.today())?;
+            let (view, owner) = VehicleView::new(reader, &law.1, entry, call.today(), numbers)?;
             rows.push(view);
             owners.extend(owner.filter(|one| owners.iter().all(|known| known.id != one.id)));
         }
@@ -201,14 +208,15 @@ pub fn vehicle_book(call: &Call<'_>, of: GateYear) -> Result<VehicleBook, AppErr
             rows,
         })
     })?;
-    call.app.note_listed(&call.actor, &owners)?;
+    let what = format!("vehicle_book {} {}", of.gate, of.year);
+    call.app.note_shown(&call.actor, numbers, &what, &owners)?;
     Ok(book)
 }
 
-/// The vehicle book of a gate's year as a file.
+/// The vehicle book of a gate's year as a file, with numbers masked unless a reason is given.
 ///
 /// # Errors
-/// As for [`vehicle_book`]; [`AppError::Store`] when the file can't be written.
+/// As for [`vehicle_book`] and [`Numbers::check`]; [`AppError::Store`] when the file can't be written.
 pub fn vehicle_export(
     files: &FileCall<'_>,
     export: VehicleExport,
@@ -218,7 +226,7 @@ pub fn vehicle_export(
         gate: export.gate,
         year: export.year,
     };
-    let book = vehicle_book(call, year)?;
+    let book = book_of(call, &year, Numbers::asked(export.reveal.as_deref()))?;
     let written = Written::Vehicles(&book);
     let path = (files.exporter)(written, export.format.word(), call.language)?;
     Ok(ExportedFile { path })

@@ -117,27 +117,18 @@ const TERMS: &[&str] = &[
 const CORRECTIONS: &[&str] = &["amend", "refuse", "return", "cancel"];
 
 /// Kinds that may ask for a second person, by their words.
-const KINDS: &[&str] = &[
-    "quota",
-    "vat",
-    "rate",
-    "list",
-    "goods",
-    "prohibited",
-    "gate",
-    "commune",
-    "unit_title",
-    "practice",
-    "second_person",
-    "limits",
-    "term",
-    "hours",
-    "holiday",
-    "cash",
-    "price",
-    "price_watch",
-    "template",
-    "commodity_group",
+const KINDS: &[&str] = LawKind::WORDS;
+
+/// Patterns of trade, by their words.
+const PATTERNS: &[&str] = &[
+    "shared_phone",
+    "shared_address",
+    "shared_vehicle",
+    "shared_trader",
+    "same_goods",
+    "just_under",
+    "two_gates",
+    "large_excess",
 ];
 
 /// Forms on paper, by their words.
@@ -306,6 +297,37 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("times", Number),
                 field("months", Count),
                 field("least", Count),
+            ];
+            FIELDS
+        }
+        LawKind::Account => {
+            const FIELDS: &[Field] = &[
+                field("least_length", Count),
+                field("weak_words", Texts).optional(),
+                field("own_characters", Count),
+                field("remembered", Count),
+                field("wrong_tries", Count),
+                field("locked_minutes", Count).unit("min"),
+                field("change_days", Count),
+                field("idle_minutes", Count).unit("min"),
+            ];
+            FIELDS
+        }
+        LawKind::Retention => {
+            const FIELDS: &[Field] = &[
+                field("customs_years", Count),
+                field("accounting_years", Count),
+                field("needs_second", Flag),
+            ];
+            FIELDS
+        }
+        LawKind::Pattern => {
+            const FIELDS: &[Field] = &[
+                field("pattern", Choice(PATTERNS)).names(),
+                field("enabled", Flag),
+                field("threshold", Count),
+                field("window_minutes", Count).unit("min"),
+                field("share_percent", Count).unit("%"),
             ];
             FIELDS
         }

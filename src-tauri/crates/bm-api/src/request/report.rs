@@ -54,6 +54,10 @@ pub struct ReportRequest {
     pub to: Option<String>,
     /// Codes of its gates; all when empty.
     pub gates: Vec<String>,
+    /// Why numbers of papers are asked for in full; masked when absent.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub reveal: Option<String>,
 }
 
 /// A report as a file.

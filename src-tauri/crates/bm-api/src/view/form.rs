@@ -3,6 +3,7 @@
 use bm_app::event::Account;
 use bm_app::paper::line_name;
 use bm_app::ports::{Status, StoredDeclaration};
+use bm_domain::breach::BreachKind;
 use bm_domain::declaration::{Allocation, Condition, Counterpart, Direction, DraftLine};
 use bm_domain::law::LawBook;
 use bm_domain::process::Stage;
@@ -25,6 +26,8 @@ pub struct DecisionView {
     pub least_tax_due_vnd: Vnd,
     /// Due when they bear it in the order entered.
     pub entered_due_vnd: Vnd,
+    /// The breaches that trying to register it, as it is refused, would open.
+    pub breaches: Vec<BreachKind>,
 }
 
 /// A form in a list.

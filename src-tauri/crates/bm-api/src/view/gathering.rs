@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bm_app::ports::{Reader, StoredDeclaration};
+use bm_app::reveal::Numbers;
 use bm_app::{AppError, gathering};
 use bm_domain::gathering::{
     Assessed, Gathering, GatheringStage, ImportForm, Taken, Trader, term_of,
 };
 use bm_domain::law::LawBook;
-use bm_domain::resident::{Resident, masked};
+use bm_domain::resident::Resident;
 use bm_domain::tax::Taxes;
 use bm_domain::{BusinessDay, DeclarationId, HsCode, LawOfDay, Violation, Vnd};
 use serde::Serialize;
@@ -207,7 +208,7 @@ pub struct GatheredLineView {
     pub form_day: BusinessDay,
     /// Who declared it.
     pub person_name: String,
-    /// A paper of that person, masked.
+    /// A paper of that person, masked unless its number was asked for with a reason.
     pub person_paper: String,
     /// Line of the form, from 0.
     pub line: u32,
@@ -241,16 +242,16 @@ impl GatheredLineView {
         taken: &Taken,
         form: &ImportForm,
         person: Option<&Resident>,
+        numbers: Numbers<'_>,
     ) -> Option<Self> {
         let line = form.lines.get(taken.line)?;
         let declared = &line.declared;
-        let paper = person.and_then(|person| person.papers.first());
         Some(Self {
             form: taken.form,
             number: form.number.clone(),
             form_day: form.day,
             person_name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            person_paper: paper.map(|paper| masked(&paper.number)).unwrap_or_default(),
+            person_paper: numbers.first_of(person),
             line: u32::try_from(taken.line).unwrap_or(u32::MAX),
             hs: declared.hs,
             name: name_of(book.on(form.day), declared).to_owned(),
@@ -378,10 +379,9 @@ impl GatheringView {
     pub fn open(
         reader: &dyn Reader,
         language: Language,
-        book: &LawBook,
-        list: &Gathering,
+        (book, list): (&LawBook, &Gathering),
         (found, sheet): (&[Violation], &[Assessed]),
-        today: BusinessDay,
+        (today, numbers): (BusinessDay, Numbers<'_>),
     ) -> Result<Opened, AppError> {
         let mut people = BTreeMap::new();
         for taken in &list.lines {
@@ -397,7 +397,7 @@ impl GatheringView {
         let line = |(at, taken): (usize, &Taken)| {
             let form = forms.get(&taken.form)?;
             let person = people.get(&taken.form).and_then(Option::as_ref);
-            let view = GatheredLineView::new(book, taken, form, person)?;
+            let view = GatheredLineView::new(book, taken, form, person, numbers)?;
             Some(GatheredLineView {
                 assessed: sheet.get(at).map(Into::into),
                 ..view

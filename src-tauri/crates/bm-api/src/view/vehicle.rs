@@ -2,8 +2,9 @@
 
 use bm_app::AppError;
 use bm_app::ports::Reader;
+use bm_app::reveal::Numbers;
 use bm_domain::law::LawBook;
-use bm_domain::resident::{Resident, masked};
+use bm_domain::resident::Resident;
 use bm_domain::vehicle::{Crossing, Vehicle, VehicleKind};
 use bm_domain::{BusinessDay, PersonId};
 use chrono::{DateTime, Utc};
@@ -133,7 +134,7 @@ pub struct VehicleView {
     pub owner: PersonId,
     /// Name.
     pub owner_name: String,
-    /// A paper of the owner, masked.
+    /// A paper of the owner, masked unless its number was asked for with a reason.
     pub owner_paper: String,
     /// Address.
     pub owner_address: String,
@@ -162,10 +163,10 @@ impl VehicleView {
         book: &LawBook,
         vehicle: &Vehicle,
         today: BusinessDay,
+        numbers: Numbers<'_>,
     ) -> Result<(Self, Option<Resident>), AppError> {
         let owner = reader.person(vehicle.owner)?;
         let known = owner.as_ref();
-        let paper = known.and_then(|owner| owner.papers.first());
         let struck = vehicle.struck_off.as_ref();
         let view = Self {
             id: vehicle.id,
@@ -176,7 +177,7 @@ impl VehicleView {
             kind: vehicle.kind,
             owner: vehicle.owner,
             owner_name: known.map(|owner| owner.name.clone()).unwrap_or_default(),
-            owner_paper: paper.map(|paper| masked(&paper.number)).unwrap_or_default(),
+            owner_paper: numbers.first_of(known),
             owner_address: known.map(|owner| owner.address.clone()).unwrap_or_default(),
             from: vehicle.validity.from,
             to: vehicle.validity.to,

@@ -14,11 +14,15 @@ use super::{GatheredLine, GatheringPaper, Moment, Office, address_of, line_name}
 use crate::book;
 use crate::error::AppError;
 use crate::gathering::forms_of;
+use crate::reveal::Numbers;
 use crate::{Actor, App};
+
+/// What asks for the list and its fields.
+const ARTICLE: &str = "Circular 80/2019/TT-BTC art. 4";
 
 impl App {
     /// A list on paper and the day whose template and rates it has: that of its filing, today before.
-    /// It names persons in full, which is recorded.
+    /// It names persons in full as the list asks for it, which is recorded.
     ///
     /// # Errors
     /// [`AppError::NotFound`]; [`AppError::Refused`] for a cancelled list and for one whose value
@@ -79,7 +83,8 @@ impl App {
         let mut shown: Vec<Resident> = people.into_values().collect();
         shown.sort_by_key(|person| person.id);
         shown.dedup_by_key(|person| person.id);
-        self.note_listed(actor, &shown)?;
+        let what = format!("gathering_list {}", paper.number);
+        self.note_shown(actor, Numbers::Form(ARTICLE), &what, &shown)?;
         Ok((day, paper))
     }
 }

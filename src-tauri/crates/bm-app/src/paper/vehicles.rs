@@ -10,11 +10,15 @@ use super::{Moment, Office, VehicleRow, VehiclesPaper, address_of};
 use crate::book::{self, EntryFilter};
 use crate::error::{AppError, StoreError};
 use crate::ports::Reader;
+use crate::reveal::Numbers;
 use crate::{Actor, App};
+
+/// What asks for the book and its fields.
+const ARTICLE: &str = "Decree 08/2015/ND-CP art. 81";
 
 impl App {
     /// The book of a gate's year and the day whose template it has: today, or the nearest day of the
-    /// year. It names owners in full, which is recorded.
+    /// year. It names owners in full as the book asks for it, which is recorded.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for an unknown gate; [`AppError::BadRequest`] for a wrong year.
@@ -57,7 +61,8 @@ impl App {
         })?;
         owners.sort_by_key(|owner: &Resident| owner.id);
         owners.dedup_by_key(|owner| owner.id);
-        self.note_listed(actor, &owners)?;
+        let what = format!("vehicle_book {gate} {year}");
+        self.note_shown(actor, Numbers::Form(ARTICLE), &what, &owners)?;
         Ok((day, paper))
     }
 }

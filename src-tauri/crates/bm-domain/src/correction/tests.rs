@@ -55,6 +55,7 @@ fn form(lines: Vec<DraftLine>, due: i64, inspection_required: bool) -> (Draft, D
         workstation: "Q1".into(),
         direction: Direction::Import,
         exchange_of: None,
+        vehicle: None,
         counterpart: None,
         lines,
         allocation: Allocation::Entered,

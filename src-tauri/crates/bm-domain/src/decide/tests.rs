@@ -172,6 +172,7 @@ fn draft(lines: Vec<DraftLine>) -> Draft {
         workstation: "Q01".into(),
         direction: Direction::Import,
         exchange_of: None,
+        vehicle: None,
         counterpart: None,
         lines,
         allocation: Allocation::Entered,

@@ -41,6 +41,9 @@ impl LawBook {
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
             LawRow::CommodityGroup(r) => self.groups.entry(r.code.clone()).or_default().push(r),
+            LawRow::Account(r) => self.account_rules.push(r),
+            LawRow::Retention(r) => self.retention.push(r),
+            LawRow::Pattern(r) => self.patterns.push(r),
         }
     }
 
@@ -75,7 +78,10 @@ impl LawBook {
             | LawKind::Hours
             | LawKind::Holiday
             | LawKind::Cash
-            | LawKind::PriceWatch => {
+            | LawKind::PriceWatch
+            | LawKind::Account
+            | LawKind::Retention
+            | LawKind::Pattern => {
                 let mut all = self.rows(kind);
                 all.retain(|row| row.series() == series);
                 all
@@ -126,6 +132,15 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Account => {
+                let rules = self.account_rules.iter().cloned();
+                rules.map(LawRow::Account).collect()
+            }
+            LawKind::Retention => {
+                let rules = self.retention.iter().cloned();
+                rules.map(LawRow::Retention).collect()
+            }
+            LawKind::Pattern => self.patterns.iter().cloned().map(LawRow::Pattern).collect(),
         }
     }
 
@@ -156,6 +171,9 @@ impl LawBook {
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
             LawKind::CommodityGroup => sum(&self.groups),
+            LawKind::Account => self.account_rules.len(),
+            LawKind::Retention => self.retention.len(),
+            LawKind::Pattern => self.patterns.len(),
         }
     }
 
@@ -195,6 +213,9 @@ impl LawBook {
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
             Some(LawKind::CommodityGroup) => forget(&mut self.groups, key),
+            Some(LawKind::Account) => self.account_rules.clear(),
+            Some(LawKind::Retention) => self.retention.clear(),
+            Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),
             None => {}
         }
         for row in rows {

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     Commune, ExchangeRate, Gate, Practice, Prohibition, SecondPerson, Term, UnitTitle, VatRate,
 };
+use crate::account::AccountRule;
+use crate::breach::PatternRule;
 use crate::calendar::Validity;
 use crate::cash::CashRule;
 use crate::declaration::Direction;
@@ -12,6 +14,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::retention::RetentionRule;
 use crate::statistics::CommodityGroup;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
@@ -37,6 +40,9 @@ macro_rules! kinds {
         impl LawKind {
             /// Every kind, in the order an office looks for them.
             pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Their words, in the same order.
+            pub const WORDS: &[&str] = &[$($word),+];
 
             /// The word used in files, keys and on the wire.
             #[must_use]
@@ -158,12 +164,21 @@ kinds! {
     /// When a price is far from its reference.
     /// When a price is far from its reference.
     PriceWatch(PriceWatch) = "price_watch", validity, basis;
+    /// Rules for accounts: passwords, wrong tries, sessions.
+    /// Accounts and passwords.
+    Account(AccountRule) = "account", validity, basis;
+    /// How long persons' data is kept.
+    /// How long persons' data is kept.
+    Retention(RetentionRule) = "retention", validity, basis;
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
     /// Commodity codes that reports show together.
     /// Groups of commodities in reports.
     CommodityGroup(CommodityGroup) = "commodity_group", validity, basis;
+    /// A pattern of trade that is watched for.
+    /// Patterns of trade that are watched for.
+    Pattern(PatternRule) = "pattern", validity, basis;
 }
 
 /// What the rows of one series owe the days between and after them.
@@ -206,7 +221,9 @@ impl LawRow {
             | Self::Limits(_)
             | Self::Hours(_)
             | Self::Cash(_)
-            | Self::PriceWatch(_) => word.to_owned(),
+            | Self::PriceWatch(_)
+            | Self::Account(_)
+            | Self::Retention(_) => word.to_owned(),
             Self::Price(r) => {
                 let place = if r.place.is_empty() { "*" } else { &r.place };
                 format!("{word}/{}/{}/{place}", r.hs, r.unit)
@@ -215,6 +232,7 @@ impl LawRow {
             Self::Holiday(r) => format!("{word}/{}", r.day),
             Self::Template(r) => format!("{word}/{}", r.form.word()),
             Self::CommodityGroup(r) => format!("{word}/{}", r.code),
+            Self::Pattern(r) => format!("{word}/{}", r.pattern.word()),
         }
     }
 
@@ -249,7 +267,10 @@ impl LawRow {
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
+            | (Self::Account(_), Self::Account(_))
+            | (Self::Retention(_), Self::Retention(_))
             | (Self::Template(_), Self::Template(_))
+            | (Self::Pattern(_), Self::Pattern(_))
             | (Self::CommodityGroup(_), Self::CommodityGroup(_)) => true,
             _ => self.says_the_same(other),
         }
@@ -272,6 +293,8 @@ impl LawRow {
             | Self::Term(_)
             | Self::Hours(_)
             | Self::Cash(_)
+            | Self::Account(_)
+            | Self::Retention(_)
             | Self::Template(_) => Continuity::Always,
             Self::Rate(_) | Self::Goods(_) => Continuity::NoHole,
             Self::List(_)
@@ -282,6 +305,7 @@ impl LawRow {
             // Without a price of its own a gate goes by the one for everywhere.
             | Self::Price(_)
             | Self::PriceWatch(_)
+            | Self::Pattern(_)
             // What stands in no group is shown as other goods.
             | Self::CommodityGroup(_) => Continuity::Free,
         }

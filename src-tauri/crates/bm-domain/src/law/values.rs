@@ -17,8 +17,18 @@ const COPIES_MAX: u8 = 9;
 const MINUTES_MAX: u32 = 200_000;
 /// A price farther than so many times its reference is warned of in no rule that makes sense.
 const TIMES_MAX: u32 = 1_000;
+/// A hundred times the limit, in percent.
+const SHARE_MAX: u32 = 10_000;
 /// Ten years of months to look back on prices.
 const MONTHS_MAX: u32 = 120;
+/// Old passwords looked at when a new one is chosen: each costs as long as signing in.
+const REMEMBERED_MAX: u32 = 24;
+/// A lock of a day, in minutes: a longer one would be a way to keep others from their work.
+const LOCKED_MAX: u32 = 1_440;
+/// A working day, in minutes.
+const IDLE_MAX: u32 = 480;
+/// Longer than any text has files kept.
+const YEARS_MAX: u32 = 100;
 
 /// Adds what is wrong with a row that is to be entered together with others.
 pub fn check(
@@ -134,6 +144,32 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             ("months", !(1..=MONTHS_MAX).contains(&r.months)),
             // A single line would tell what its one trader paid.
             ("least", !(2..=TERM_MAX).contains(&r.least)),
+        ],
+        LawRow::Account(r) => vec![
+            // Shorter ones are guessed, longer ones would lock everybody out of the form's field.
+            ("least_length", !(6..=64).contains(&r.least_length)),
+            ("own_characters", r.own_characters > r.least_length),
+            ("remembered", r.remembered > REMEMBERED_MAX),
+            // NIST SP 800-63B sec. 5.2.2 ends at a hundred.
+            ("wrong_tries", !(1..=100).contains(&r.wrong_tries)),
+            (
+                "locked_minutes",
+                !(1..=LOCKED_MAX).contains(&r.locked_minutes),
+            ),
+            ("change_days", r.change_days > TERM_MAX),
+            ("idle_minutes", !(1..=IDLE_MAX).contains(&r.idle_minutes)),
+        ],
+        LawRow::Retention(r) => vec![
+            ("customs_years", !(1..=YEARS_MAX).contains(&r.customs_years)),
+            (
+                "accounting_years",
+                !(1..=YEARS_MAX).contains(&r.accounting_years),
+            ),
+        ],
+        LawRow::Pattern(r) => vec![
+            ("threshold", !(1..=TERM_MAX).contains(&r.threshold)),
+            ("window_minutes", r.window_minutes > MINUTES_MAX),
+            ("share_percent", r.share_percent > SHARE_MAX),
         ],
         LawRow::List(_)
         | LawRow::SecondPerson(_)

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use bm_app::breach::{BreachFilter, breaches};
+use bm_app::permission::Role;
 use bm_app::ports::Clock;
 use bm_app::{Actor, App, AppError};
+use bm_domain::breach::{Breach, BreachKind, BreachState};
 use bm_domain::cash::{CashSession, Count, Notes};
 use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use bm_seed::world::InventedTrade;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::{GROUP, damaged, next_step, trade_id};
 
@@ -17,6 +20,10 @@ use super::{GROUP, damaged, next_step, trade_id};
 const FLOAT: Vnd = Vnd::new(1_000_000);
 /// When a cashier of the demo begins, in minutes after midnight.
 const BEGINS: i64 = 7 * 60;
+/// Minutes after its registration at which the steps on a form are taken.
+const AFTER: i64 = 12;
+/// Minutes by which one form of the demo waits longer than the law allows.
+const WAITS: i64 = 6 * 60;
 /// The latest minute at which a day's last work is written.
 const ENDS: i64 = 23 * 60 + 50;
 
@@ -73,6 +80,12 @@ pub(super) fn live(
             of_today.workstation = workstation;
         }
     }
+    let chief = Actor {
+        user: "supervisor".into(),
+        role: Role::Supervisor,
+        ..officer.clone()
+    };
+    let forgotten = last_working_day(today);
     let clock = Arc::new(PastClock::default());
     let then = app.by_clock(clock.clone())?;
     for ((day, gate), of_gate) in days {
@@ -82,20 +95,69 @@ pub(super) fn live(
             ..officer.clone()
         };
         let over = day < today;
-        let app = if over { &then } else { app };
+        let now = app.clock().now();
         clock.set(day.start() + TimeDelta::minutes(BEGINS));
-        let session = app.open_cash(&cashier, FLOAT)?;
-        let end = day.start() + TimeDelta::minutes(ENDS);
-        clock.set((of_gate.last + TimeDelta::minutes(10)).min(end));
+        let session = if over { &then } else { app }.open_cash(&cashier, FLOAT)?;
+        let end = (day.start() + TimeDelta::minutes(ENDS)).min(now);
+        // One form is forgotten for an afternoon.
+        let late = (Some(day) == forgotten && gate == FORGETS).then(|| of_gate.forms.first());
         for group in of_gate.forms.chunks(GROUP) {
-            app.take_steps(&cashier, group, |form| next_step(form, over))?;
+            then.take_steps(&cashier, group, |form| {
+                let draft = &form.declaration.draft;
+                let waits = if late == Some(Some(&draft.id)) {
+                    WAITS
+                } else {
+                    AFTER
+                };
+                clock.set((draft.at + TimeDelta::minutes(waits)).min(end));
+                next_step(form, over)
+            })?;
         }
+        clock.set((of_gate.last + TimeDelta::minutes(WAITS)).min(end));
         if over {
-            hand_over(app, &cashier, &session, day)?;
+            hand_over(&then, &cashier, &session, day)?;
+        }
+        then.scan_breaches(&chief, gate, day)?;
+    }
+    decide_some(app, &chief, today)
+}
+
+/// The last working day before today; the gate of the demo where a form waited too long on it.
+const FORGETS: &str = "MONGCAI";
+
+fn last_working_day(today: BusinessDay) -> Option<BusinessDay> {
+    let mut days = (1..=4).map(|back| today.before(back));
+    days.find(|day| day.date().weekday().num_days_from_monday() < 5)
+}
+
+/// What a supervisor of the demo has decided by now: of each kind with several entries the oldest,
+/// and large excesses that were taxed some days ago.
+fn decide_some(app: &App, chief: &Actor, today: BusinessDay) -> Result<(), AppError> {
+    let all = app.read(|reader| Ok(breaches(reader, &BreachFilter::default())?))?;
+    let mut by_kind: BTreeMap<BreachKind, Vec<&Breach>> = BTreeMap::new();
+    for one in all.iter().rev() {
+        by_kind.entry(one.found.kind).or_default().push(one);
+    }
+    for (kind, mut entries) in by_kind {
+        entries.sort_by_key(|one| (one.found.day, one.id));
+        if kind == BreachKind::OverQuota {
+            entries.retain(|one| one.found.day < today.before(3));
+        } else {
+            entries.truncate(entries.len().min(2) / 2);
+        }
+        let (state, reason) = match kind {
+            BreachKind::OverQuota => (BreachState::Waived, TAXED),
+            _ => (BreachState::Upheld, UPHELD),
+        };
+        for one in entries {
+            app.decide_breach(chief, one.id, state, reason)?;
         }
     }
     Ok(())
 }
+
+const TAXED: &str = "Đã kiểm tra hàng và thu đủ thuế phần vượt";
+const UPHELD: &str = "Đối chiếu tờ khai và sổ theo dõi, đúng như ghi nhận";
 
 /// Counts what a day brought in, which agrees, and takes it to the Treasury.
 fn hand_over(

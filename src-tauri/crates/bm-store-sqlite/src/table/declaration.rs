@@ -5,7 +5,7 @@ use bm_app::event::{Correction, Declaration, Event, Record};
 use bm_app::ports::{DeclarationFilter, Status, StoredDeclaration};
 use bm_domain::correction::CorrectionKind;
 use bm_domain::process::Progress;
-use bm_domain::{BusinessDay, DeclarationId};
+use bm_domain::{BusinessDay, DeclarationId, PersonId};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -144,6 +144,24 @@ pub fn open_of(
     many(db, query, &[&gate, &day.number(), &limit])
 }
 
+/// Persons with a form of a gate's day that stands: read off the index by gate and day.
+pub fn people_on(
+    db: &Connection,
+    gate: &str,
+    day: BusinessDay,
+) -> Result<Vec<PersonId>, StoreError> {
+    let query = "SELECT p.uuid FROM person p WHERE p.id IN (
+        SELECT d.person FROM declaration d
+        WHERE d.gate = ?1 AND d.day = ?2 AND d.direction IN ('import', 'export')
+            AND d.status = 'registered')";
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let rows = statement
+        .query_map(params![gate, day.number()], |r| r.get::<_, [u8; 16]>(0))
+        .map_err(sql)?;
+    rows.map(|row| Ok(PersonId(Uuid::from_bytes(row.map_err(sql)?))))
+        .collect()
+}
+
 /// Forms of a gate with a difference that a correction left, the oldest first.
 pub fn unsettled(
     db: &Connection,
@@ -226,15 +244,19 @@ pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclarati
 
 /// The first eight bytes of the SHA-256 of the record that says what a form says.
 pub fn digest(db: &Connection, id: DeclarationId) -> Result<Option<u64>, StoreError> {
-    let query = "SELECT r.payload FROM declaration d
-        JOIN record r ON r.id = COALESCE(d.revised, d.id) WHERE d.uuid = ?1";
-    let payload: Option<String> = db
+    // A sheet printed before its form lost its names bears the digest of then.
+    let query = "SELECT r.payload, x.was FROM declaration d
+        JOIN record r ON r.id = COALESCE(d.revised, d.id)
+        LEFT JOIN redaction x ON x.record = r.id WHERE d.uuid = ?1";
+    let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, String>(0)?, r.get::<_, Option<[u8; 8]>>(1)?));
+    let found = db
         .prepare_cached(query)
-        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], row).optional())
         .map_err(sql)?;
-    Ok(payload.and_then(|text| {
+    Ok(found.and_then(|(text, was)| {
         let hash = Sha256::digest(text.as_bytes());
-        hash.first_chunk().map(|first| u64::from_be_bytes(*first))
+        was.or_else(|| hash.first_chunk().copied())
+            .map(u64::from_be_bytes)
     }))
 }
 

@@ -139,6 +139,19 @@ pub fn namesakes(
         .collect()
 }
 
+/// Persons with papers and without a form since that day.
+pub fn quiet(db: &Connection, since: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
+    let query = "SELECT uuid FROM person p
+        WHERE EXISTS (SELECT 1 FROM paper WHERE person = p.id)
+        AND NOT EXISTS (SELECT 1 FROM declaration WHERE person = p.id AND day >= ?1)";
+    let mut statement = db.prepare(query).map_err(sql)?;
+    let rows = statement
+        .query_map([since.number()], |r| r.get::<_, [u8; 16]>(0))
+        .map_err(sql)?;
+    rows.map(|id| Ok(PersonId(Uuid::from_bytes(id.map_err(sql)?))))
+        .collect()
+}
+
 /// Every person by the row it stands in.
 pub fn rows(db: &Connection) -> Result<HashMap<i64, Uuid>, StoreError> {
     let mut statement = db.prepare("SELECT id, uuid FROM person").map_err(sql)?;

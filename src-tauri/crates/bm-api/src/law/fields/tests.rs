@@ -24,7 +24,10 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
         r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"commodity_group","row":{"code":"03","name_vi":"Rau củ","name_en":"Vegetables","name_zh":"蔬菜","prefixes":["07","0904"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"account","row":{"least_length":8,"weak_words":["matkhau","123456"],"own_characters":4,"remembered":5,"wrong_tries":5,"locked_minutes":15,"change_days":0,"idle_minutes":10,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"retention","row":{"customs_years":5,"accounting_years":10,"needs_second":true,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r##"{"section":"template","row":{"form":"receipt","validity":{"from":"2020-01-01","to":null},"source":"#import x\nSố","paper":"a5","copies":2,"basis":"b"}}"##,
+        r#"{"section":"pattern","row":{"pattern":"same_goods","enabled":true,"threshold":4,"window_minutes":15,"share_percent":10,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
     ];
     let rows: Vec<LawRow> = rows
         .iter()
