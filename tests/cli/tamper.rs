@@ -337,7 +337,7 @@ fn verify_finds_every_changed_value() {
 }
 
 /// A database in which persons entered long ago were pseudonymised, among others who were not; the
-/// text of the last of their records as it was.
+/// row and the text of one of their older records as it was.
 fn pseudonymised() -> (Office, i64, String) {
     let office = lived_in();
     let held = bm_host::Office::open(&office.data()).expect("opens");
@@ -346,15 +346,19 @@ fn pseudonymised() -> (Office, i64, String) {
         somebody("022080002222", "Phạm Văn Xưa"),
     ];
     let app = held.app();
-    in_year(app, 2012)
-        .import_people(&operator("test"), &two, "test")
-        .expect("entered");
+    let enter = |year| {
+        let entered = in_year(app, year).import_people(&operator("test"), &two, "test");
+        entered.expect("entered");
+    };
+    enter(2012);
     let last = "SELECT id, payload FROM record ORDER BY id DESC LIMIT 1";
     let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
     let (id, named) = office
         .database()
         .query_row(last, [], row)
         .expect("a record");
+    // Entered once more: no table follows from the first record any longer.
+    enter(2013);
     let run = app.propose_retention(&operator("one"), None);
     let run = run.expect("proposed");
     let done = app.decide_retention(&operator("two"), run.id, true);

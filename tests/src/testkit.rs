@@ -25,7 +25,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// The identity of the workstation.
-const SERIES: Uuid = Uuid::from_u128(0x7e57);
+pub const SERIES: Uuid = Uuid::from_u128(0x7e57);
 
 /// A clock that stands until it is set.
 pub struct SetClock(Mutex<DateTime<Utc>>);
@@ -118,7 +118,7 @@ impl Held {
         });
         Arc::new(Self {
             store,
-            api: Api::new(app, false, exporter, Box::new(bm_host::import::read_text)),
+            api: Api::new(app, false, exporter, Box::new(bm_host::import::FileTables)),
         })
     }
 }
@@ -322,12 +322,24 @@ impl TestOffice {
     /// When the database can't be read.
     #[must_use]
     pub fn records(&self) -> Vec<Value> {
+        let texts = self.record_texts().into_iter();
+        texts
+            .map(|text| serde_json::from_str(&text).expect("JSON"))
+            .collect()
+    }
+
+    /// The text of every record of the series, as it was hashed.
+    ///
+    /// # Panics
+    /// When the database can't be read.
+    #[must_use]
+    pub fn record_texts(&self) -> Vec<String> {
         let connection = self.past_the_program();
         let query = "SELECT payload FROM record ORDER BY id";
         let mut statement = connection.prepare(query).expect("a table of records");
         let rows = statement.query_map([], |row| row.get::<_, String>(0));
         rows.expect("records")
-            .map(|row| serde_json::from_str(&row.expect("a record")).expect("JSON"))
+            .map(|row| row.expect("a record"))
             .collect()
     }
 

@@ -23,6 +23,7 @@ import { GatheringScreen } from "./screens/GatheringScreen";
 import { LawScreen } from "./screens/LawScreen";
 import { ListScreen } from "./screens/ListScreen";
 import { QueueScreen } from "./screens/QueueScreen";
+import { ReconcileScreen } from "./screens/ReconcileScreen";
 import { ReportScreen } from "./screens/ReportScreen";
 import { ResidentsScreen } from "./screens/ResidentsScreen";
 import { TodayScreen } from "./screens/TodayScreen";
@@ -134,16 +135,23 @@ function Shift(props: {
   const [screen, setScreen] = useState(() => firstScreen(session, screens));
   const [breach, setBreach] = useState<BreachKind | null>(null);
   const [resident, setResident] = useState<string | null>(null);
+  /** The form the list shows first. */
+  const [form, setForm] = useState<string | null>(null);
   const [list, setList] = useState<ListDraft | null>(null);
   const [password, setPassword] = useState(false);
   /** What is opened from the rail shows everything. */
   const navigate = (next: ScreenName) => {
     setBreach(null);
+    setForm(null);
     setScreen(next);
   };
   const openPerson = (id: string) => {
     setResident(id);
     setScreen("residents");
+  };
+  const openForm = (id: string) => {
+    setForm(id);
+    setScreen("list");
   };
   useIdle(props.locked ? 0 : session.idle_lock_seconds, props.onLock);
   return (
@@ -191,7 +199,17 @@ function Shift(props: {
           onPerson={screens.includes("residents") ? openPerson : undefined}
         />
       )}
-      {screen === "list" && <ListScreen session={session} status={status} />}
+      {screen === "list" && <ListScreen session={session} status={status} open={form} />}
+      {screen === "reconcile" && (
+        <ReconcileScreen
+          session={session}
+          status={status}
+          active={!props.locked}
+          onForm={screens.includes("list") ? openForm : undefined}
+          onPerson={screens.includes("residents") ? openPerson : undefined}
+          onCash={screens.includes("cash") ? () => setScreen("cash") : undefined}
+        />
+      )}
       {screen === "residents" && (
         <ResidentsScreen session={session} open={resident} onOpen={setResident} />
       )}

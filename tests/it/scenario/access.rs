@@ -6,13 +6,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bm_api::COMMANDS;
+use bm_api::session::operator;
+use bm_app::law::LawRow;
 use bm_app::ports::{PrinterFault, Printers};
+use bm_domain::Validity;
+use bm_domain::breach::{PatternKind, PatternRule};
 use bm_tests::testkit::{Desk, TestOffice, form_id};
 use serde_json::{Value, json};
 
 use super::corrections::correction;
 use super::vehicles::{cross, vehicle};
-use super::{apples, cash, gathering, officer, paper, purchase, sale, someone};
+use super::{apples, cash, gathering, line, officer, paper, purchase, sale, someone};
 
 /// What a command shows of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +31,13 @@ enum Shows {
 use Shows::{Names, Nothing, Recorded};
 
 /// Commands whose answers have no place for a resident: the law, accounts, sessions, figures.
-const NOBODY: [&str; 35] = [
+const NOBODY: [&str; 38] = [
     "account_first",
     "account_list",
     "account_save",
     "account_unlock",
     "alignment_print",
+    "barrier_import",
     "cash_acknowledge",
     "cash_close",
     "cash_day",
@@ -40,6 +45,7 @@ const NOBODY: [&str; 35] = [
     "cash_open",
     "commune_list",
     "day_close",
+    "day_close_answer",
     "goods_find",
     "law_approve",
     "law_changes",
@@ -55,6 +61,7 @@ const NOBODY: [&str; 35] = [
     "password_change",
     "price_view",
     "printer_list",
+    "reconciliation_period",
     "report_daily",
     "report_export",
     "retention_decide",
@@ -149,6 +156,8 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     forms(&mut watch, &desk, &head, &hoa);
     money(&mut watch, &desk, &head, &hoa);
     other_books(&mut watch, &desk, &head, &hoa);
+    breaches(&mut watch, &desk, &head, &hoa);
+    reconciliation(&mut watch, &desk, &head, &hoa);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
@@ -160,6 +169,45 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
         known, commands,
         "a command nobody has looked at, or one that is gone"
     );
+}
+
+/// Goods off the list, and a pattern that fires by the person's address.
+fn breaches(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let off_list = [line("3926.90.99", "1", "kg", "60000")];
+    desk.ok("declaration_register", &purchase(90, hoa, &off_list));
+    watch.office.with_app(|app| {
+        let rule = PatternRule {
+            pattern: PatternKind::SharedAddress,
+            enabled: true,
+            threshold: 1,
+            window_minutes: 0,
+            share_percent: 0,
+            validity: Validity::since("2026-11-01".parse().expect("a day")),
+            basis: "test".into(),
+        };
+        let saved = app.save_law(&operator("test"), &[LawRow::Pattern(rule)], "test");
+        saved.expect("the rule");
+    });
+    let day = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "breach_scan", &day, Nothing);
+    watch.call(head, "overview", &json!({}), Nothing);
+    let list = watch.call(head, "breach_list", &json!({}), Names);
+    let rows = list["rows"].as_array().expect("rows");
+    let of = |kind: &str| {
+        let row = rows.iter().find(|row| row["kind"] == kind);
+        row.unwrap_or_else(|| panic!("{kind} in {list}"))["id"].clone()
+    };
+    let (goods, pattern) = (of("off_list"), of("shared_address"));
+    watch.call(head, "breach_view", &json!({"id": goods}), Recorded);
+    let to = json!({"id": goods, "to": "supervisor"});
+    watch.call(head, "breach_assign", &to, Nothing);
+    let decided = json!({"id": goods, "state": "waived", "reason": "nhầm mã"});
+    watch.call(head, "breach_decide", &decided, Nothing);
+    let harmless = json!({"id": pattern, "reason": "một thôn"});
+    watch.call(head, "breach_harmless", &harmless, Nothing);
+    let verdicts = watch.call(head, "harmless_list", &json!({}), Nothing);
+    let back = json!({"id": verdicts[0]["id"], "reason": "xem lại"});
+    watch.call(head, "harmless_withdraw", &back, Nothing);
 }
 
 fn people(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
@@ -296,4 +344,28 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
     desk.ok("vehicle_cross", &cross(plate, "back"));
     let gone = json!({"id": form_id(20_001), "reason": "bán xe"});
     watch.call(desk, "vehicle_strike_off", &gone, Recorded);
+}
+
+/// Differences name who declared the forms behind them.
+fn reconciliation(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
+    let sold = sale(90, hoa, &[apples(90_000)]);
+    desk.ok("declaration_register", &sold);
+    let release = json!({"id": form_id(90), "step": {"step": "release"}});
+    desk.ok("declaration_step", &release);
+    let none = json!({"persons": "0", "forms": "0"});
+    let count = json!({"gate": "MONGCAI", "day": "2026-11-24", "counter": "Trạm 1",
+        "import": none, "export": none});
+    let day = watch.call(desk, "barrier_save", &count, Names);
+    let of = json!({"gate": "MONGCAI", "day": "2026-11-24"});
+    watch.call(head, "reconciliation_view", &of, Names);
+    let all = day["differences"].as_array().expect("differences").iter();
+    let mut counted = all.filter(|one| one["kind"] == "count_differs");
+    let key = counted.next().expect("a count that differs")["key"].clone();
+    let settle = json!({"gate": "MONGCAI", "day": "2026-11-24", "key": key, "way": "explain",
+        "reason": "chưa đếm"});
+    let day = watch.call(desk, "difference_settle", &settle, Names);
+    let mut all = day["differences"].as_array().expect("differences").iter();
+    let waits = all.find(|one| one["key"] == key).expect("it waits");
+    let answer = json!({"id": waits["settlement"]["id"], "confirm": true});
+    watch.call(head, "settlement_answer", &answer, Names);
 }

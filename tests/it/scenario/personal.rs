@@ -198,12 +198,6 @@ fn five_years_later() -> TestOffice {
     );
     release(&desk, 4);
 
-    office.clock.set("2031-11-24 08:00");
-    let desk = officer(&office);
-    desk.ok(
-        "declaration_register",
-        &purchase(5, &quy, &[apples(100_000)]),
-    );
     let mut namesake = purchase(6, "", &[apples(100_000)]);
     namesake["person"] = json!(null);
     namesake["resident"] = someone("022185007777", "NGUYỄN THỊ HOA")["papers"][0].clone();
@@ -212,6 +206,27 @@ fn five_years_later() -> TestOffice {
     }
     let warned = desk.ok("declaration_register", &namesake);
     assert!(codes(&warned).contains(&"namesake"), "{warned}");
+    release(&desk, 6);
+    let chief = office.sign_in("supervisor", "MONGCAI", "S1");
+    let queue = chief.ok("breach_list", &json!({}));
+    for row in queue["rows"].as_array().expect("rows") {
+        let waived = json!({"id": row["id"], "state": "waived",
+            "reason": "hai người, Nguyễn Thị Hoa đã xem"});
+        chief.ok("breach_decide", &waived);
+    }
+
+    office.clock.set("2031-11-24 08:00");
+    let desk = officer(&office);
+    desk.ok(
+        "declaration_register",
+        &purchase(5, &quy, &[apples(100_000)]),
+    );
+    let again = desk.ok("person_find", &json!({"text": "022185007777"}));
+    let again = again["matches"][0]["id"].as_str().expect("an id");
+    desk.ok(
+        "declaration_register",
+        &purchase(7, again, &[apples(100_000)]),
+    );
     office.clock.set("2031-11-25 08:00");
     office
 }
@@ -343,6 +358,10 @@ fn who_was_kept_long_enough_loses_name_and_number_and_nothing_else_changes() {
 #[test]
 fn accounts_are_kept_five_years_longer_and_a_rejected_proposal_does_nothing() {
     let office = five_years_later();
+    office.clock.set("2036-11-24 08:00");
+    let admin = office.sign_in("administrator", "", "V2");
+    let early = admin.ok("retention_preview", &json!({"before": ""}));
+    assert_eq!(early["persons"], 1, "Nam paid tax ten years ago today");
     office.clock.set("2036-11-25 08:00");
     let admin = office.sign_in("administrator", "", "V2");
     let head = office.sign_in("branch", "", "V1");

@@ -141,8 +141,92 @@ export type BadTableRow = {
   /** What is wrong, in words. */
   reason: string;
 };
+/** A count of the barrier as typed. */
+export type BarrierInput = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+  /** Who counted, in words. */
+  counter: string;
+  /** Goods that came in. */
+  import: CountedInput;
+  /** Goods that went out. */
+  export: CountedInput;
+  /** Why it takes the place of the count that is held. */
+  reason: string;
+};
+/** A count of the barrier as a table in CSV. */
+export type BarrierTable = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+  /** Who counted, in words. */
+  counter: string;
+  /** Name of the file. */
+  name: string;
+  /** Its text. */
+  text: string;
+  /** Why it takes the place of the count that is held. */
+  reason: string;
+  /** Take it; else tell what it says. */
+  take: boolean;
+};
+/** What a table of counts says, and what came of it. */
+export type BarrierTableView = {
+  /** Totals in it. */
+  totals: Directions<CountedView> | null;
+  /** Passages in it. */
+  passages: number;
+  /** Rows that can't be taken, with line, column and reason. */
+  bad: Array<BadTableRow>;
+  /** Columns that are there and not used. */
+  unused: Array<string>;
+  /** What else stands against it. */
+  problems: Array<Violation>;
+  /** Whether it was taken. */
+  taken: boolean;
+};
+/** A count of the barrier. */
+export type BarrierView = {
+  /** Its id. */
+  id: string;
+  /** Who counted. */
+  counter: string;
+  /** Who entered it, and when. */
+  entered: MarkView;
+  /** Name of its file; empty when it was typed. */
+  file: string;
+  /** Passages written one by one. */
+  passages: number;
+  /** Totals as counted; `None` where only passages were. */
+  totals: Directions<CountedView> | null;
+  /** Why it took the place of the one before. */
+  reason: string;
+  /** Whether another took its place. */
+  replaced: boolean;
+};
 /** What is counted. */
 export type Basis = "day_book" | "statistical" | "standing";
+/** A form behind a difference. */
+export type BehindForm = {
+  /** Its id. */
+  id: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** Who declared it. */
+  person: string;
+  /** Their name. */
+  person_name: string;
+};
+/** A drawer behind a difference. */
+export type BehindSession = {
+  /** The session. */
+  id: string;
+  /** Its cashier. */
+  cashier: string;
+};
 /** Something done with an entry. */
 export type BreachActView = {
   /** Who did it, and when. */
@@ -431,6 +515,25 @@ export type CertificateView = {
   /** Its number or the reason; `None` while it is missing. */
   text: string | null;
 };
+/** What two figures are held against each other for. */
+export type CheckName = "registered" | "tax" | "cash" | "hand_over" | "forms" | "persons";
+/** Two figures that meet, or do not. */
+export type CheckView = {
+  /** What they are. */
+  name: CheckName;
+  /** Which way the goods go, where one is meant. */
+  direction: Direction | null;
+  /** What both count. */
+  unit: Unit;
+  /** The one: what is recorded. */
+  left: number;
+  /** Which side says the other. */
+  side: Side;
+  /** The other; `None` while nobody has said it. */
+  right: number | null;
+  /** Whether they meet. */
+  meets: boolean;
+};
 /** A session to close. */
 export type CloseCash = {
   /** The session. */
@@ -441,6 +544,22 @@ export type CloseCash = {
   small_vnd: string | null;
   /** Why the count differs from the records. */
   reason: string;
+};
+/** A close that waits for the second person. */
+export type ClosePending = {
+  /** Its id. */
+  id: string;
+  /** Who proposed it, and when. */
+  proposed: MarkView;
+  /** Whether who asks proposed it, and so can't confirm it. */
+  own: boolean;
+};
+/** What came of closing a day. */
+export type CloseResult = {
+  /** Whether it is closed; else it waits for the second person. */
+  closed: boolean;
+  /** Digest over the day's records, once it is. */
+  digest: string;
 };
 /** How a gate's day was closed. */
 export type ClosedView = {
@@ -546,6 +665,28 @@ export type CorrectionVerdict = {
   /** Why; may be empty when it is approved. */
   reason: string;
 };
+/** What was counted in one direction; empty texts where nothing was. */
+export type CountedInput = {
+  /** Persons. */
+  persons: string;
+  /** Forms. */
+  forms: string;
+  /** Vehicles, where they were counted. */
+  vehicles: string;
+  /** Gross weight in kilograms, where it was taken. */
+  weight_kg: string;
+};
+/** What was counted at the barrier in one direction. */
+export type CountedView = {
+  /** Persons. */
+  persons: number;
+  /** Forms. */
+  forms: number;
+  /** Vehicles, where they were counted. */
+  vehicles: number | null;
+  /** Gross weight, where it was taken. */
+  weight_kg: string | null;
+};
 /** The other side of the trade as it arrives. */
 export type CounterpartInput = {
   /** Full name. */
@@ -621,6 +762,19 @@ export type DailyReport = {
   /** What corrections made on this day moved the figures of earlier days closed by then. */
   corrections: Directions<CorrectionTotals>;
 };
+/** How a day was closed. */
+export type DayClosing = {
+  /** Who closed it, or confirmed the close, and when. */
+  closed: MarkView;
+  /** Who proposed it, where two were asked for. */
+  proposed: MarkView | null;
+  /** Digest over the day's records; empty for days closed before there was one. */
+  digest: string;
+  /** Corrections made since. */
+  corrections: Array<LaterCorrection>;
+};
+/** Where a gate's day stands. */
+export type DayState = "differs" | "draft" | "settled" | "closed";
 /** What a person used on a day. */
 export type DayUse = {
   /** The day. */
@@ -764,6 +918,64 @@ export type DemoAccount = {
   /** What it may do. */
   role: Role;
 };
+/** What does not meet. */
+export type DifferenceKind = "totals_differ" | "unreleased_form" | "doubled_form" | "cancelled_counted" | "wrong_gate" | "late_form" | "count_missing" | "uncounted_person" | "uncounted_form" | "passage_without_form" | "count_differs" | "missing_receipt" | "unmatched_receipt" | "cash_short" | "cash_over" | "cash_uncounted" | "hand_over_late" | "tax_unpaid" | "tax_overpaid";
+/** How a difference was settled. */
+export type DifferenceSettlement = {
+  /** Its id. */
+  id: string;
+  /** How. */
+  way: SettleWay;
+  /** What that is called. */
+  label: string;
+  /** Why. */
+  reason: string;
+  /** Who settled it, and when. */
+  settled: MarkView;
+  /** The second person, once one answered. */
+  answered: MarkView | null;
+  /** Whether who asks settled it, and so can't confirm it. */
+  own: boolean;
+};
+/** Where a difference stands. */
+export type DifferenceState = "open" | "pending" | "settled";
+/** Something that does not meet. */
+export type DifferenceView = {
+  /** What names it within the day. */
+  key: string;
+  /** What it is. */
+  kind: DifferenceKind;
+  /** What that is called. */
+  title: string;
+  /** Legal basis, in words. */
+  basis: string;
+  /** Where it stands. */
+  state: DifferenceState;
+  /** Which way the goods go, where one is meant. */
+  direction: Direction | null;
+  /** The figures that do not meet. */
+  figures: Array<FigureView>;
+  /** The forms behind it. */
+  forms: Array<BehindForm>;
+  /** Forms that may explain it, the likeliest first. */
+  candidates: Array<BehindForm>;
+  /** Numbers of receipts behind it. */
+  receipts: Array<string>;
+  /** The drawer behind it. */
+  session: BehindSession | null;
+  /** The passage behind it. */
+  passage: PassageView | null;
+  /** When what it is about happened. */
+  at: string | null;
+  /** The lawful ways to settle it; none once it is settled. */
+  ways: Array<WayView>;
+  /** Whether a second person has to confirm what who asks settles. */
+  needs_second: boolean;
+  /** How it was settled, or is to be. */
+  settlement: DifferenceSettlement | null;
+  /** Who has seen it, where its own process has a second person. */
+  seen: MarkView | null;
+};
 /** What figures are told apart by. */
 export type Dimension = "gate" | "parent" | "direction" | "group" | "hs" | "country" | "unit" | "commune" | "resident" | "day";
 /** Which way the goods go. */
@@ -906,6 +1118,15 @@ export type ExtensionView = {
   /** Why. */
   reason: string;
 };
+/** A figure of a side. */
+export type FigureView = {
+  /** Which side says it. */
+  side: Side;
+  /** What it counts. */
+  unit: Unit;
+  /** How much. */
+  amount: number;
+};
 /** Which figures a report leaves out: an empty list takes all. */
 export type Filter = {
   /** Only this way. */
@@ -957,6 +1178,27 @@ export type FormSend = {
   copy?: boolean;
   /** Values only, for stationery printed before, moved so far. */
   overlay?: Shift | null;
+};
+/** Forms of one direction, and what the barrier should have counted of them. */
+export type FormsView = {
+  /** Received: released, refused, cancelled and pending together. */
+  registered: number;
+  /** Released. */
+  released: number;
+  /** Refused. */
+  refused: number;
+  /** Cancelled or returned. */
+  cancelled: number;
+  /** Registered and not yet released. */
+  pending: number;
+  /** Forms whose goods left on the day. */
+  left: number;
+  /** Persons with such a form. */
+  persons: number;
+  /** Gross weight of their goods. */
+  weight_kg: string;
+  /** What was counted; `None` without a count. */
+  counted: CountedView | null;
 };
 /** What the QR code of a sheet led to. */
 export type FoundFormView = {
@@ -1333,6 +1575,23 @@ export type KeptReport = {
 };
 /** A language of the program. */
 export type Language = "vi" | "en" | "zh";
+/** A correction made to a closed day. */
+export type LaterCorrection = {
+  /** The form. */
+  form: DeclarationId;
+  /** Its number. */
+  number: string;
+  /** What kind. */
+  kind: CorrectionKind;
+  /** Why. */
+  reason: string;
+  /** Who proposed it, and when. */
+  proposed: MarkView;
+  /** Who decided, and when; `None` while it waits. */
+  decided: MarkView | null;
+  /** Whether it took effect. */
+  approved: boolean;
+};
 /** Where a change stands. */
 export type LawChangeState = "waiting" | "taken" | "rejected";
 /** A change of the law. */
@@ -1433,7 +1692,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "account" | "retention" | "template" | "commodity_group" | "pattern";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "reconcile" | "account" | "retention" | "template" | "commodity_group" | "pattern";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -1704,6 +1963,8 @@ export type LawValue = {
   /** As people read it. */
   shown: string;
 };
+/** By what a line of a roll-up gathers. */
+export type Level = "gate" | "parent" | "office" | "region";
 /** One line of an answer. */
 export type LineAnswer = {
   /** Customs value. */
@@ -1804,6 +2065,39 @@ export type MarkView = {
 };
 /** A figure. */
 export type Measure = "received" | "released" | "refused" | "cancelled" | "pending" | "forms" | "lines" | "quantity" | "weight" | "mass" | "value" | "value_usd" | "exempt" | "excess" | "duty" | "excise" | "environment" | "vat" | "taxes" | "fee";
+/** The money of a day. */
+export type MoneyView = {
+  /** Due by forms that stand. */
+  computed_vnd: Vnd;
+  /** Paid on them in cash. */
+  paid_cash_vnd: Vnd;
+  /** Paid on them at a bank or the Treasury. */
+  paid_bank_vnd: Vnd;
+  /** Given back on them. */
+  refunded_vnd: Vnd;
+  /** Not yet paid. */
+  unpaid_vnd: Vnd;
+  /** To be given back. */
+  to_refund_vnd: Vnd;
+  /** Receipts issued. */
+  receipts: number;
+  /** Leaves of pre-printed books among them. */
+  preprinted: number;
+  /** Those taken back since. */
+  cancelled: number;
+  /** What those that stand brought in. */
+  standing_vnd: Vnd;
+  /** Numbered receipts, by series. */
+  series: Array<SeriesView>;
+  /** Recorded in the drawers. */
+  recorded_vnd: Vnd;
+  /** Counted in them. */
+  counted_vnd: Vnd;
+  /** Taken in, to be handed over. */
+  taken_vnd: Vnd;
+  /** Handed over. */
+  handed_over_vnd: Vnd;
+};
 /** So many notes of one value. */
 export type NotesInput = {
   /** Value of one. */
@@ -1902,6 +2196,17 @@ export type PaperView = {
   /** Last day of validity, where known. */
   expires: string | null;
 };
+/** A passage behind a difference; the paper's number is masked. */
+export type PassageView = {
+  /** When. */
+  at: string;
+  /** Code of the gate where it was counted. */
+  gate: string;
+  /** Number of the form shown. */
+  form: string;
+  /** Number of the paper shown, masked. */
+  paper: string;
+};
 /** One's own password, changed. */
 export type PasswordChange = {
   /** The password until now. */
@@ -1927,8 +2232,91 @@ export type Period = {
   /** Last day. */
   to: BusinessDay;
 };
+/** A gate's day in a roll-up. */
+export type PeriodDay = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: BusinessDay;
+  /** Where it stands. */
+  state: DayState;
+  /** Whether it was matched form by form; else its figures are its totals. */
+  matched: boolean;
+  /** Its figures. */
+  figures: PeriodFigures;
+  /** Digest of a closed day. */
+  digest: string;
+};
+/** Figures of a day, or of several together. */
+export type PeriodFigures = {
+  /** Forms received. */
+  registered: number;
+  /** Released. */
+  released: number;
+  /** Refused. */
+  refused: number;
+  /** Cancelled or returned. */
+  cancelled: number;
+  /** Pending. */
+  pending: number;
+  /** Taxes and fees due. */
+  due_vnd: Vnd;
+  /** Paid, less what was given back. */
+  paid_vnd: Vnd;
+  /** Recorded in drawers. */
+  recorded_vnd: Vnd;
+  /** Counted in them. */
+  counted_vnd: Vnd;
+  /** Forms whose goods left. */
+  left: number;
+  /** Forms counted at the barrier. */
+  seen: number;
+  /** Days. */
+  days: number;
+  /** Days that are closed. */
+  closed: number;
+  /** Days with differences that are not settled. */
+  differing: number;
+  /** Differences that are not settled. */
+  unsettled: number;
+};
+/** A line of a roll-up. */
+export type PeriodGroup = {
+  /** What it gathers by. */
+  level: Level;
+  /** Code of the gate, office or region; empty where it is not known. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** The least settled of its days. */
+  state: DayState;
+  /** Figures of all its days. */
+  figures: PeriodFigures;
+};
 /** How long a report reaches. */
 export type PeriodKind = "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "span";
+/** Several gates over a period. */
+export type PeriodQuery = {
+  /** Codes of gates; every gate when empty. */
+  gates: Array<string>;
+  /** First day. */
+  from: string;
+  /** Last day. */
+  to: string;
+};
+/** The match of several gates over a period. */
+export type PeriodView = {
+  /** First day. */
+  from: BusinessDay;
+  /** Last day. */
+  to: BusinessDay;
+  /** Days, the newest first. */
+  days: Array<PeriodDay>;
+  /** Roll-ups: gates, parent gates, offices, regions. */
+  groups: Array<PeriodGroup>;
+  /** All of it. */
+  total: PeriodFigures;
+};
 /** All that is held of a person, as a file. */
 export type PersonExport = {
   /** The person. */
@@ -2230,6 +2618,37 @@ export type ReceiptView = {
   /** The amount in words, its first letter large. */
   amount_words: string;
 };
+/** The match of a gate's day. */
+export type ReconciliationView = {
+  /** Code of the gate. */
+  gate: string;
+  /** Its name. */
+  gate_name: string;
+  /** The day. */
+  day: BusinessDay;
+  /** Where it stands. */
+  state: DayState;
+  /** Forms and what was counted of them. */
+  forms: Directions<FormsView>;
+  /** Money. */
+  money: MoneyView;
+  /** Figures held against each other. */
+  checks: Array<CheckView>;
+  /** What does not meet. */
+  differences: Array<DifferenceView>;
+  /** Differences that nothing settles yet. */
+  unsettled: number;
+  /** Counts of the barrier, the newest first; the one that holds is not replaced. */
+  counts: Array<BarrierView>;
+  /** What stands against closing it now. */
+  against: Array<Violation>;
+  /** Whether closing it asks for a second person. */
+  close_needs_second: boolean;
+  /** The close that waits for the second person. */
+  closing: ClosePending | null;
+  /** How it was closed. */
+  closed: DayClosing | null;
+};
 /** What is held against a price. */
 export type ReferenceView = {
   /** Price of one unit. */
@@ -2518,6 +2937,15 @@ export type Scanned = {
   /** ISO 3166 alpha-3 code of the nationality. */
   nationality: string | null;
 };
+/** What the second person says of a settlement or a close. */
+export type SecondAnswer = {
+  /** What waits. */
+  id: string;
+  /** Whether it is confirmed. */
+  confirm: boolean;
+  /** Why not; may be empty when it is. */
+  reason: string;
+};
 /** A form a printer took. */
 export type SentForm = {
   /** What the print is. */
@@ -2563,6 +2991,21 @@ export type SessionView = {
   /** The commands it may give: a page shows the screens that have something to ask. */
   commands: CommandName[];
 };
+/** How a difference is settled. */
+export type SettleInput = {
+  /** Code of the gate. */
+  gate: string;
+  /** The day. */
+  day: string;
+  /** Key of the difference. */
+  key: string;
+  /** How. */
+  way: SettleWay;
+  /** Why. */
+  reason: string;
+};
+/** A lawful way to settle a difference. */
+export type SettleWay = "release" | "cancel" | "correct" | "register" | "enter_count" | "amend_count" | "enter_receipt" | "take_back" | "acknowledge" | "count_cash" | "hand_over" | "pay" | "refund" | "verify" | "transfer" | "cumulative" | "spoiled" | "refer" | "explain";
 /** A payment before a correction changed the sum, or what was given back after one. */
 export type SettlementView = {
   /** Who noted it, and when. */
@@ -2583,6 +3026,8 @@ export type Shift = {
   /** Down. */
   y: number;
 };
+/** One of the three columns. */
+export type Side = "forms" | "money" | "barrier";
 /** Who signs in, where. */
 export type SignIn = {
   /** Account name. */
@@ -2738,6 +3183,8 @@ export type Typed = {
   /** As it arrived. */
   text: string;
 };
+/** What a figure counts. */
+export type Unit = "forms" | "persons" | "receipts" | "vnd" | "grams";
 /** The password of a locked session's account. */
 export type Unlock = {
   /** The password. */
@@ -2858,6 +3305,15 @@ export type Violation = {
 export type Vnd = string;
 /** Which way a vehicle goes. */
 export type Way = "out" | "back";
+/** A way to settle a difference. */
+export type WayView = {
+  /** Which. */
+  way: SettleWay;
+  /** What it is called. */
+  label: string;
+  /** Whether it is an entry with a reason; else it is done on another screen. */
+  recorded: boolean;
+};
 
 /** Every command: what it takes and what it answers. */
 export interface Commands {
@@ -2891,7 +3347,6 @@ export interface Commands {
   correction_decide: { request: CorrectionVerdict; response: null };
   correction_list: { request: GateRequest; response: CorrectionList };
   declaration_history: { request: ById; response: Array<RevisionView> };
-  day_close: { request: GateDay; response: null };
   declaration_list: { request: DeclarationListRequest; response: DeclarationList };
   declaration_view: { request: ById; response: DeclarationView };
   declaration_step: { request: TakeStep; response: ProgressView };
@@ -2950,6 +3405,14 @@ export interface Commands {
   vehicle_book: { request: GateYear; response: VehicleBook };
   vehicle_export: { request: VehicleExport; response: ExportedFile };
   vehicle_print: { request: GateYear; response: PrintedFile };
+  reconciliation_view: { request: GateDay; response: ReconciliationView };
+  barrier_save: { request: BarrierInput; response: ReconciliationView };
+  barrier_import: { request: BarrierTable; response: BarrierTableView };
+  difference_settle: { request: SettleInput; response: ReconciliationView };
+  settlement_answer: { request: SecondAnswer; response: ReconciliationView };
+  day_close: { request: GateDay; response: CloseResult };
+  day_close_answer: { request: SecondAnswer; response: CloseResult };
+  reconciliation_period: { request: PeriodQuery; response: PeriodView };
   report_daily: { request: GateDay; response: DailyReport };
   report_run: { request: ReportRequest; response: ReportView };
   report_file: { request: ReportFile; response: ExportedFile };
@@ -2966,33 +3429,32 @@ export const OUT_OF_DATE = {
   password_change: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
   account_unlock: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_run"],
-  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_run", "report_export"],
-  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "report_daily", "report_run", "report_export"],
-  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
+  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "report_run"],
+  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
   breach_assign: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_decide: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_harmless: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_scan: ["overview", "breach_list", "breach_view", "harmless_list"],
   harmless_withdraw: ["overview", "breach_list", "breach_view", "harmless_list"],
-  cash_open: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_close: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_acknowledge: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  cash_hand_over: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view"],
-  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "report_daily", "report_run", "report_export"],
-  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
-  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "report_run", "report_definitions"],
+  cash_open: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
+  cash_close: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
+  cash_acknowledge: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
+  cash_hand_over: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
+  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
   gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
@@ -3000,6 +3462,12 @@ export const OUT_OF_DATE = {
   vehicle_strike_off: ["vehicle_find", "vehicle_outside", "vehicle_book"],
   vehicle_cross: ["vehicle_find", "vehicle_outside", "vehicle_book"],
   vehicle_extend: ["vehicle_find", "vehicle_outside", "vehicle_book"],
+  barrier_save: ["reconciliation_view", "reconciliation_period"],
+  barrier_import: ["reconciliation_view", "reconciliation_period"],
+  difference_settle: ["reconciliation_view", "reconciliation_period"],
+  settlement_answer: ["reconciliation_view", "reconciliation_period"],
+  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  day_close_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
   report_save_definition: ["report_run", "report_definitions"],
   report_withdraw: ["report_run", "report_definitions"],
 } as const satisfies Partial<Record<CommandName, readonly CommandName[]>>;

@@ -22,6 +22,7 @@ export const SCREENS = [
   { name: "report", key: "4", asks: "report_daily" },
   { name: "queue", key: "5", asks: "declaration_queue" },
   { name: "breaches", key: "V", asks: "breach_list" },
+  { name: "reconcile", key: "D", asks: "reconciliation_view" },
   { name: "gathering", key: "6", asks: "gathering_list" },
   { name: "vehicles", key: "7", asks: "vehicle_find" },
   { name: "cash", key: "8", asks: "cash_desk" },

@@ -1,6 +1,6 @@
 // The day's declarations at a gate: filter, open, print, cancel with a reason.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
@@ -18,13 +18,20 @@ import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { dayOf } from "../lib/dates";
 import { useDebounced } from "../lib/debounce";
+import { focusSoon } from "../lib/focus";
 import { isComposing } from "../lib/keyboard";
 import { useNow } from "../lib/now";
 import { useCorrectionWindows } from "./use-correcting";
 
 const PAUSE_MS = 120;
 
-export function ListScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
+export function ListScreen(props: {
+  session: SessionView;
+  status: SystemStatus;
+  /** The form that is shown first, wherever it was registered. */
+  open?: string | null;
+}) {
+  const { session, status } = props;
   const { t } = useWords();
   const client = useClient();
   const [gate, setGate] = useState(session.gate);
@@ -69,6 +76,14 @@ export function ListScreen({ session, status }: { session: SessionView; status: 
     setDirection("");
     setChosen(id);
   };
+  const first = useRef(props.open ?? null);
+  useEffect(() => {
+    const id = first.current;
+    first.current = null;
+    if (id !== null) {
+      void open(id).then(() => focusSoon('[data-testid="list-row-0"]'));
+    }
+  });
   /** Down out of the filter leads to the rows it left; Enter ends a scan. */
   const onFilterKey = (event: KeyboardEvent) => {
     if (event.key === "Enter" && scanned && !isComposing(event)) {

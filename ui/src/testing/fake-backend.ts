@@ -21,6 +21,7 @@ import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
 import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
+import { createFakeReconcile } from "./fake-reconcile";
 import { reportHandlers } from "./fake-report";
 import { createFakeRights } from "./fake-rights";
 
@@ -425,7 +426,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       closed: null,
       corrections: { import: NO_CORRECTIONS, export: NO_CORRECTIONS },
     }),
-    day_close: () => null,
+    ...createFakeReconcile(fail),
     report_export: ({ gate, day, format }) => ({
       path: `/home/officer/BienMau/${gate}-${day}.${format}`,
     }),

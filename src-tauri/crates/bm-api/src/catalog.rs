@@ -36,6 +36,8 @@ pub enum Tag {
     Vehicles,
     /// Definitions of reports.
     Reports,
+    /// Counts of the barrier, settlements, closed days.
+    Reconciliation,
     /// Breaches, and patterns found harmless.
     Breaches,
 }
@@ -123,7 +125,6 @@ commands! {
     correction_decide(ask::CorrectionVerdict) -> (), Decide, changes Forms Breaches;
     correction_list(ask::Gate) -> view::CorrectionList, ReadTrade unattended, reads People Forms;
     declaration_history(ask::ById) -> Vec<view::RevisionView>, ReadTrade, reads Forms;
-    day_close(ask::GateDay) -> (), Decide, changes Forms;
     declaration_list(ask::DeclarationListRequest) -> view::DeclarationList, ReadTrade, reads People Forms;
     declaration_view(ask::ById) -> view::DeclarationView, ReadTrade, reads People Forms;
     declaration_step(ask::TakeStep) -> view::ProgressView, Trade, changes Forms Cash Breaches;
@@ -182,6 +183,14 @@ commands! {
     vehicle_book(ask::GateYear) -> view::VehicleBook, ReadTrade, reads People Vehicles;
     vehicle_export(ask::VehicleExport) -> view::ExportedFile, ReadTrade;
     vehicle_print(ask::GateYear) -> view::PrintedFile, Trade;
+    reconciliation_view(ask::GateDay) -> view::ReconciliationView, ReadTrade unattended, reads Law People Forms Cash Reconciliation;
+    barrier_save(ask::BarrierInput) -> view::ReconciliationView, Trade, changes Reconciliation;
+    barrier_import(ask::BarrierTable) -> view::BarrierTableView, Trade, changes Reconciliation;
+    difference_settle(ask::SettleInput) -> view::ReconciliationView, Trade, changes Reconciliation;
+    settlement_answer(ask::SecondAnswer) -> view::ReconciliationView, Trade, changes Reconciliation;
+    day_close(ask::GateDay) -> view::CloseResult, Trade, changes Forms Reconciliation;
+    day_close_answer(ask::SecondAnswer) -> view::CloseResult, Trade, changes Forms Reconciliation;
+    reconciliation_period(ask::PeriodQuery) -> view::PeriodView, Report, reads Law Forms Cash Reconciliation;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
     report_run(ask::ReportRequest) -> view::ReportView, Report, reads Law People Forms Reports;
     report_file(ask::ReportFile) -> view::ExportedFile, Report;

@@ -15,6 +15,7 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod reconcile;
 mod report;
 mod rights;
 mod vehicle;
@@ -35,8 +36,8 @@ pub use cash::{
     receipt_cancel, receipt_list, receipt_view,
 };
 pub use correction::{
-    correction_decide, correction_list, correction_make, correction_preview, day_close,
-    declaration_cancel, declaration_history,
+    correction_decide, correction_list, correction_make, correction_preview, declaration_cancel,
+    declaration_history,
 };
 pub use declaration::{
     declaration_list, declaration_preview, declaration_register, declaration_view,
@@ -60,6 +61,10 @@ pub use paper::{
 pub use person::{person_find, person_save, person_view};
 pub use price::price_view;
 pub use process::{declaration_queue, declaration_step};
+pub use reconcile::{
+    barrier_import, barrier_save, day_close, day_close_answer, difference_settle,
+    reconciliation_period, reconciliation_view, settlement_answer,
+};
 pub use report::{
     LINES, daily, on_paper, report, report_daily, report_definitions, report_export, report_file,
     report_run, report_save_definition, report_withdraw,

@@ -8,6 +8,7 @@ use bm_app::AppError;
 use bm_app::law::LawRow;
 use bm_domain::BusinessDay;
 use bm_domain::law::{LawBook, LawKind};
+use bm_domain::reconcile::count::{Counted, Passage};
 use serde::{Deserialize, Serialize};
 
 use crate::words::Language;
@@ -60,5 +61,50 @@ pub struct ReadTable {
     pub unused: Vec<String>,
 }
 
-/// Reads a table; hosts know the formats.
-pub type TableReader = dyn Fn(&TableText<'_>) -> Result<ReadTable, AppError> + Send + Sync;
+/// A table of counts from the barrier as text, handed over to be read.
+#[derive(Clone, Copy)]
+pub struct CountText<'a> {
+    /// Name of the file it comes from.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// The gate it has to be about.
+    pub gate: &'a str,
+    /// The day it has to be about.
+    pub day: BusinessDay,
+    /// The gates there are.
+    pub book: &'a LawBook,
+    /// Language of the reasons.
+    pub language: Language,
+}
+
+/// What a table of counts says.
+#[derive(Clone, Debug, Default)]
+pub struct ReadCounts {
+    /// Import, export; absent where the table holds passages.
+    pub totals: Option<[Counted; 2]>,
+    /// Passages, in the order of the table.
+    pub passages: Vec<Passage>,
+    /// Rows that can't be taken.
+    pub bad: Vec<BadTableRow>,
+    /// Columns that are there and not used.
+    pub unused: Vec<String>,
+}
+
+/// Reads tables; hosts know the formats.
+pub trait Tables: Send + Sync {
+    /// A table of dated data.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`], in words, when it is no such table.
+    fn law(&self, text: &TableText<'_>) -> Result<ReadTable, AppError>;
+
+    /// A table of counts from the barrier.
+    ///
+    /// # Errors
+    /// [`AppError::BadRequest`], in words, when it is no such table.
+    fn counts(&self, text: &CountText<'_>) -> Result<ReadCounts, AppError>;
+}
+
+/// What reads tables for the command list.
+pub type TableReader = dyn Tables;

@@ -4,6 +4,7 @@
 mod breach;
 mod law;
 mod paper;
+mod reconcile;
 mod report;
 mod rights;
 
@@ -24,6 +25,9 @@ pub use law::{
     LawRowInput, LawSeries, LawTableInput,
 };
 pub use paper::{AlignmentPrint, FormPrint, FormSend};
+pub use reconcile::{
+    BarrierInput, BarrierTable, CountedInput, PeriodQuery, SecondAnswer, SettleInput,
+};
 pub use report::{Export, ReportFile, ReportFormat, ReportKeep, ReportRequest};
 pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 

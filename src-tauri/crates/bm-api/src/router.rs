@@ -120,6 +120,14 @@ pub struct TableCall<'a> {
     pub(crate) reader: &'a TableReader,
 }
 
+impl<'a> TableCall<'a> {
+    /// A call of a host that reads tables itself.
+    #[must_use]
+    pub const fn new(call: Call<'a>, reader: &'a TableReader) -> Self {
+        Self { call, reader }
+    }
+}
+
 impl<'a> Place<'a> for TableCall<'a> {
     fn of(door: &Door<'a>, actor: Actor) -> Self {
         TableCall {

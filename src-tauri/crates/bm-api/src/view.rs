@@ -15,6 +15,7 @@ mod paper;
 mod person;
 mod price;
 mod process;
+mod reconcile;
 mod report;
 mod rights;
 mod totals;
@@ -65,6 +66,12 @@ pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView,
 pub use price::{PriceView, ReferenceView, SpreadView};
 pub use process::{
     CertificateView, InspectionView, MarkView, PaymentView, ProgressView, QueueRow, SettlementView,
+};
+pub use reconcile::{
+    BarrierTableView, BarrierView, BehindForm, BehindSession, CheckName, CheckView, ClosePending,
+    CloseResult, CountedView, DayClosing, DifferenceSettlement, DifferenceState, DifferenceView,
+    FigureView, FormsView, LaterCorrection, Level, MoneyView, PassageView, PeriodDay,
+    PeriodFigures, PeriodGroup, PeriodView, ReconciliationView, WayView,
 };
 pub use report::{
     Called, KeptReport, ReadyReport, ReportChoice, ReportChoices, ReportView, one_day, ready_title,

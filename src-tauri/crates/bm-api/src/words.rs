@@ -69,7 +69,7 @@ const AMOUNTS: [&str; 9] = [
 ];
 
 /// Parameters that are days.
-const DAYS: [&str; 5] = ["day", "from", "gathered", "registered", "to"];
+const DAYS: [&str; 6] = ["day", "found", "from", "gathered", "registered", "to"];
 
 /// Parameters that are quantities of goods, with a decimal comma in Vietnamese.
 const QUANTITIES: [&str; 4] = ["asked", "available", "left", "wanted"];

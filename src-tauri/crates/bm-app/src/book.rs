@@ -9,12 +9,14 @@ use bm_domain::account::SignInTries;
 use bm_domain::breach::{Breach, Harmless};
 use bm_domain::cash::{CashRefund, CashSession, Receipt};
 use bm_domain::gathering::Gathering;
+use bm_domain::reconcile::count::BarrierCount;
+use bm_domain::reconcile::settle::Settlement;
 use bm_domain::vehicle::{Crossing, Vehicle};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use crate::close::ClosedDay;
+use crate::close::{CloseProposal, ClosedDay};
 use crate::correction::Proposal;
 use crate::error::StoreError;
 use crate::event::Event;
@@ -54,7 +56,7 @@ pub struct Heading<'a> {
 macro_rules! books {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)+) => {
         /// A book.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Book { $($(#[$doc])* $name),+ }
 
         impl Book {
@@ -119,6 +121,12 @@ books! {
     Proposal = "proposal";
     /// Days that a supervisor closed.
     ClosedDay = "closed_day";
+    /// Closes of a day that wait, or waited, for a second person.
+    CloseProposal = "close_proposal";
+    /// What was counted at the barrier.
+    BarrierCount = "barrier_count";
+    /// How differences of a gate's day were settled.
+    Settlement = "settlement";
     /// Changes of the law: those that wait for approval, and their history.
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).

@@ -3,7 +3,9 @@
 
 mod scan;
 
-use bm_domain::breach::{self, Breach, BreachState, FormFacts, Found, Harmless, Missed};
+use bm_domain::breach::{
+    self, Breach, BreachKind, BreachState, FormFacts, Found, Harmless, Missed,
+};
 use bm_domain::law::LawBook;
 use bm_domain::process::{Mark, Stage, Step};
 use bm_domain::quota::QuotaUsage;
@@ -102,7 +104,7 @@ pub fn breaches(reader: &dyn Reader, filter: &BreachFilter) -> Result<Vec<Breach
     if let Some(to) = &filter.assigned {
         all.retain(|one| one.assigned.as_ref() == Some(to));
     }
-    all.sort_by_key(|one| std::cmp::Reverse((one.last, one.id)));
+    all.sort_by_key(|one| std::cmp::Reverse((one.found.day, one.last, one.id)));
     Ok(all)
 }
 
@@ -183,6 +185,10 @@ impl App {
                 Ok(Came::Joined)
             }
             (None, Again::Seen) if !outgrown => Ok(Came::Known),
+            // A limit is missed once, whenever the step is taken at last.
+            (None, _) if found.kind == BreachKind::DeadlineMissed && !held.is_empty() => {
+                Ok(Came::Known)
+            }
             (Some(_), Again::Seen) => Ok(Came::Known),
             (None, _) => {
                 let id = self.ids().next();

@@ -143,7 +143,9 @@ impl App {
             .extend(known.iter().map(|(_, warning)| warning.clone()));
         let refused = decision.is_refused();
         // A newcomer whose form is refused is not entered, so the form names nobody.
-        let name = resident.as_ref().map(|resident| resident.name.clone());
+        let tells = !decision.violations.is_empty();
+        let name = resident.as_ref().filter(|_| tells);
+        let name = name.map(|resident| resident.name.clone());
         let entered = resident.filter(|_| !refused || newcomer.is_none());
         let mut declaration = Declaration {
             draft: draft.clone(),
@@ -169,7 +171,7 @@ impl App {
             Event::Registered(boxed)
         };
         writer.append(&self.record(actor, event))?;
-        if !declaration.decision.violations.is_empty() {
+        if tells {
             let name = name.unwrap_or_default();
             self.note_form(writer, actor, &declaration, &name, usage, law)?;
         }

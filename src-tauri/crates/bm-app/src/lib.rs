@@ -20,6 +20,7 @@ pub mod permission;
 pub mod ports;
 pub mod printing;
 pub mod process;
+pub mod reconcile;
 pub mod report;
 pub mod retention;
 pub mod reveal;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bm_domain::declaration::Direction;
 use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
+use bm_domain::reconcile::listing::Listing;
 use bm_domain::resident::{PaperKind, Resident};
 use bm_domain::statistics::Fact;
 use bm_domain::{BusinessDay, DeclarationId, HsCode, PersonId, Validity, Vnd};
@@ -301,6 +302,8 @@ pub trait Reader {
         day: BusinessDay,
         direction: Direction,
     ) -> Result<DayTotals, StoreError>;
+    /// What the digest of a gate's day is made over, as it stands now.
+    fn day_listing(&self, gate: &str, day: BusinessDay) -> Result<Listing, StoreError>;
     /// Whether a gate's day is closed.
     fn is_closed(&self, gate: &str, day: BusinessDay) -> Result<bool, StoreError>;
     /// A form as it was first registered or refused, whatever became of it.

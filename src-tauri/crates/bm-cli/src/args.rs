@@ -98,7 +98,8 @@ pub enum Command {
     ///   prices      hs,unit,price_vnd,source[,gate,valid_from,valid_to]   (reference prices)
     ///   rates       currency,rate,valid_from[,source]   (valid_from is a Monday)
     ///   communes    code,name[,valid_from,valid_to,basis]
-    ///   gates       code[,name,kind,parent,valid_from,valid_to,opens_at,closes_at,basis]
+    ///   gates       code[,name,kind,parent,office,region,valid_from,valid_to,opens_at,closes_at,
+    ///               basis]
     ///
     /// A person who is known is changed; the other papers stay. Dated data is never overwritten: a
     /// row that says something else than the one held ends that one the day before it begins, and
@@ -272,6 +273,44 @@ pub enum Command {
         /// Only of this gate.
         #[arg(long, value_name = "GATE")]
         gate: Option<String>,
+    },
+    /// Match forms, money and the barrier's count of a gate's day; exit status 1 when they differ.
+    ///
+    /// Several gates, or a period, are rolled up by gate, parent gate, office and region instead.
+    /// --counts takes what was counted at the barrier from a CSV file first, all of it or nothing:
+    ///
+    ///   totals     gate,date,direction,persons,forms[,vehicles,weight_kg]
+    ///   passages   gate,date,time,direction[,form,paper]
+    ///
+    /// `direction` is import or export, `form` the number of the form shown, `paper` that of the
+    /// person's paper. --close closes the day when nothing of it is open, or proposes it where a second
+    /// person has to confirm.
+    #[command(
+        verbatim_doc_comment,
+        after_long_help = "Examples:\n  \
+        bienmau --data office reconcile --gate MONGCAI --date 2026-11-24\n  \
+        bienmau --data office reconcile --gate MONGCAI --date 2026-11-24 --counts counts.csv --close\n  \
+        bienmau --data office --json reconcile --date 2026-11-01 --to 2026-11-24"
+    )]
+    Reconcile {
+        /// Code of the gate; several times for several; every gate without it.
+        #[arg(long, value_name = "GATE")]
+        gate: Vec<String>,
+        /// Day, as in 2026-11-24.
+        #[arg(long, value_name = "DAY")]
+        date: String,
+        /// Last day of a period that begins with --date.
+        #[arg(long, value_name = "DAY", conflicts_with_all = ["counts", "close"])]
+        to: Option<String>,
+        /// CSV file with what was counted at the barrier.
+        #[arg(long, value_name = "FILE")]
+        counts: Option<PathBuf>,
+        /// Why the file takes the place of a count that is held.
+        #[arg(long, value_name = "TEXT", default_value = "", requires = "counts")]
+        reason: String,
+        /// Close the day.
+        #[arg(long)]
+        close: bool,
     },
     /// The queue of breaches and patterns worth a look; with --scan a gate's day is looked over first.
     ///

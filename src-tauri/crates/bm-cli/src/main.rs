@@ -10,6 +10,7 @@ mod declare;
 mod import;
 mod output;
 mod paper;
+mod reconcile;
 mod report;
 mod rights;
 mod run;

@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, ImportKind};
-use crate::{books, breaches, declare, import, output, paper, report};
+use crate::{books, breaches, declare, import, output, paper, reconcile, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -153,6 +153,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
             })
         }
         Command::Breaches(asked) => breaches::run(arguments, &call, asked),
+        Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
         Command::Report { .. } => report::run(arguments, &office, &call),
         Command::Person { action } => action.run(arguments, &call),
@@ -190,6 +191,8 @@ fn permission(command: &Command) -> Permission {
         Command::Report { report, .. } => report::permission(report),
         Command::Breaches(asked) if asked.scan => Permission::Decide,
         Command::Breaches(_) => Permission::ReadBreaches,
+        Command::Reconcile { counts, close, .. } if counts.is_some() || *close => Permission::Trade,
+        Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
         Command::Verify | Command::Backup { .. } | Command::Restore { .. } => {

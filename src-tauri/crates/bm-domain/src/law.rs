@@ -8,6 +8,7 @@ pub mod change;
 mod held;
 mod office;
 mod row;
+mod term;
 mod values;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountRule;
-use crate::breach::{PatternKind, PatternRule};
+use crate::breach::PatternRule;
 use crate::calendar::{BusinessDay, Validity};
 use crate::cash::CashRule;
 use crate::correction::CorrectionKind;
@@ -27,7 +28,7 @@ use crate::money::{Currency, UnitPrice, Vnd};
 use crate::price::{PriceWatch, Reference, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
-use crate::resident::UnknownWord;
+use crate::reconcile::ReconcileRule;
 use crate::retention::RetentionRule;
 use crate::statistics::CommodityGroup;
 use crate::tax::Rounding;
@@ -35,6 +36,7 @@ use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
 
 pub use row::{Continuity, LawKind, LawRow};
+pub use term::{Term, TermKind};
 
 /// A dated rate of value added tax.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +76,12 @@ pub struct Gate {
     /// Code of the gate it belongs to; empty when it stands alone.
     #[serde(default)]
     pub parent: String,
+    /// Code of the customs office it belongs to; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub office: String,
+    /// Code of the customs region of that office; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub region: String,
     /// Hours of the day in which it is open, Hanoi time; `None` where they are not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Span>,
@@ -158,65 +166,6 @@ pub struct SecondPerson {
     pub basis: String,
 }
 
-/// What a time limit outside working hours is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TermKind {
-    /// Days a trader has for filing what was gathered (Circular 80/2019/TT-BTC art. 4(2)).
-    Gathering,
-    /// Hours a lorry may be away (Decree 08/2015/ND-CP art. 81).
-    TruckAway,
-    /// Hours a boat may be away (the same).
-    BoatAway,
-    /// Hours by which either may be extended (the same).
-    AwayExtension,
-    /// Days by which an inspection may be extended (Customs Law 54/2014/QH13 art. 23(2)(b)).
-    InspectionExtension,
-}
-
-impl TermKind {
-    /// The word used in files and on the wire.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Gathering => "gathering",
-            Self::TruckAway => "truck_away",
-            Self::BoatAway => "boat_away",
-            Self::AwayExtension => "away_extension",
-            Self::InspectionExtension => "inspection_extension",
-        }
-    }
-}
-
-impl std::str::FromStr for TermKind {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        let all = [
-            Self::Gathering,
-            Self::TruckAway,
-            Self::BoatAway,
-            Self::AwayExtension,
-            Self::InspectionExtension,
-        ];
-        all.into_iter()
-            .find(|kind| kind.word() == text)
-            .ok_or(UnknownWord)
-    }
-}
-
-/// A time limit counted by the calendar or the clock, not in working hours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Term {
-    /// What it is for.
-    pub kind: TermKind,
-    /// How long, in the unit its kind names.
-    pub amount: u32,
-    /// Days on which it holds.
-    pub validity: Validity,
-    /// The text it comes from.
-    pub basis: String,
-}
-
 /// All dated data, in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawBook {
@@ -258,6 +207,9 @@ pub struct LawBook {
     /// Groups of commodities in reports, by code.
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<CommodityGroup>>,
+    /// Rules for the match of a day.
+    #[serde(default)]
+    pub reconcile: Vec<ReconcileRule>,
     /// Rules for accounts.
     pub account_rules: Vec<AccountRule>,
     /// How long persons' data is kept.
@@ -469,27 +421,13 @@ impl<'a> LawOfDay<'a> {
         held.filter(move |group| group.validity.holds_on(day))
     }
 
-    /// How a pattern of trade is watched for; `None` where it is not.
+    /// Rules for the match of a gate's day; the strictest where none were entered.
     #[must_use]
-    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
-        let holds =
-            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
-        let rule = self.book.patterns.iter().rev().find(holds);
-        rule.filter(|rule| rule.enabled)
-    }
-
-    /// When a price is far from its reference; never where nothing was entered.
-    #[must_use]
-    pub fn price_watch(&self) -> Option<&'a PriceWatch> {
-        let holds = |watch: &&PriceWatch| watch.validity.holds_on(self.day);
-        self.book.price_watch.iter().rev().find(holds)
-    }
-
-    /// Rules for cash; none where none were entered.
-    #[must_use]
-    pub fn cash(&self) -> Option<&'a CashRule> {
-        let holds = |rule: &&CashRule| rule.validity.holds_on(self.day);
-        self.book.cash.iter().rev().find(holds)
+    pub fn reconcile(&self) -> ReconcileRule {
+        let holds = |rule: &&ReconcileRule| rule.validity.holds_on(self.day);
+        let mut rules = self.book.reconcile.iter().rev();
+        let held = rules.find(holds).cloned();
+        held.unwrap_or_else(|| ReconcileRule::strict(self.day))
     }
 
     /// Whether a correction made today takes effect only when a second person has approved it. Where

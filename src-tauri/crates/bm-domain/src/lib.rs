@@ -25,6 +25,7 @@ pub mod price;
 pub mod process;
 pub mod quantity;
 pub mod quota;
+pub mod reconcile;
 pub mod resident;
 pub mod retention;
 pub mod statistics;

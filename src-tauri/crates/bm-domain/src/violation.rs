@@ -250,6 +250,42 @@ violation_codes! {
     DayHasOpenForms Refuse "Circular 80/2019/TT-BTC art. 7(4)",
     /// Corrections of forms of the day wait for the second person.
     DayHasPendingCorrections Refuse "Law 54/2014/QH13 art. 29(4)",
+    /// Differences of the day are not settled.
+    DayHasDifferences Refuse "Circular 80/2019/TT-BTC art. 7(4), 9(1)",
+    /// Settlements of the day wait for the second person.
+    DayHasPendingSettlements Refuse "",
+    /// The close of the day waits for the second person.
+    ClosePending Refuse "",
+    /// Who proposed the close of a day does not confirm it.
+    OwnClose Refuse "",
+    /// A count is about another day.
+    CountOtherDay Refuse "",
+    /// A count is about another gate.
+    CountOtherGate Refuse "",
+    /// A passage is there already.
+    PassageTwice Refuse "",
+    /// A direction is counted in two rows.
+    CountTwice Refuse "",
+    /// A file of counts was taken before.
+    CountFileKnown Refuse "",
+    /// A count is held already: another takes its place with a reason.
+    CountHeld Refuse "",
+    /// A table has rows that can't be read.
+    CountRowsBad Refuse "",
+    /// A difference is not settled that way.
+    WayNotOffered Refuse "",
+    /// There is no such difference any more.
+    DifferenceGone Refuse "",
+    /// The difference is settled.
+    DifferenceSettled Refuse "",
+    /// A settlement of the difference waits for the second person.
+    SettlementPending Refuse "",
+    /// Who settled a difference does not confirm it.
+    OwnSettlement Refuse "",
+    /// Both made what stands behind the difference.
+    BothMadeIt Refuse "",
+    /// Of the two, one has to decide for the office.
+    DeciderNeeded Refuse "",
     /// Nobody may bring in or take out these goods.
     GoodsProhibited Refuse "Law 05/2017/QH14",
     /// A rate of that week was entered and waits for approval.

@@ -3,3 +3,4 @@
 pub mod report;
 pub mod sheet;
 pub mod table;
+pub mod text;

@@ -14,7 +14,7 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 /// How much of a file is looked at to tell its encoding, in bytes.
-const LOOK: usize = 65_536;
+pub(crate) const LOOK: usize = 65_536;
 /// The longest field taken, in bytes.
 const FIELD_MAX: usize = 10_000;
 /// The longest row taken, in bytes: a quotation mark that is never closed must not read the rest
@@ -183,7 +183,7 @@ impl Row {
 }
 
 /// Tells the encoding by the mark at the beginning, or by whether the text is valid UTF-8.
-fn encoding_of(start: &[u8]) -> &'static Encoding {
+pub(crate) fn encoding_of(start: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return encoding;
     }

@@ -1,11 +1,13 @@
 //! Tables imported from files: the file is read twice. The first time every row is checked; the
 //! second time all rows are written in one transaction, or none.
 
+pub mod counts;
 mod law;
 mod rows;
 
 use std::path::Path;
 
+use bm_api::law::{CountText, ReadCounts, ReadTable, TableText, Tables};
 use bm_api::{Language, words};
 use bm_app::law::Sorted;
 use bm_app::people::NewPerson;
@@ -14,9 +16,22 @@ use bm_domain::law::LawKind;
 use bm_domain::{BusinessDay, Violation};
 use bm_files::table::{BadRow, Row, RowError, Rows, Table, TableError};
 
-pub use self::law::read_text;
 use self::rows::resident;
 use crate::words::{HostError, Message};
+
+/// Reads tables handed over as text, for the command list.
+#[derive(Clone, Copy, Debug)]
+pub struct FileTables;
+
+impl Tables for FileTables {
+    fn law(&self, text: &TableText<'_>) -> Result<ReadTable, AppError> {
+        law::read_text(text)
+    }
+
+    fn counts(&self, text: &CountText<'_>) -> Result<ReadCounts, AppError> {
+        counts::read_text(text)
+    }
+}
 
 /// Rows between two reports of progress.
 const PROGRESS_EVERY: u64 = 1_000;
@@ -428,6 +443,8 @@ impl Kind {
                 "opens_at",
                 "closes_at",
                 "office_code",
+                "office",
+                "region",
                 "partner",
                 "basis",
                 "note",

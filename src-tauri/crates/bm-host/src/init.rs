@@ -26,6 +26,7 @@ use bm_domain::law::{
 use bm_domain::price::{PriceWatch, ReferencePrice};
 use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
+use bm_domain::reconcile::{DifferenceKind, ReconcileRule};
 use bm_domain::resident::{Paper, PaperKind};
 use bm_domain::statistics::CommodityGroup;
 use bm_domain::tax::Rounding;
@@ -41,6 +42,7 @@ use crate::Progress;
 
 mod demo;
 mod demo_days;
+mod demo_reconcile;
 pub mod office;
 
 /// The demo world is always the same for one day.
@@ -254,6 +256,7 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             validity: Validity::since(read("2020-01-01")?),
             basis: "Circular 80/2019/TT-BTC art. 9(3)".into(),
         }),
+        LawRow::Reconcile(reconciliation()?),
         LawRow::Hours(WeekHours {
             weekdays: vec![1, 2, 3, 4, 5],
             spans: vec![span_of("07:30", "11:30")?, span_of("13:00", "17:00")?],
@@ -261,6 +264,26 @@ fn statutory() -> Result<Vec<LawRow>, AppError> {
             basis: "giờ hành chính, đơn vị xác nhận".into(),
         }),
     ])
+}
+
+/// How a day is matched where an office has laid down nothing else: no count is required, one
+/// supervisor closes, and what may hide a tax that was not paid is settled by two.
+fn reconciliation() -> Result<ReconcileRule, AppError> {
+    Ok(ReconcileRule {
+        count_required: false,
+        persons_tolerance: 0,
+        forms_tolerance: 0,
+        weight_percent: 5.into(),
+        doubled_minutes: 60,
+        book_leaves: 50,
+        second_person: vec![
+            DifferenceKind::PassageWithoutForm,
+            DifferenceKind::MissingReceipt,
+        ],
+        close_needs_second: false,
+        validity: Validity::since(read("2015-01-01")?),
+        basis: "Circular 80/2019/TT-BTC art. 9(1), đơn vị phân công".into(),
+    })
 }
 
 fn span_of(from: &str, to: &str) -> Result<Span, AppError> {
@@ -322,6 +345,7 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
     let world = World::new(DEMO_SEED, today.date());
     let rows = places(&world)?;
     app.save_law(&actor, &rows, "demo")?;
+    app.save_law(&actor, &demo_reconcile::rules(today)?, "demo")?;
     for (name, password, role) in DEMO_ACCOUNTS {
         let role = Role::ALL.into_iter().find(|known| known.word() == role);
         let role = role.ok_or_else(|| damaged(name))?;
@@ -374,7 +398,15 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
             }
         }
     }
-    demo_days::live(app, &officer, &past, today)?;
+    let supervisor = Actor {
+        user: "supervisor".into(),
+        role: Role::Supervisor,
+        ..officer.clone()
+    };
+    let people = (&officer, &supervisor);
+    let plant = || demo_reconcile::plant(app, &officer, &residents, today);
+    let days = demo_days::live(app, &officer, &past, today, plant)?;
+    demo_reconcile::count_and_close(app, people, &days, today)?;
     let newest: Vec<_> = past
         .iter()
         .rev()
@@ -477,6 +509,8 @@ pub fn gate(row: data::GateRow, unknown: NaiveDate) -> Gate {
         name: row.name_vi,
         kind: row.kind,
         parent: row.parent.unwrap_or_default(),
+        office: row.office_code,
+        region: row.region,
         hours: Some(Span {
             from: row.opens_at,
             to: row.closes_at,

@@ -224,7 +224,7 @@ impl Office {
             Ok(path.display().to_string())
         };
         let demo = folder.join(DEMO_MARK).exists();
-        let api = Api::new(app, demo, Box::new(write), Box::new(import::read_text));
+        let api = Api::new(app, demo, Box::new(write), Box::new(import::FileTables));
         Ok(Self {
             folder: folder.to_owned(),
             store,

@@ -172,6 +172,8 @@ pub struct GateRow {
     pub parent: Option<String>,
     /// Code of the customs office in the national system.
     pub office_code: String,
+    /// Number of the customs region the office belongs to.
+    pub region: String,
     /// The place across the border.
     pub partner: String,
     /// First day it is open; `None` when it is not known.

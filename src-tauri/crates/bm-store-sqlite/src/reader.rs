@@ -9,6 +9,7 @@ use bm_app::law::LawRow;
 use bm_app::ports::{DayTotals, DeclarationFilter, PriceQuery, Reader, Show, StoredDeclaration};
 use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
+use bm_domain::reconcile::listing::Listing;
 use bm_domain::resident::{PaperKind, Resident};
 use bm_domain::statistics::Fact;
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
@@ -19,7 +20,9 @@ use uuid::Uuid;
 use crate::about;
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
-use crate::table::{book, day_total, declaration, person, price_point, quota_use, statistic};
+use crate::table::{
+    book, day_total, declaration, listing, person, price_point, quota_use, statistic,
+};
 use crate::writer::Transaction;
 
 impl Reader for Transaction<'_> {
@@ -147,6 +150,10 @@ impl Reader for Transaction<'_> {
 
     fn corrections(&self, id: DeclarationId) -> Result<Vec<Record>, StoreError> {
         declaration::corrections(self.db, id)
+    }
+
+    fn day_listing(&self, gate: &str, day: BusinessDay) -> Result<Listing, StoreError> {
+        listing::of_day(self.db, gate, day)
     }
 
     fn is_closed(&self, gate: &str, day: BusinessDay) -> Result<bool, StoreError> {

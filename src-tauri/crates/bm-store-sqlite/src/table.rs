@@ -3,6 +3,7 @@
 pub mod book;
 pub mod day_total;
 pub mod declaration;
+pub mod listing;
 pub mod person;
 pub mod price_point;
 pub mod quota_use;

@@ -5,6 +5,7 @@
 //! names, and the series of numbers made afresh must equal the derived tables.
 
 mod book;
+mod closing;
 mod compare;
 mod forms;
 mod price;
@@ -50,6 +51,8 @@ struct Fresh {
     corrections: HashMap<i64, Uuid>,
     /// Days that are closed, by gate.
     closed: HashSet<(String, BusinessDay)>,
+    /// What their digests are made over.
+    closings: closing::Closings,
     numbers: BTreeMap<String, i64>,
     progress: HashMap<Uuid, Progress>,
     /// Prices by class.
@@ -70,6 +73,7 @@ pub fn verify(
     let total: u64 = count(db, "SELECT COUNT(*) FROM record")?;
     let mut fresh = Fresh {
         rows: person::rows(db)?,
+        closings: closing::Closings::awaiting(db)?,
         redactions: redaction::Redactions::held(db)?,
         ..Fresh::default()
     };
@@ -106,6 +110,7 @@ pub fn verify(
         if u64::try_from(id) != Ok(fresh.found.records) {
             fresh.differ(format!("record {series}/{idx}: stands in row {id}"));
         }
+        fresh.closings.read(stored);
         match codec::record(payload) {
             Ok(parsed) => fresh.take(db, id, parsed)?,
             Err(error) => fresh.differ(format!("record {series}/{idx}: unreadable: {error}")),
@@ -147,10 +152,12 @@ impl Fresh {
             Event::Registered(form) => {
                 self.check_number(&form.number);
                 self.check_row(db, row, &form, &["registered", "cancelled", "refused"])?;
+                self.closings.take_form(&form, "registered");
                 self.take_form(&form);
             }
             Event::Refused(form) => {
                 self.check_row(db, row, &form, &["refused"])?;
+                self.closings.take_form(&form, "refused");
                 self.add(&form, record.at, Change::Refused);
             }
             Event::Cancelled { id, reason } => {
@@ -177,8 +184,9 @@ impl Fresh {
             }
             Event::Entered { entry, .. } => {
                 if let Entry::ClosedDay(day) = &entry {
-                    self.take_closing(day);
+                    self.take_closing(day)?;
                 }
+                self.closings.take_entry(&entry)?;
                 self.take_entry(&entry)?;
             }
             Event::PersonViewed { .. }

@@ -46,8 +46,8 @@ export function BreachTable(props: {
       cells={(row) => (
         <>
           <td style={{ whiteSpace: "nowrap" }}>
-            {formatTime(row.last)}{" "}
-            <span className="soft">{formatDay(dayOf(row.last), language)}</span>
+            {formatDay(row.day, language)}{" "}
+            {dayOf(row.last) === row.day && <span className="soft">{formatTime(row.last)}</span>}
           </td>
           <td className="tight">
             <strong>{t(`breachKind.${row.kind}`)}</strong>

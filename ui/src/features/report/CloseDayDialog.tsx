@@ -17,9 +17,11 @@ export function CloseDayDialog(props: { gate: string; day: string; onClose: () =
   const { gate, day } = props;
   const close = useMutation({
     mutationFn: () => client.call("day_close", { gate, day }),
-    onSuccess: async () => {
+    onSuccess: async (came) => {
       await changed("day_close");
-      props.onClose();
+      if (came.closed) {
+        props.onClose();
+      }
     },
   });
   const submit = (event: FormEvent) => {
@@ -37,11 +39,12 @@ export function CloseDayDialog(props: { gate: string; day: string; onClose: () =
     >
       <form className={classes.close} onSubmit={submit} data-testid="close-day">
         <p>{t("report.closeText")}</p>
+        {close.data && <p role="status">{t("report.closeWaits")}</p>}
         {close.isError && (
           <Problem testId="close-problem">
             {messageOf(close.error)}
             {violationsOf(close.error).map((one) => (
-              <ViolationNote key={one.code} violation={one} />
+              <ViolationNote key={`${one.code} ${one.message}`} violation={one} />
             ))}
           </Problem>
         )}

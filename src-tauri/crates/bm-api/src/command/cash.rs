@@ -1,22 +1,19 @@
 //! Cash: opening, counting and handing over, receipts and how they are taken back.
 
-use std::collections::BTreeMap;
-
+use bm_app::AppError;
 use bm_app::book::{self, EntryFilter};
-use bm_app::cash::{open_session, receipts_of_form, unfinished};
+use bm_app::cash::{open_session, unfinished};
 use bm_app::event::{Correction, Event};
-use bm_app::ports::{DeclarationFilter, Reader, StoredDeclaration};
-use bm_app::{AppError, StoreError};
+use bm_app::ports::{Reader, StoredDeclaration};
 use bm_domain::cash::{CashSession, Count, Notes, Receipt, SessionStage};
 use bm_domain::in_words::in_words;
-use bm_domain::law::LawBook;
 use bm_domain::money::VND_MAX;
-use bm_domain::process::PaymentMethod;
+use bm_domain::reconcile::{Difference, DifferenceKind};
 use bm_domain::{BusinessDay, Decision, Violation, ViolationCode as Code, Vnd};
 
 use chrono::{DateTime, Utc};
 
-use super::declaration::{FORMS_MAX, Names};
+use super::declaration::Names;
 use super::{Call, read_day, read_id};
 use crate::request::{
     AnswerReceipt, ById, CancelReceipt, CloseCash, Gate, GateDay, HandOverCash, OpenCash,
@@ -300,155 +297,64 @@ pub fn receipt_answer(call: &Call<'_>, ask: AnswerReceipt) -> Result<ReceiptRow,
     shown_receipt(call, &receipt)
 }
 
-/// The money of a gate's day.
+/// The money of a gate's day, as the match of the day has it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown gate; [`AppError::BadRequest`] for a wrong day.
 pub fn cash_day(call: &Call<'_>, of: GateDay) -> Result<CashDay, AppError> {
     let day = read_day(&of.day)?;
-    let now = call.app.clock().now();
     call.app.read(|reader| {
-        let book = call.app.law_book(reader)?;
-        if !book.1.gates.contains_key(&of.gate) {
-            return Err(AppError::NotFound);
-        }
-        let mut made = CashDay {
+        let found = call.app.money_of_day(reader, &of.gate, day)?;
+        let sums = &found.figures.money;
+        let differences = found.differences.iter().filter_map(CashDifference::of);
+        Ok(CashDay {
             gate: of.gate.clone(),
             day,
-            computed_vnd: Vnd::ZERO,
-            paid_cash_vnd: Vnd::ZERO,
-            paid_bank_vnd: Vnd::ZERO,
-            refunded_vnd: Vnd::ZERO,
-            unpaid_vnd: Vnd::ZERO,
-            to_refund_vnd: Vnd::ZERO,
-            series: Vec::new(),
-            receipts: 0,
-            preprinted: 0,
-            cancelled: 0,
-            standing_vnd: Vnd::ZERO,
-            recorded_vnd: Vnd::ZERO,
-            counted_vnd: Vnd::ZERO,
-            taken_vnd: Vnd::ZERO,
-            handed_over_vnd: Vnd::ZERO,
-            differences: Vec::new(),
-        };
-        let filter = DeclarationFilter {
-            gate_day: Some((of.gate.clone(), day)),
-            person: None,
-            limit: FORMS_MAX,
-        };
-        for form in reader.declarations(&filter)? {
-            made.add_form(reader, &form)?;
-        }
-        made.add_receipts(&book::list(reader, &on_day(&of.gate, day))?);
-        for session in book::list::<CashSession>(reader, &on_day(&of.gate, day))? {
-            let view = CashSessionView::new(reader, &book.1, &session, now)?;
-            made.add_session(&session, &view, &book.1);
-        }
-        Ok(made)
+            computed_vnd: sums.computed,
+            paid_cash_vnd: sums.paid_cash,
+            paid_bank_vnd: sums.paid_bank,
+            refunded_vnd: sums.refunded,
+            to_refund_vnd: sums.to_refund,
+            unpaid_vnd: sums.unpaid,
+            series: sums.series.iter().map(SeriesView::from).collect(),
+            receipts: sums.receipts,
+            preprinted: sums.preprinted,
+            cancelled: sums.cancelled,
+            standing_vnd: sums.standing,
+            recorded_vnd: sums.recorded,
+            counted_vnd: sums.counted,
+            taken_vnd: sums.taken,
+            handed_over_vnd: sums.handed_over,
+            differences: differences.collect(),
+        })
     })
 }
 
-impl CashDay {
-    fn differ(&mut self, check: CashCheck, about: impl Into<String>, amount_vnd: Vnd) {
-        self.differences.push(CashDifference {
+impl CashDifference {
+    /// A difference of the day's match, where it is one of the money.
+    fn of(difference: &Difference) -> Option<Self> {
+        let check = match difference.kind {
+            DifferenceKind::MissingReceipt if difference.forms.is_empty() => CashCheck::Series,
+            DifferenceKind::MissingReceipt => CashCheck::Receipt,
+            DifferenceKind::CashUncounted => CashCheck::Open,
+            DifferenceKind::CashShort | DifferenceKind::CashOver => CashCheck::Count,
+            DifferenceKind::HandOverLate => CashCheck::Late,
+            _ => return None,
+        };
+        let form = difference.forms.first().map(|form| form.number.clone());
+        let cashier = difference.session.as_ref().map(|session| session.1.clone());
+        let first = difference.receipts.first().cloned();
+        let amount = |at: usize| difference.figures.get(at).map_or(0, |figure| figure.amount);
+        let amount = match check {
+            CashCheck::Series => 0,
+            CashCheck::Count => amount(1) - amount(0),
+            CashCheck::Receipt | CashCheck::Open | CashCheck::Late => amount(0),
+        };
+        Some(Self {
             check,
-            about: about.into(),
-            amount_vnd,
-        });
-    }
-
-    fn add_form(
-        &mut self,
-        reader: &dyn Reader,
-        form: &StoredDeclaration,
-    ) -> Result<(), StoreError> {
-        let (asked, progress) = (form.requirements(), &form.progress);
-        self.computed_vnd += asked.due;
-        self.refunded_vnd += progress.given_back();
-        let balance = progress.balance(&asked);
-        if balance.is_positive() {
-            self.unpaid_vnd += balance;
-        } else {
-            self.to_refund_vnd += Vnd::ZERO - balance;
-        }
-        for (_, method, document, amount) in progress.all_payments(&asked) {
-            if method == PaymentMethod::Bank {
-                self.paid_bank_vnd += amount;
-                continue;
-            }
-            self.paid_cash_vnd += amount;
-            let receipts = receipts_of_form(reader, form.declaration.draft.id)?;
-            let of_payment = |receipt: &Receipt| {
-                !receipt.is_cancelled() && receipt.number == document && receipt.amount == amount
-            };
-            if !receipts.iter().any(of_payment) {
-                let number = form.declaration.number.clone();
-                self.differ(CashCheck::Receipt, number, amount);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_receipts(&mut self, receipts: &[Receipt]) {
-        let mut series: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for receipt in receipts {
-            self.receipts += 1;
-            self.preprinted += u32::from(receipt.preprinted);
-            self.cancelled += u32::from(receipt.is_cancelled());
-            if !receipt.is_cancelled() {
-                self.standing_vnd += receipt.amount;
-            }
-            let parts = receipt.number.rsplit_once('-');
-            let parts = parts.filter(|_| !receipt.preprinted);
-            if let Some((name, Ok(serial))) = parts.map(|(name, serial)| (name, serial.parse())) {
-                series.entry(name).or_default().push(serial);
-            }
-        }
-        for (name, mut serials) in series {
-            serials.sort_unstable();
-            let (first, last) = (
-                serials.first().copied().unwrap_or_default(),
-                serials.last().copied().unwrap_or_default(),
-            );
-            let held = |serial: &u32| serials.binary_search(serial).is_ok();
-            let missing: Vec<u32> = (first..=last).filter(|serial| !held(serial)).collect();
-            if !missing.is_empty() {
-                self.differ(CashCheck::Series, name, Vnd::ZERO);
-            }
-            self.series.push(SeriesView {
-                series: name.to_owned(),
-                first,
-                last,
-                receipts: u32::try_from(serials.len()).unwrap_or(u32::MAX),
-                missing,
-            });
-        }
-    }
-
-    fn add_session(&mut self, session: &CashSession, view: &CashSessionView, book: &LawBook) {
-        self.recorded_vnd += view.expected_vnd;
-        self.taken_vnd += view.taken_vnd;
-        let cashier = session.cashier.clone();
-        match view.counted_vnd {
-            None => self.differ(CashCheck::Open, cashier.clone(), view.expected_vnd),
-            Some(counted) => self.counted_vnd += counted,
-        }
-        if let Some(difference) = view.difference_vnd.filter(|amount| !amount.is_zero()) {
-            self.differ(CashCheck::Count, cashier.clone(), difference);
-        }
-        let slip = session.handed_over.as_ref();
-        self.handed_over_vnd += slip.map(|slip| slip.amount).unwrap_or_default();
-        // A slip of a day after the last one allowed was late, however soon it was entered.
-        let law = book.on(session.day());
-        let until = law
-            .cash()
-            .and_then(|rule| rule.hand_over_until(&session.gate, session.day(), law.work()));
-        let late =
-            slip.is_some_and(|slip| until.is_some_and(|end| slip.day > BusinessDay::of(end)));
-        if late || view.overdue {
-            self.differ(CashCheck::Late, cashier, view.taken_vnd);
-        }
+            about: form.or(cashier).or(first).unwrap_or_default(),
+            amount_vnd: Vnd::new(amount),
+        })
     }
 }
 

@@ -7,10 +7,10 @@ use bm_domain::correction::CorrectionKind;
 use bm_domain::{Violation, ViolationCode as Code};
 
 use super::declaration::Names;
-use super::{Call, read_day, read_id};
+use super::{Call, read_id};
 use crate::answer;
 use crate::input::read_correction;
-use crate::request::{ById, Cancel, CorrectionInput, CorrectionVerdict, Gate, GateDay};
+use crate::request::{ById, Cancel, CorrectionInput, CorrectionVerdict, Gate};
 use crate::view::{
     CorrectionList, CorrectionPreview, CorrectionResult, DeclarationRow, ProposalView,
     RevisionView, UnsettledRow,
@@ -180,13 +180,4 @@ pub fn declaration_history(call: &Call<'_>, by: ById) -> Result<Vec<RevisionView
         }
         Ok(history)
     })
-}
-
-/// Closes a gate's day.
-///
-/// # Errors
-/// [`AppError::NotFound`] for an unknown gate; [`AppError::Refused`] while something of the day is
-/// open.
-pub fn day_close(call: &Call<'_>, of: GateDay) -> Result<(), AppError> {
-    (call.app).close_day(&call.actor, &of.gate, read_day(&of.day)?)
 }

@@ -20,7 +20,7 @@ use crate::view::{
 };
 
 /// Most forms of a gate's day that are looked through.
-pub(super) const FORMS_MAX: u32 = 20_000;
+const FORMS_MAX: u32 = 20_000;
 
 /// Decides a form as it is typed; nothing is written.
 ///

@@ -301,7 +301,7 @@ fn read_table(tables: &TableCall<'_>, input: &LawTableInput) -> Result<Compared,
     };
     let today = call.today();
     let held = call.app.read(|reader| call.app.law_book(reader))?;
-    let mut read = (tables.reader)(&TableText {
+    let mut read = tables.reader.law(&TableText {
         kind: input.kind,
         name: &input.name,
         text: &input.text,

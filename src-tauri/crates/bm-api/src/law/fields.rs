@@ -1,5 +1,7 @@
 //! Which fields a kind of rule has: name, type, unit. Rows go to texts and back by them.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use bm_app::law::LawRow;
@@ -8,6 +10,8 @@ use bm_domain::{BusinessDay, HsCode, Violation, ViolationCode as Code};
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
+
+use words::{CORRECTIONS, DIFFERENCES, DIRECTIONS, FORMS, GATE_KINDS, TERMS};
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,26 +100,6 @@ impl Field {
     }
 }
 
-const DIRECTIONS: &[&str] = &["import", "export"];
-const GATE_KINDS: &[&str] = &[
-    "international",
-    "main",
-    "sub",
-    "opening",
-    "clearance_passage",
-];
-/// What time limits outside working hours are for, with their units.
-const TERMS: &[&str] = &[
-    "gathering",
-    "truck_away",
-    "boat_away",
-    "away_extension",
-    "inspection_extension",
-];
-
-/// Corrections of forms, by their words.
-const CORRECTIONS: &[&str] = &["amend", "refuse", "return", "cancel"];
-
 /// Kinds that may ask for a second person, by their words.
 const KINDS: &[&str] = LawKind::WORDS;
 
@@ -129,19 +113,6 @@ const PATTERNS: &[&str] = &[
     "just_under",
     "two_gates",
     "large_excess",
-];
-
-/// Forms on paper, by their words.
-const FORMS: &[&str] = &[
-    "import_form",
-    "export_form",
-    "overlay",
-    "gathering_list",
-    "tracking_book",
-    "vehicle_book",
-    "receipt",
-    "alignment_page",
-    "report",
 ];
 
 /// The fields of a kind, besides its days and the text it rests on.
@@ -224,6 +195,8 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("name", Text),
                 field("kind", Choice(GATE_KINDS)),
                 field("parent", Text).optional(),
+                field("office", Text).optional(),
+                field("region", Text).optional(),
                 field("hours", Span).optional(),
             ];
             FIELDS
@@ -297,6 +270,21 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("times", Number),
                 field("months", Count),
                 field("least", Count),
+            ];
+            FIELDS
+        }
+        LawKind::Reconcile => {
+            const FIELDS: &[Field] = &[
+                field("count_required", Flag),
+                field("persons_tolerance", Count),
+                field("forms_tolerance", Count),
+                field("weight_percent", Number).unit("%"),
+                field("doubled_minutes", Count).unit("min"),
+                field("book_leaves", Count),
+                field("second_person", Choices(DIFFERENCES))
+                    .called("settled_by_two")
+                    .optional(),
+                field("close_needs_second", Flag),
             ];
             FIELDS
         }

@@ -29,7 +29,10 @@ pub fn field_label(language: Language, field: &Field) -> String {
 /// A word of the law as people read it; itself where it is a name or a code.
 #[must_use]
 pub fn word(language: Language, word: &str) -> String {
-    message(language, &format!("law.word.{word}")).unwrap_or_else(|| word.to_owned())
+    let of_law = message(language, &format!("law.word.{word}"));
+    of_law
+        .or_else(|| message(language, &format!("difference.{word}")))
+        .unwrap_or_else(|| word.to_owned())
 }
 
 /// One of several choices: a kind of rule, or a word of the law.

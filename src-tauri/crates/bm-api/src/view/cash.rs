@@ -5,6 +5,7 @@ use bm_app::cash::{deadline_of, receipts_of_session, taken_in};
 use bm_app::ports::{Reader, StoredDeclaration};
 use bm_domain::cash::{CashSession, Receipt, SessionStage};
 use bm_domain::law::LawBook;
+use bm_domain::reconcile::SeriesSum;
 use bm_domain::{BusinessDay, DeclarationId, Vnd};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -297,6 +298,18 @@ pub struct SeriesView {
     pub receipts: u32,
     /// Serials in between that no receipt has.
     pub missing: Vec<u32>,
+}
+
+impl From<&SeriesSum> for SeriesView {
+    fn from(sum: &SeriesSum) -> Self {
+        Self {
+            series: sum.series.clone(),
+            first: sum.first,
+            last: sum.last,
+            receipts: sum.receipts,
+            missing: sum.missing.clone(),
+        }
+    }
 }
 
 /// One thing that does not agree, with what stands behind it.

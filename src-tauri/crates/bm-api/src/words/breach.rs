@@ -114,10 +114,7 @@ pub fn why(language: Language, found: &Found) -> String {
         .map(|(name, value)| (name.clone(), as_read(language, name, value)))
         .collect();
     if let Some(shared) = facts.get_mut("shared") {
-        // A list tells no telephone whole.
-        if found.kind == BreachKind::SharedPhone {
-            *shared = masked(shared);
-        }
+        *shared = in_list(found.kind, shared);
     }
     let kind = format!("breach.why.{}", found.kind.word());
     let graver = format!("{kind}.{}", found.gravity.word());
@@ -143,14 +140,25 @@ pub fn facts(language: Language, found: &Found) -> Vec<BreachFact> {
 #[must_use]
 pub fn subject(language: Language, verdict: &Harmless, who: &str) -> String {
     match verdict.kind {
-        BreachKind::SharedPhone => masked(&verdict.subject),
         BreachKind::TwoGates => who.to_owned(),
         BreachKind::SameGoods => {
             let (way, goods) = verdict.subject.split_once('/').unwrap_or_default();
             let way = crate::law::word(language, way);
             format!("{way} · {goods}")
         }
-        _ => verdict.subject.clone(),
+        kind => in_list(kind, &verdict.subject),
+    }
+}
+
+/// What persons share, as a list may show it: no telephone whole, of an address its commune.
+fn in_list(kind: BreachKind, shared: &str) -> String {
+    match kind {
+        BreachKind::SharedPhone => masked(shared),
+        BreachKind::SharedAddress => {
+            let place = shared.split_once(',').map_or("", |(_, place)| place);
+            format!("…,{place}")
+        }
+        _ => shared.to_owned(),
     }
 }
 

@@ -238,7 +238,7 @@ impl<'a> Look<'a> {
         };
         let period = rule.period_of(self.day);
         let mut found = Vec::new();
-        for (id, person) in &self.people {
+        for id in self.people.keys() {
             // The sums of the days tell most people apart without their forms.
             if !is_suspect(&self.reader.quota_days(*id, period)?, rule) {
                 continue;
@@ -249,7 +249,7 @@ impl<'a> Look<'a> {
                 let day = BusinessDay::of(over.claim.at);
                 let here = over.claim.gate == self.gate && day == self.day;
                 if let (true, Some(rule)) = (here, rule_of(over.claim.direction, day)) {
-                    let one = over_use(*id, &person.name, &over, rule);
+                    let one = over_use(*id, &over, rule);
                     let by = officers(&forms, &one);
                     found.push((one, by));
                 }

@@ -45,7 +45,8 @@ impl FormFacts<'_> {
         if !self.number.is_empty() {
             found = found.with("number", self.number).behind([self.draft.id]);
         }
-        if !self.name.is_empty() {
+        // Who is known is named by the person alone, whose name may change or be taken out.
+        if self.person.is_none() && !self.name.is_empty() {
             found = found.with("name", self.name);
         }
         found

@@ -23,6 +23,8 @@ pub struct Harmless {
     pub gate: String,
     /// The persons it was judged with.
     pub people: Vec<PersonId>,
+    /// How far it went then: persons, or gates.
+    pub extent: usize,
     /// Last day it is remembered; for good when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<BusinessDay>,
@@ -69,6 +71,7 @@ impl Harmless {
             subject: found.subject.clone(),
             gate: found.gate.clone(),
             people: found.people.clone(),
+            extent: extent(found),
             until,
             reason: reason.trim().to_owned(),
             judged,
@@ -83,16 +86,17 @@ impl Harmless {
         format!("{}/{subject}", kind.word())
     }
 
-    /// Whether a finding is what was judged: the same subject with nobody new, or where other
-    /// people meet every day (goods, values), with no more of them.
+    /// Whether a finding is what was judged: the same subject with nobody new; where other people
+    /// meet every day (goods, values) no more of them; one person at no more gates.
     #[must_use]
     pub fn covers(&self, found: &Found) -> bool {
         let holds = self.withdrawn.is_none() && self.until.is_none_or(|last| found.day <= last);
         let same = self.kind == found.kind && self.subject == found.subject;
         let judged = match found.kind {
             BreachKind::SameGoods | BreachKind::JustUnder => {
-                self.gate == found.gate && found.people.len() <= self.people.len()
+                self.gate == found.gate && extent(found) <= self.extent
             }
+            BreachKind::TwoGates => extent(found) <= self.extent,
             _ => found.people.iter().all(|one| self.people.contains(one)),
         };
         holds && same && judged
@@ -109,5 +113,16 @@ impl Harmless {
         }
         self.withdrawn = Some((mark, reason.trim().to_owned()));
         Ok(self)
+    }
+}
+
+/// How far a finding goes: over so many persons, or gates.
+fn extent(found: &Found) -> usize {
+    match found.kind {
+        BreachKind::TwoGates => {
+            let gates = found.facts.get("gates").map_or("", String::as_str);
+            gates.split(", ").count()
+        }
+        _ => found.people.len(),
     }
 }

@@ -111,7 +111,7 @@ pub fn overruns<'a>(
 
 /// The finding of an over-use by a person.
 #[must_use]
-pub fn over_use(person: PersonId, name: &str, of: &Overrun, rule: &QuotaRule) -> Found {
+pub fn over_use(person: PersonId, of: &Overrun, rule: &QuotaRule) -> Found {
     let claim = &of.claim;
     let day = BusinessDay::of(claim.at);
     let why = match of.why {
@@ -126,7 +126,6 @@ pub fn over_use(person: PersonId, name: &str, of: &Overrun, rule: &QuotaRule) ->
         .behind([claim.form])
         .behind(of.before.iter().copied())
         .about(claim.form)
-        .with("name", name)
         .with("why", why)
         .with("at", claim.at.to_rfc3339())
         .with("value", claim.value)

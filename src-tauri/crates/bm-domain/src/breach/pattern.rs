@@ -402,8 +402,7 @@ fn two_gates(day: &GateDay<'_>, rule: &PatternRule) -> Vec<Found> {
             .with("threshold", rule.threshold)
             .with("forms", forms.len())
             .with("value", forms.iter().map(|form| form.value).sum::<Vnd>());
-        let name = day.people.get(&person).map(|person| person.name.as_str());
-        Some(found.with("name", name.unwrap_or_default()))
+        Some(found)
     };
     by_person.into_iter().filter_map(one).collect()
 }

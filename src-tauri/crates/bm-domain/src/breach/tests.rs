@@ -120,6 +120,16 @@ fn a_verdict_covers_the_same_people_until_its_day() {
 }
 
 #[test]
+fn someone_at_two_gates_is_not_judged_for_a_third() {
+    let at = |gates: &str| found(BreachKind::TwoGates, 2).with("gates", gates);
+    let breach = Breach::open(Uuid::nil(), at("KM34, MONGCAI"), mark("lan"), Vec::new());
+    let verdict = Harmless::of(Uuid::nil(), &breach, None, "nhà ở giữa", mark("bich"));
+    let verdict = verdict.expect("judged");
+    assert!(verdict.covers(&at("KM34, MONGCAI2")));
+    assert!(!verdict.covers(&at("HOANHMO, KM34, MONGCAI")));
+}
+
+#[test]
 fn goods_are_judged_by_how_many_carry_them() {
     let crowd = |count: u128| {
         let mut crowd = found(BreachKind::SameGoods, 1);

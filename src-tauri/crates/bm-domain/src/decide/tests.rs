@@ -120,6 +120,8 @@ fn law() -> LawBook {
             name: "Hoành Mô".into(),
             kind: "main".into(),
             parent: String::new(),
+            office: String::new(),
+            region: String::new(),
             hours: None,
             validity: since("2024-06-25"),
             basis: String::new(),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::row::{LawKind, LawRow};
-use super::{LawBook, Prohibition};
+use super::{LawBook, LawOfDay, Prohibition};
+use crate::breach::{PatternKind, PatternRule};
 
 impl LawBook {
     /// Puts rows into a book; of one series the earlier first.
@@ -41,6 +42,7 @@ impl LawBook {
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
             LawRow::CommodityGroup(r) => self.groups.entry(r.code.clone()).or_default().push(r),
+            LawRow::Reconcile(r) => self.reconcile.push(r),
             LawRow::Account(r) => self.account_rules.push(r),
             LawRow::Retention(r) => self.retention.push(r),
             LawRow::Pattern(r) => self.patterns.push(r),
@@ -79,6 +81,7 @@ impl LawBook {
             | LawKind::Holiday
             | LawKind::Cash
             | LawKind::PriceWatch
+            | LawKind::Reconcile
             | LawKind::Account
             | LawKind::Retention
             | LawKind::Pattern => {
@@ -132,6 +135,10 @@ impl LawBook {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
             }
+            LawKind::Reconcile => {
+                let rules = self.reconcile.iter().cloned();
+                rules.map(LawRow::Reconcile).collect()
+            }
             LawKind::Account => {
                 let rules = self.account_rules.iter().cloned();
                 rules.map(LawRow::Account).collect()
@@ -171,6 +178,7 @@ impl LawBook {
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
             LawKind::CommodityGroup => sum(&self.groups),
+            LawKind::Reconcile => self.reconcile.len(),
             LawKind::Account => self.account_rules.len(),
             LawKind::Retention => self.retention.len(),
             LawKind::Pattern => self.patterns.len(),
@@ -213,6 +221,7 @@ impl LawBook {
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
             Some(LawKind::CommodityGroup) => forget(&mut self.groups, key),
+            Some(LawKind::Reconcile) => self.reconcile.clear(),
             Some(LawKind::Account) => self.account_rules.clear(),
             Some(LawKind::Retention) => self.retention.clear(),
             Some(LawKind::Pattern) => self.patterns.retain(|r| r.pattern.word() != key),
@@ -221,6 +230,17 @@ impl LawBook {
         for row in rows {
             self.put(row);
         }
+    }
+}
+
+impl<'a> LawOfDay<'a> {
+    /// How a pattern of trade is watched for; `None` where it is not.
+    #[must_use]
+    pub fn pattern(&self, pattern: PatternKind) -> Option<&'a PatternRule> {
+        let holds =
+            |rule: &&PatternRule| rule.pattern == pattern && rule.validity.holds_on(self.day);
+        let rule = self.book.patterns.iter().rev().find(holds);
+        rule.filter(|rule| rule.enabled)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::goods::{Goods, ListEntry};
 use crate::price::{PriceWatch, ReferencePrice};
 use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
+use crate::reconcile::ReconcileRule;
 use crate::retention::RetentionRule;
 use crate::statistics::CommodityGroup;
 use crate::template::FormTemplate;
@@ -164,6 +165,9 @@ kinds! {
     /// When a price is far from its reference.
     /// When a price is far from its reference.
     PriceWatch(PriceWatch) = "price_watch", validity, basis;
+    /// What the office has laid down for the match of a day.
+    /// Rules for reconciliation.
+    Reconcile(ReconcileRule) = "reconcile", validity, basis;
     /// Rules for accounts: passwords, wrong tries, sessions.
     /// Accounts and passwords.
     Account(AccountRule) = "account", validity, basis;
@@ -222,8 +226,8 @@ impl LawRow {
             | Self::Hours(_)
             | Self::Cash(_)
             | Self::PriceWatch(_)
-            | Self::Account(_)
-            | Self::Retention(_) => word.to_owned(),
+            | Self::Reconcile(_) => word.to_owned(),
+            Self::Account(_) | Self::Retention(_) => word.to_owned(),
             Self::Price(r) => {
                 let place = if r.place.is_empty() { "*" } else { &r.place };
                 format!("{word}/{}/{}/{place}", r.hs, r.unit)
@@ -267,6 +271,7 @@ impl LawRow {
             | (Self::Cash(_), Self::Cash(_))
             | (Self::Price(_), Self::Price(_))
             | (Self::PriceWatch(_), Self::PriceWatch(_))
+            | (Self::Reconcile(_), Self::Reconcile(_))
             | (Self::Account(_), Self::Account(_))
             | (Self::Retention(_), Self::Retention(_))
             | (Self::Template(_), Self::Template(_))
@@ -293,6 +298,7 @@ impl LawRow {
             | Self::Term(_)
             | Self::Hours(_)
             | Self::Cash(_)
+            | Self::Reconcile(_)
             | Self::Account(_)
             | Self::Retention(_)
             | Self::Template(_) => Continuity::Always,

@@ -15,6 +15,10 @@ const TERM_MAX: u32 = 1_000;
 const COPIES_MAX: u8 = 9;
 /// More than a year of working hours, in minutes.
 const MINUTES_MAX: u32 = 200_000;
+/// Minutes of a day: the match is made day by day.
+const DAY_MINUTES: u32 = 1_440;
+/// More leaves than any book of receipts has.
+const LEAVES_MAX: u32 = 1_000;
 /// A price farther than so many times its reference is warned of in no rule that makes sense.
 const TIMES_MAX: u32 = 1_000;
 /// A hundred times the limit, in percent.
@@ -144,6 +148,11 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
             ("months", !(1..=MONTHS_MAX).contains(&r.months)),
             // A single line would tell what its one trader paid.
             ("least", !(2..=TERM_MAX).contains(&r.least)),
+        ],
+        LawRow::Reconcile(r) => vec![
+            ("weight_percent", odd(Some(r.weight_percent))),
+            ("doubled_minutes", r.doubled_minutes > DAY_MINUTES),
+            ("book_leaves", r.book_leaves > LEAVES_MAX),
         ],
         LawRow::Account(r) => vec![
             // Shorter ones are guessed, longer ones would lock everybody out of the form's field.

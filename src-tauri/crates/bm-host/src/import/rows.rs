@@ -344,6 +344,8 @@ fn gate(row: &Row, book: &LawBook, on: OnDays) -> Result<Gate, Fault> {
         name: if name.is_empty() { code } else { name }.to_owned(),
         kind: row.any(&["kind", "type"]).to_owned(),
         parent: row.get("parent").to_owned(),
+        office: row.any(&["office", "office_code"]).to_owned(),
+        region: row.get("region").to_owned(),
         hours: hours(row)?,
         basis: row.any(&["basis", "note"]).to_owned(),
         validity: validity(row, from, to, on.first(book.gates.contains_key(code)))?,

@@ -29,10 +29,10 @@ const ENDS: i64 = 23 * 60 + 50;
 
 /// A clock that stands where it was set.
 #[derive(Default)]
-struct PastClock(AtomicI64);
+pub(super) struct PastClock(AtomicI64);
 
 impl PastClock {
-    fn set(&self, at: DateTime<Utc>) {
+    pub(super) fn set(&self, at: DateTime<Utc>) {
         self.0.store(at.timestamp_millis(), Ordering::Relaxed);
     }
 }
@@ -52,13 +52,15 @@ struct GateDay {
 }
 
 /// What was declared before today has left, its cash counted and handed over on its own day; of
-/// today's forms those over the quota still wait, and the cashier's session is open.
+/// today's forms those over the quota still wait, and the cashier's session is open. Tells the past days
+/// of each gate; `before_today` is done when the last of them is over.
 pub(super) fn live(
     app: &App,
     officer: &Actor,
     past: &[(usize, &InventedTrade)],
     today: BusinessDay,
-) -> Result<(), AppError> {
+    mut before_today: impl FnMut() -> Result<(), AppError>,
+) -> Result<Vec<(BusinessDay, String)>, AppError> {
     let mut days: BTreeMap<(BusinessDay, &str), GateDay> = BTreeMap::new();
     for (i, trade) in past {
         let key = (BusinessDay::of(trade.at), trade.gate);
@@ -88,6 +90,7 @@ pub(super) fn live(
     let forgotten = last_working_day(today);
     let clock = Arc::new(PastClock::default());
     let then = app.by_clock(clock.clone())?;
+    let (mut lived, mut told) = (Vec::new(), false);
     for ((day, gate), of_gate) in days {
         let cashier = Actor {
             gate: gate.to_owned(),
@@ -96,6 +99,10 @@ pub(super) fn live(
         };
         let over = day < today;
         let now = app.clock().now();
+        if day == today && !lived.is_empty() && !told {
+            told = true;
+            before_today()?;
+        }
         clock.set(day.start() + TimeDelta::minutes(BEGINS));
         let session = if over { &then } else { app }.open_cash(&cashier, FLOAT)?;
         let end = (day.start() + TimeDelta::minutes(ENDS)).min(now);
@@ -116,10 +123,12 @@ pub(super) fn live(
         clock.set((of_gate.last + TimeDelta::minutes(WAITS)).min(end));
         if over {
             hand_over(&then, &cashier, &session, day)?;
+            lived.push((day, gate.to_owned()));
         }
         then.scan_breaches(&chief, gate, day)?;
     }
-    decide_some(app, &chief, today)
+    decide_some(app, &chief, today)?;
+    Ok(lived)
 }
 
 /// The last working day before today; the gate of the demo where a form waited too long on it.
@@ -160,7 +169,7 @@ const TAXED: &str = "Đã kiểm tra hàng và thu đủ thuế phần vượt";
 const UPHELD: &str = "Đối chiếu tờ khai và sổ theo dõi, đúng như ghi nhận";
 
 /// Counts what a day brought in, which agrees, and takes it to the Treasury.
-fn hand_over(
+pub(super) fn hand_over(
     app: &App,
     cashier: &Actor,
     session: &CashSession,

@@ -102,6 +102,9 @@ fn lived_in() -> (TempDir, SqliteStore) {
                 },
                 import: totals(Direction::Import)?,
                 export: totals(Direction::Export)?,
+                proposed: None,
+                figures: None,
+                digest: None,
             };
             let closing = Event::Entered {
                 change: "closed".into(),

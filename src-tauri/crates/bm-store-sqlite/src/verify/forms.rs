@@ -89,6 +89,7 @@ impl Fresh {
         mark: &Mark,
     ) -> Result<(), StoreError> {
         self.corrections.insert(row, id);
+        self.closings.take_correction(id, &correction);
         let stands = self.fates.get(&id).is_none_or(|fate| fate.ended.is_none());
         let Some(old) = self.form(db, id)?.filter(|_| stands) else {
             self.differ(format!("form {id}: corrected but does not stand"));
@@ -151,7 +152,7 @@ impl Fresh {
     }
 
     /// A day is closed with the totals it had then, and keeps them.
-    pub(super) fn take_closing(&mut self, closed: &ClosedDay) {
+    pub(super) fn take_closing(&mut self, closed: &ClosedDay) -> Result<(), StoreError> {
         let day = closed.day.number();
         for (direction, said) in [
             (Direction::Import, closed.import),
@@ -169,6 +170,7 @@ impl Fresh {
             }
         }
         self.closed.insert((closed.gate.clone(), closed.day));
+        self.compare_digest(closed)
     }
 
     pub(super) fn add(&mut self, form: &Declaration, made: DateTime<Utc>, change: Change<'_>) {

@@ -1,0 +1,264 @@
+// The planted day of the example in the real window, by keyboard: all eight differences are named, each
+// is settled, a second person confirms where two are asked for, the day is closed and its digest shown.
+// Each test goes on where the last one stopped.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { ok, openDesk, picture, rpc, short } from "./desk.mjs";
+import { until } from "./webdriver.mjs";
+
+const CHIEF = { user: "supervisor", password: "supervisor-demo" };
+const OFFICER = { user: "officer", password: "officer-demo" };
+const GATE = "MONGCAI";
+const PLANTED = [
+  "cancelled_counted",
+  "cash_short",
+  "doubled_form",
+  "late_form",
+  "missing_receipt",
+  "uncounted_person",
+  "unreleased_form",
+  "wrong_gate",
+];
+/** How those are settled that an entry settles. */
+const BY_ENTRY = {
+  cancelled_counted: "refer",
+  late_form: "cumulative",
+  uncounted_person: "explain",
+  wrong_gate: "transfer",
+  missing_receipt: "spoiled",
+};
+
+let desk;
+let screen;
+let day;
+
+const shot = (name) => picture(screen, `reconcile-${name}`);
+const noDialog = () =>
+  screen.run("return document.querySelectorAll('[role=dialog]').length === 0");
+
+async function token(account) {
+  const station = { gate: GATE, workstation: "TEST" };
+  return (await ok(screen, "session_sign_in", { ...account, ...station })).token;
+}
+
+/** The day as the program has it, past the page. */
+const matched = async () =>
+  ok(screen, "reconciliation_view", { gate: GATE, day }, await token(CHIEF));
+
+/** Kinds of what nothing settles yet, in order. */
+async function openKinds() {
+  const { differences } = await matched();
+  const left = differences.filter(({ state }) => state !== "settled");
+  return left.map(({ kind }) => kind).sort();
+}
+
+async function signInAs(account) {
+  await screen.waitForFocus("user");
+  await screen.type(account.user);
+  await screen.press("Tab");
+  await screen.waitForFocus("password");
+  await screen.type(account.password);
+  await screen.press("Enter");
+  await until("the frame", () =>
+    screen.run("return document.querySelector('[data-testid=nav-reconcile]') !== null"),
+  );
+}
+
+async function signOut() {
+  await screen.run(
+    "[...document.querySelectorAll('header button')].at(-1).click(); return true",
+  );
+  await screen.waitForFocus("user");
+}
+
+/** Opens the planted day by keyboard. */
+async function openDay() {
+  await screen.press("Alt+D");
+  await screen.waitFor("check-tax");
+  const [year, month, date] = day.split("-");
+  await screen.run("document.querySelector('[data-testid=reconcile-day-of]').select(); document.querySelector('[data-testid=reconcile-day-of]').focus(); return true");
+  await screen.type(`${date}/${month}/${year}`);
+  await screen.waitFor("difference-0");
+}
+
+/** Marks the first row of that kind which is not settled, with the arrow keys. */
+async function mark(kind) {
+  await screen.run("document.querySelector('[data-testid=difference-0]').focus(); return true");
+  const at = await screen.run(
+    "return [...document.querySelectorAll('[data-reconcile] tbody tr')].findIndex((row) => row.querySelector(`[data-kind=\"${arguments[0]}\"]:not([data-tone=good])`))",
+    kind,
+  );
+  assert.ok(at >= 0, `${kind} stands in the list`);
+  for (let row = 0; row < at; row += 1) {
+    await screen.press("ArrowDown");
+  }
+  await screen.waitForFocus(`difference-${at}`);
+}
+
+/** Settles the marked difference by an entry, all by keyboard. */
+async function settle(kind) {
+  await mark(kind);
+  await screen.press("F6");
+  const way = BY_ENTRY[kind];
+  await screen.waitFor(`way-${way}`);
+  await until(`the way ${way}`, async () => {
+    if ((await screen.focused()) === `way-${way}`) {
+      return true;
+    }
+    await screen.press("ArrowDown");
+    return false;
+  });
+  await screen.press("Tab");
+  await screen.waitForFocus("settle-reason");
+  await screen.type("Đã kiểm tra tại chỗ");
+  await screen.press("Tab");
+  await screen.press("Tab");
+  await screen.waitForFocus("settle-do");
+  await screen.press("Enter");
+  await until("the dialog to close", noDialog);
+}
+
+before(async () => {
+  desk = await openDesk();
+  screen = desk.session;
+});
+after(() => desk?.close());
+
+test("the planted day names all eight differences with what stands behind them", async () => {
+  const { today } = await ok(screen, "system_status");
+  const before = new Date(`${today}T00:00:00Z`);
+  before.setUTCDate(before.getUTCDate() - 1);
+  day = before.toISOString().slice(0, 10);
+  await signInAs(CHIEF);
+  await openDay();
+  const shown = await until("eight rows", async () => {
+    const rows = await screen.run(
+      "return [...document.querySelectorAll('[data-reconcile] tbody tr [data-kind]')].map((tag) => tag.dataset.kind)",
+    );
+    return rows.length === PLANTED.length && rows;
+  });
+  assert.deepEqual(shown.toSorted(), PLANTED);
+  for (const column of ["money", "barrier"]) {
+    const differs = await screen.run(
+      "return document.querySelector(`[data-testid=column-${arguments[0]}]`).hasAttribute('data-differs')",
+      column,
+    );
+    assert.ok(differs, `${column} differs`);
+  }
+  await mark("unreleased_form");
+  await screen.waitFor("difference-detail", (text) => /\/XK\/Q09-000001/.test(text));
+  await shot("1-planted");
+});
+
+test("its close is refused with every difference", async () => {
+  const { error } = await rpc(screen, "day_close", { gate: GATE, day }, await token(CHIEF));
+  const codes = error.violations.map(({ code }) => code);
+  assert.equal(codes.filter((code) => code === "day_has_differences").length, PLANTED.length);
+  assert.ok(codes.includes("day_has_open_forms"));
+  await screen.press("F9");
+  await screen.waitFor("close", (text) => text.includes("Chưa khóa sổ được"));
+  await shot("2-refused");
+  await screen.press("Escape");
+  await until("the dialog to close", noDialog);
+});
+
+test("the form that passed is released, the one made twice is cancelled, from the list", async () => {
+  await mark("unreleased_form");
+  await screen.press("F8");
+  await screen.waitFor("mark-supervision");
+  await screen.press("F9");
+  await screen.waitFor("step-release");
+  await screen.press("Enter");
+  await until("the release", async () => !(await openKinds()).includes("unreleased_form"));
+  const { differences } = await matched();
+  const twice = differences.find(({ kind }) => kind === "doubled_form").forms.at(-1);
+  await openDay();
+  await mark("doubled_form");
+  await screen.press("F8");
+  await screen.waitFor("list-row-0", (text) => text.includes(short(twice.number)));
+  const cancel = { id: twice.id, reason: "Lập trùng" };
+  await ok(screen, "declaration_cancel", cancel, await token(OFFICER));
+  await until("the cancellation", async () => !(await openKinds()).includes("doubled_form"));
+});
+
+test("the short drawer is acknowledged by the supervisor", async () => {
+  await openDay();
+  await mark("cash_short");
+  await screen.press("F4");
+  await screen.waitFor("cash-view-sessions");
+  const { differences } = await matched();
+  const { session } = differences.find(({ kind }) => kind === "cash_short");
+  await until("the drawer that is short", async () => {
+    const text = await screen.run(
+      "return document.querySelector('[data-cash] tr[aria-selected=true]')?.innerText ?? ''",
+    );
+    if (/lệch|chênh/iu.test(text)) {
+      return true;
+    }
+    await screen.press("ArrowDown");
+    return false;
+  });
+  await screen.press("F6");
+  await until("the dialog", async () => !(await noDialog()));
+  await screen.press("Enter");
+  await until(`${session.cashier}'s count to be seen`, async () =>
+    !(await openKinds()).includes("cash_short"),
+  );
+});
+
+test("the others are settled by entries with a reason", async () => {
+  await openDay();
+  for (const kind of ["cancelled_counted", "uncounted_person", "wrong_gate"]) {
+    await settle(kind);
+  }
+  // What was released today became late by that.
+  while ((await openKinds()).includes("late_form")) {
+    await settle("late_form");
+    await screen.press("Alt+D");
+  }
+  await settle("missing_receipt");
+  assert.deepEqual(await openKinds(), ["missing_receipt"]);
+  await shot("3-waits");
+});
+
+test("two are asked for a missing receipt and for the close: the officer confirms", async () => {
+  await mark("missing_receipt");
+  await screen.waitFor("settlement", (text) => text.includes("người thứ hai"));
+  const { differences } = await matched();
+  const waits = differences.find(({ kind }) => kind === "missing_receipt").settlement;
+  const own = { id: waits.id, confirm: true };
+  const { error } = await rpc(screen, "settlement_answer", own, await token(CHIEF));
+  assert.equal(error.violations[0].code, "own_settlement");
+  await signOut();
+  await signInAs(OFFICER);
+  await openDay();
+  await mark("missing_receipt");
+  await screen.press("F3");
+  await screen.waitForFocus("second-answer-yes");
+  await screen.press("Enter");
+  await until("the dialog to close", noDialog);
+  assert.deepEqual(await openKinds(), []);
+  await screen.press("F9");
+  await screen.waitForFocus("close-do");
+  await screen.press("Enter");
+  await screen.waitForFocus("closed-do");
+  await shot("4-proposed");
+  await screen.press("Enter");
+});
+
+test("the supervisor confirms the close and sees the digest", async () => {
+  await signOut();
+  await signInAs(CHIEF);
+  await openDay();
+  await screen.waitFor("close-waits");
+  await screen.press("F9");
+  await screen.waitForFocus("second-answer-yes");
+  await screen.press("Enter");
+  const digest = (await screen.waitFor("close-digest")).trim();
+  assert.match(digest, /^[0-9a-f]{64}$/);
+  await screen.press("Enter");
+  await screen.waitFor("day-digest", (text) => text.includes(digest));
+  const { state, closed } = await matched();
+  assert.deepEqual([state, closed.digest], ["closed", digest]);
+  await shot("5-closed");
+});
