@@ -344,6 +344,7 @@ async function officeTour(page, _desk, visit) {
 /** What a supervisor sees besides, in turn. */
 async function supervisorTour(page, _desk, visit) {
   await at(page, "user").waitFor();
+  await at(page, "gate").selectOption("MONGCAI");
   await signInAs(page, "supervisor", "today");
   await waitForFocus(page, "tile-breaches");
   await visit("today");
@@ -370,6 +371,7 @@ async function supervisorTour(page, _desk, visit) {
   await page.locator('[data-testid="breach-1"]').waitFor({ state: "detached" });
   await at(page, "breach-0").click();
   await page.keyboard.press("Enter");
+  await at(page, "fact-shared").waitFor();
   await page.keyboard.press("F7");
   await at(page, "harmless-until").waitFor();
   await visit("breach-harmless");

@@ -348,9 +348,9 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
 
 /// Differences name who declared the forms behind them.
 fn reconciliation(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
-    let sold = sale(90, hoa, &[apples(90_000)]);
+    let sold = sale(91, hoa, &[apples(90_000)]);
     desk.ok("declaration_register", &sold);
-    let release = json!({"id": form_id(90), "step": {"step": "release"}});
+    let release = json!({"id": form_id(91), "step": {"step": "release"}});
     desk.ok("declaration_step", &release);
     let none = json!({"persons": "0", "forms": "0"});
     let count = json!({"gate": "MONGCAI", "day": "2026-11-24", "counter": "Trạm 1",

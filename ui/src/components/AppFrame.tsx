@@ -58,7 +58,7 @@ export function AppFrame(props: {
     <div className={classes.frame}>
       <header className={classes.bar}>
         <span className={classes.mark}>{t("app.name")}</span>
-        <span className={classes.place}>
+        <span className={classes.place} title={`${session.gate_name} · ${session.workstation}`}>
           <strong>{session.gate_name}</strong> · {session.workstation}
         </span>
         <span className={classes.who}>

@@ -65,6 +65,7 @@ describe("the accounts", () => {
     await user.click(row);
     await user.keyboard("{Enter}{F2}{F3}{F4}");
     expect(screen.queryByTestId("account-save")).toBeNull();
+    expect(screen.queryByText("Thêm tài khoản")).toBeNull();
     expect(row).toHaveTextContent("Tạm khóa");
   });
 });

@@ -36,6 +36,7 @@ export function AccountsScreen({ session }: { session: SessionView }) {
   });
   const [retention, setRetention] = useState(false);
   const keeps = session.commands.includes("account_save");
+  const retains = session.commands.includes("retention_list");
   const all = accounts.data ?? [];
   const account = all.find(({ name }) => name === chosen) ?? all[0] ?? null;
   const edit = (what: "new" | "chosen") => {
@@ -66,23 +67,29 @@ export function AccountsScreen({ session }: { session: SessionView }) {
       </div>
       <ScreenKeys
         keys={[
-          { key: "F2", label: t("accounts.add"), action: keeps ? () => edit("new") : undefined },
+          {
+            key: "F2",
+            label: t("accounts.add"),
+            action: keeps ? () => edit("new") : undefined,
+            inBar: keeps,
+          },
           {
             key: "F3",
             label: t("keys.edit"),
             action: keeps && account ? () => edit("chosen") : undefined,
+            inBar: keeps,
           },
           {
             key: "F4",
             label: t("accounts.unlock"),
             action: tried ? () => unlock.mutate(tried.name) : undefined,
+            inBar: keeps,
           },
           {
             key: "F6",
             label: t("retention.key"),
-            action: session.commands.includes("retention_list")
-              ? () => setRetention(true)
-              : undefined,
+            action: retains ? () => setRetention(true) : undefined,
+            inBar: retains,
           },
           { key: "↑↓", label: t("keys.move"), inBar: false },
           { key: "Enter", label: t("keys.edit"), inBar: false },

@@ -136,12 +136,6 @@ export function BreachScreen(props: {
           <StateFilter counts={list.data?.counts ?? []} choice={choice} onChoose={choose} />
           {!onVerdicts && (
             <div className={classes.filters}>
-              <CheckField
-                label={t("breach.mine")}
-                checked={own}
-                onChange={setOwn}
-                testId="breach-mine"
-              />
               <ChoiceField
                 label={t("breach.kindOf")}
                 value={kind ?? ""}
@@ -158,6 +152,12 @@ export function BreachScreen(props: {
                 onChange={setGate}
                 options={[{ value: "", label: t("breach.allGates") }, ...gates]}
                 testId="breach-gate"
+              />
+              <CheckField
+                label={t("breach.mine")}
+                checked={own}
+                onChange={setOwn}
+                testId="breach-mine"
               />
             </div>
           )}

@@ -56,7 +56,7 @@ export function ResidentsScreen(props: {
       <ScreenKeys
         keys={[
           { key: "F2", label: t("keys.search"), action: focusSearch },
-          { key: "F3", label: t("keys.edit"), action: edit },
+          { key: "F3", label: t("keys.edit"), action: edit, inBar: save },
           {
             key: "F4",
             label: t("person.export"),

@@ -109,10 +109,10 @@ function Breaches(props: { seen: Overview; onBreaches: (kind: BreachKind | null)
   const breaches = seen.breaches.filter(({ kind }) => !PATTERNS.includes(kind));
   const patterns = seen.breaches.filter(({ kind }) => PATTERNS.includes(kind));
   return (
-    <>
+    <div className={classes.column}>
       <Tiles title={t("breach.title")} tiles={[all, ...breaches.map(tile)]} />
       {patterns.length > 0 && <Tiles title={t("today.patterns")} tiles={patterns.map(tile)} />}
-    </>
+    </div>
   );
 }
 
@@ -186,9 +186,9 @@ function Waiting(props: { seen: Overview; to: (screen: ScreenName) => (() => voi
     },
   ];
   return (
-    <>
+    <div className={classes.column}>
       <Tiles title={t("today.work")} tiles={work} />
       <Tiles title={t("today.cash")} tiles={cash} />
-    </>
+    </div>
   );
 }

@@ -79,11 +79,9 @@ export function BreachDetail(props: {
                 <button type="button" onClick={() => props.onForm(form.id)}>
                   {form.number || t("breach.refusedForm")}
                 </button>
-                <span className="clip">{form.person_name}</span>
-                <span className="number">
-                  <Money vnd={form.value_vnd} />
-                </span>
                 <StatusTag status={form.status} stage={form.stage} />
+                <span className="soft">{form.person_name}</span>
+                <Money vnd={form.value_vnd} />
               </li>
             ))}
           </ul>
@@ -102,8 +100,8 @@ export function BreachDetail(props: {
                 ) : (
                   <strong>{person.name}</strong>
                 )}
-                <span className="soft clip">{person.address}</span>
                 <span className="soft">{person.papers[0]?.number}</span>
+                <span className="soft">{person.address}</span>
               </li>
             ))}
           </ul>

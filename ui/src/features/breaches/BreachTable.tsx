@@ -34,12 +34,12 @@ export function BreachTable(props: {
       onOpen={props.onOpen}
       head={
         <>
-          <th>{t("breach.last")}</th>
+          <th>{t("field.day")}</th>
           <th>{t("breach.kindOf")}</th>
           <th>{t("field.resident")}</th>
           {!narrow && <th>{t("breach.why")}</th>}
           {!narrow && <th>{t("field.gate")}</th>}
-          <th>{t("breach.gravityOf")}</th>
+          <th className={narrow ? "wide-only" : undefined}>{t("breach.gravityOf")}</th>
           {!narrow && <th>{t("breach.assigned")}</th>}
         </>
       }
@@ -67,7 +67,7 @@ export function BreachTable(props: {
             </td>
           )}
           {!narrow && <td className="tight">{row.gate}</td>}
-          <td>
+          <td className={narrow ? "wide-only" : undefined}>
             <GravityTag row={row} />
           </td>
           {!narrow && <td className="tight">{row.assigned_name || "–"}</td>}

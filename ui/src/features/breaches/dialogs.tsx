@@ -4,7 +4,7 @@ import type { BreachState, BreachView, HarmlessView } from "../../api/bindings";
 import { useCommand } from "../../api/queries";
 import { AskDialog } from "../../components/AskDialog";
 import { DayField } from "../../components/DayField";
-import { ChoiceField, LongField } from "../../components/kit";
+import { ChoiceField, TextField } from "../../components/kit";
 import { RadioChoice } from "../../components/RadioChoice";
 import { useWords } from "../../i18n";
 import classes from "./Breaches.module.css";
@@ -57,17 +57,18 @@ export function DecideDialog({ view, onClose }: { view: BreachView; onClose: () 
   );
 }
 
-function Reason({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+function Reason(props: { value: string; onChange: (text: string) => void; first?: boolean }) {
   const { t } = useWords();
+  const { value, onChange, first } = props;
   return (
-    <LongField
+    <TextField
       label={t("field.reason")}
       value={value}
       onChange={onChange}
-      rows={3}
       required
       hint={t("breach.reasonHint")}
       testId="breach-reason"
+      autoFocus={first}
     />
   );
 }
@@ -124,7 +125,7 @@ export function HarmlessDialog({ view, onClose }: { view: BreachView; onClose: (
     >
       <About view={view} />
       <p>{t("breach.harmlessText")}</p>
-      <Reason value={reason} onChange={setReason} />
+      <Reason value={reason} onChange={setReason} first />
       <DayField
         label={t("breach.until")}
         value={until}
@@ -157,7 +158,7 @@ export function WithdrawDialog(props: { verdict: HarmlessView; onClose: () => vo
         <br />
         {verdict.judged.name}: {verdict.reason}
       </p>
-      <Reason value={reason} onChange={setReason} />
+      <Reason value={reason} onChange={setReason} first />
     </AskDialog>
   );
 }

@@ -57,17 +57,19 @@ export function RetentionDialog({ onClose }: { onClose: () => void }) {
           testId="retention-refusal"
         />
         {preview.data && <Preview plan={preview.data} />}
-        <Button
-          kind="danger"
-          busy={propose.isPending}
-          disabled={persons === 0 || waits || preview.isFetching}
-          onClick={() => propose.mutate()}
-          testId="retention-propose"
-        >
-          {t(preview.data?.needs_second === false ? "retention.do" : "retention.propose", {
-            count: persons,
-          })}
-        </Button>
+        {persons > 0 && (
+          <Button
+            kind="danger"
+            busy={propose.isPending}
+            disabled={waits || preview.isFetching}
+            onClick={() => propose.mutate()}
+            testId="retention-propose"
+          >
+            {t(preview.data?.needs_second === false ? "retention.do" : "retention.propose", {
+              count: persons,
+            })}
+          </Button>
+        )}
         {runs.data && runs.data.length > 0 && (
           <Runs
             runs={runs.data}
