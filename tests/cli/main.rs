@@ -10,5 +10,6 @@ mod input;
 mod killed;
 mod office;
 mod paper;
+mod report;
 mod rights;
 mod tamper;

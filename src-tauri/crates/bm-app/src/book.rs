@@ -22,6 +22,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::report::definition::ReportDefinition;
 use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
@@ -130,6 +131,8 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Reports that a branch keeps under a name.
+    ReportDefinition = "report_definition";
     /// Wrong tries to sign in.
     SignInTries = "sign_in";
     /// Persons whose data was kept long enough.

@@ -11,6 +11,7 @@ mod import;
 mod output;
 mod paper;
 mod reconcile;
+mod report;
 mod rights;
 mod run;
 

@@ -30,11 +30,13 @@ pub enum FormKind {
     Receipt,
     /// Page that shows how far a printer is off.
     AlignmentPage,
+    /// Report over a period (Circular 52/2020/TT-BTC).
+    Report,
 }
 
 impl FormKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ImportForm,
         Self::ExportForm,
         Self::Overlay,
@@ -43,6 +45,7 @@ impl FormKind {
         Self::VehicleBook,
         Self::Receipt,
         Self::AlignmentPage,
+        Self::Report,
     ];
 
     /// The word used in files and on the wire.
@@ -57,6 +60,7 @@ impl FormKind {
             Self::VehicleBook => "vehicle_book",
             Self::Receipt => "receipt",
             Self::AlignmentPage => "alignment_page",
+            Self::Report => "report",
         }
     }
 

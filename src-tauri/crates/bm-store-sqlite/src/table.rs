@@ -8,3 +8,4 @@ pub mod person;
 pub mod price_point;
 pub mod quota_use;
 pub mod record;
+pub mod statistic;

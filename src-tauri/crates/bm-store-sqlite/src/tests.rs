@@ -21,6 +21,7 @@ use super::*;
 use crate::migration::MIGRATIONS;
 
 mod prices;
+mod statistics;
 
 const DAY: &str = "2026-11-24";
 

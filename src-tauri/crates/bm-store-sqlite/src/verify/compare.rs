@@ -51,6 +51,7 @@ impl Fresh {
         self.compare_numbers(db)?;
         self.compare_books(db)?;
         self.compare_prices(db)?;
+        self.compare_statistics(db)?;
         let law = std::mem::take(&mut self.law);
         self.compare_bodies(db, "law", "SELECT key, body FROM law", law, |r| r.get(0))?;
         let accounts = std::mem::take(&mut self.accounts);

@@ -55,4 +55,5 @@ pub(super) const FORMS: &[&str] = &[
     "vehicle_book",
     "receipt",
     "alignment_page",
+    "report",
 ];
