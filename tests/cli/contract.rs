@@ -465,9 +465,6 @@ fn a_report_of_no_such_gate_or_day_says_so() {
             .ended(2)
             .said(&["năm-tháng-ngày"]);
     }
-    report("MONGCAI", "2026-11-20", &["--format", "pdf"])
-        .ended(2)
-        .said(&["xlsx"]);
     let nowhere = office.beside("no/such/day.csv");
     report(
         "MONGCAI",

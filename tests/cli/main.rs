@@ -13,5 +13,6 @@ mod input;
 mod killed;
 mod office;
 mod paper;
+mod report;
 mod rights;
 mod tamper;

@@ -251,6 +251,7 @@ fn every_word_of_the_program_is_used() {
     made.extend(events.map(|event| format!("audit.kind.{event}")));
     let books = bm_app::book::Book::ALL.iter();
     made.extend(books.map(|book| format!("audit.kind.entered/{}", book.word())));
+    made.extend(report_words());
     let sources: String = rust_files()
         .into_iter()
         .filter(|(path, _)| !path.display().to_string().contains("/tests/it/"))
@@ -260,6 +261,8 @@ fn every_word_of_the_program_is_used() {
         let (kind, code) = key.split_once('.').expect("a key of two parts");
         let used = match kind {
             "violation" | "law" => made.contains(key),
+            // Said by its name, or one of a choice.
+            "report" => made.contains(key) || sources.contains(&format!("\"{code}\"")),
             // An error's key stands in the code where its message is chosen.
             "error" => made.contains(key) || sources.contains(&format!("\"{key}\"")),
             // A part, then words of kinds, states and figures as the code has them.
@@ -298,7 +301,16 @@ fn is_in_records(code: &str, sources: &str) -> bool {
 /// What the descriptions of the kinds of rule need words for.
 fn law_words() -> Vec<String> {
     use bm_api::law::fields::{self, Holds};
-    let named = ["department", "region", "head", "min", "true", "false", "*"];
+    let named = [
+        "department",
+        "region",
+        "head",
+        "report_maker",
+        "min",
+        "true",
+        "false",
+        "*",
+    ];
     let mut words: Vec<String> = named.map(|word| format!("law.word.{word}")).into();
     words.extend((1..=7).map(|day| format!("law.word.weekday_{day}")));
     for &kind in bm_domain::law::LawKind::ALL {
@@ -311,6 +323,63 @@ fn law_words() -> Vec<String> {
         }
     }
     words
+}
+
+/// What reports can be made of, and what a column or a fact of one is called.
+fn report_words() -> Vec<String> {
+    use bm_app::report::definition::Ready;
+    use bm_domain::statistics::{Basis, Dimension, Measure, PeriodKind};
+    let choices = [
+        ("basis", Basis::ALL.iter().map(|one| one.word()).collect()),
+        (
+            "dimension",
+            Dimension::ALL.iter().map(|one| one.word()).collect(),
+        ),
+        (
+            "measure",
+            Measure::ALL.iter().map(|one| one.word()).collect(),
+        ),
+        (
+            "period",
+            PeriodKind::ALL.iter().map(|one| one.word()).collect(),
+        ),
+        ("ready", Ready::ALL.iter().map(|one| one.word()).collect()),
+        ("direction", vec!["import", "export"]),
+        ("span", vec!["period", "cumulative"]),
+        (
+            "column",
+            vec![
+                "name",
+                "goods",
+                "number",
+                "form",
+                "registered",
+                "counted",
+                "movement",
+                "status",
+                "line",
+            ],
+        ),
+        (
+            "about",
+            vec![
+                "gates",
+                "days",
+                "basis",
+                "grouping",
+                "filter",
+                "cumulative",
+                "rate",
+                "made_at",
+                "made_by",
+            ],
+        ),
+    ];
+    let words = choices.into_iter().flat_map(|(kind, words): (_, Vec<_>)| {
+        let keys = words.into_iter();
+        keys.map(move |word| format!("report.{kind}.{word}"))
+    });
+    words.collect()
 }
 
 /// `two_words` as the variant `TwoWords` of an enum.

@@ -28,6 +28,7 @@ mod reconcile;
 mod reconcile_counts;
 mod reconcile_digest;
 mod reconcile_sums;
+mod reports;
 mod sign_in;
 mod steps;
 mod vehicles;

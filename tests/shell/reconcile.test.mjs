@@ -54,6 +54,14 @@ async function openKinds() {
 
 async function signInAs(account) {
   await screen.waitForFocus("user");
+  // The gate of the planted day; a list of choices has no key of its own here.
+  await screen.run(
+    `const gate = document.querySelector("[data-testid=gate]");
+    Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(gate, arguments[0]);
+    gate.dispatchEvent(new Event("change", { bubbles: true }));
+    return true`,
+    GATE,
+  );
   await screen.type(account.user);
   await screen.press("Tab");
   await screen.waitForFocus("password");
@@ -166,9 +174,8 @@ test("the form that passed is released, the one made twice is cancelled, from th
   await mark("unreleased_form");
   await screen.press("F8");
   await screen.waitFor("mark-supervision");
+  // A form that owes nothing is released without a question.
   await screen.press("F9");
-  await screen.waitFor("step-release");
-  await screen.press("Enter");
   await until("the release", async () => !(await openKinds()).includes("unreleased_form"));
   const { differences } = await matched();
   const twice = differences.find(({ kind }) => kind === "doubled_form").forms.at(-1);

@@ -196,7 +196,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
 /// Goods off the list, and a pattern that fires by the person's address.
 fn breaches(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
     let off_list = [line("3926.90.99", "1", "kg", "60000")];
-    desk.ok("declaration_register", &purchase(90, hoa, &off_list));
+    desk.ok("declaration_register", &purchase(70, hoa, &off_list));
     watch.office.with_app(|app| {
         let rule = PatternRule {
             pattern: PatternKind::SharedAddress,
@@ -370,9 +370,9 @@ fn other_books(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &st
 
 /// Differences name who declared the forms behind them.
 fn reconciliation(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: &str) {
-    let sold = sale(91, hoa, &[apples(90_000)]);
+    let sold = sale(95, hoa, &[apples(90_000)]);
     desk.ok("declaration_register", &sold);
-    let release = json!({"id": form_id(91), "step": {"step": "release"}});
+    let release = json!({"id": form_id(95), "step": {"step": "release"}});
     desk.ok("declaration_step", &release);
     let none = json!({"persons": "0", "forms": "0"});
     let count = json!({"gate": "MONGCAI", "day": "2026-11-24", "counter": "Trạm 1",

@@ -200,7 +200,10 @@ fn the_report_of_the_day_is_the_sum_of_its_answers() {
         "daily-MONGCAI-2026-11-24.xlsx"
     );
     export["format"] = json!("pdf");
-    assert_eq!(desk.code("report_export", &export), "bad_request");
+    assert_eq!(
+        desk.ok("report_export", &export)["path"],
+        "daily-MONGCAI-2026-11-24.pdf"
+    );
     let nowhere = json!({"gate": "NOWHERE", "day": "2026-11-24"});
     assert_eq!(desk.code("report_daily", &nowhere), "not_found");
     let never = json!({"gate": "MONGCAI", "day": "2026-02-30"});

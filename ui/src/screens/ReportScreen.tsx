@@ -1,101 +1,41 @@
-// The daily report of a gate on screen, with the files it can be written to.
-import { useMutation, useQuery } from "@tanstack/react-query";
+// Reports: a gate's day, or a period by what a report tells apart.
 import { useState } from "react";
 import type { SessionView, SystemStatus } from "../api/bindings";
-import { useClient } from "../api/client";
-import { messageOf } from "../api/errors";
-import { DayField } from "../components/DayField";
-import { Button, ChoiceField, Problem } from "../components/kit";
-import { ScreenKeys } from "../components/ScreenKeys";
-import { CloseDayDialog } from "../features/report/CloseDayDialog";
-import { DailyTable } from "../features/report/DailyTable";
-import classes from "../features/report/Report.module.css";
+import { ChoiceField } from "../components/kit";
+import { DailyReport } from "../features/report/DailyReport";
+import { PeriodReport } from "../features/report/PeriodReport";
+import { useReportChoices } from "../features/report/use-report";
 import { useWords } from "../i18n";
-import { dayOf, formatDay, formatTime } from "../lib/dates";
-import { decides } from "../lib/steps";
+
+const DAILY = "daily";
 
 export function ReportScreen({ session, status }: { session: SessionView; status: SystemStatus }) {
-  const { t, language } = useWords();
-  const client = useClient();
-  const [gate, setGate] = useState(session.gate);
-  const [day, setDay] = useState(status.today);
-  const report = useQuery({
-    queryKey: ["report_daily", gate, day],
-    queryFn: () => client.call("report_daily", { gate, day }),
-  });
-  const write = useMutation({
-    mutationFn: (format: "csv" | "xlsx") => client.call("report_export", { gate, day, format }),
-  });
-  const [closing, setClosing] = useState(false);
-  const mayClose = decides(session.role) && report.data?.closed === null;
-  const closed = report.data?.closed;
-  const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
+  const { t } = useWords();
+  const [report, setReport] = useState(DAILY);
+  const choices = useReportChoices().data;
+  const ready = choices?.ready.map(({ name, title }) => ({ value: name, label: title })) ?? [];
+  const kept = choices?.kept.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+  const picker = (
+    <ChoiceField
+      label={t("report.which")}
+      value={report}
+      onChange={setReport}
+      options={[{ value: DAILY, label: t("report.title") }, ...ready, ...kept]}
+      testId="report-which"
+    />
+  );
+  if (report === DAILY || choices === undefined) {
+    return <DailyReport session={session} status={status} picker={picker} />;
+  }
   return (
-    <div className="screen">
-      <div className={`screen-body ${classes.body}`}>
-        <header className={classes.head}>
-          <div className={classes.title}>
-            <h1>{t("report.title")}</h1>
-            {report.data && (
-              <span className="soft">
-                {t("report.madeAt", {
-                  time: formatTime(report.data.made_at),
-                  by: report.data.made_by,
-                })}
-              </span>
-            )}
-            {closed && (
-              <span className="tag" data-tone="good" data-testid="report-closed">
-                {t("report.closed", {
-                  time: formatTime(closed.at),
-                  day: formatDay(dayOf(closed.at), language),
-                  by: closed.by,
-                })}
-              </span>
-            )}
-          </div>
-          <ChoiceField
-            label={t("field.gate")}
-            value={gate}
-            onChange={setGate}
-            options={gates}
-            testId="report-gate"
-          />
-          <DayField
-            label={t("field.day")}
-            value={day}
-            onChange={(next) => next && setDay(next)}
-            testId="report-day"
-          />
-          <Button onClick={() => write.mutate("csv")} hotkey="F7" testId="report-csv">
-            {t("report.exportCsv")}
-          </Button>
-          <Button onClick={() => write.mutate("xlsx")} hotkey="F8" testId="report-xlsx">
-            {t("report.exportXlsx")}
-          </Button>
-        </header>
-        {write.data && (
-          <p className={classes.saved} role="status" data-testid="report-path">
-            {t("report.savedAt", { path: write.data.path })}
-          </p>
-        )}
-        {write.isError && <Problem>{messageOf(write.error)}</Problem>}
-        {report.isError && <Problem>{messageOf(report.error)}</Problem>}
-        {report.data && <DailyTable report={report.data} />}
-      </div>
-      {closing && <CloseDayDialog gate={gate} day={day} onClose={() => setClosing(false)} />}
-      <ScreenKeys
-        keys={[
-          {
-            key: "F9",
-            label: t("keys.closeDay"),
-            action: mayClose ? () => setClosing(true) : undefined,
-            inBar: decides(session.role),
-          },
-          { key: "F7", label: t("keys.exportCsv"), action: () => write.mutate("csv") },
-          { key: "F8", label: t("keys.exportXlsx"), action: () => write.mutate("xlsx") },
-        ]}
-      />
-    </div>
+    <PeriodReport
+      key={report}
+      session={session}
+      status={status}
+      choices={choices}
+      report={report}
+      onChoose={setReport}
+      picker={picker}
+    />
   );
 }

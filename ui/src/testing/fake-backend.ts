@@ -23,6 +23,7 @@ import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
 import { createFakeReconcile } from "./fake-reconcile";
+import { reportHandlers } from "./fake-report";
 import { createFakeRights } from "./fake-rights";
 
 type Handlers = {
@@ -159,6 +160,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
   ];
   const handlers: Handlers = {
     ...cash,
+    ...reportHandlers(fail),
     ...rights,
     system_status: () => ({
       version: "0.1.0",

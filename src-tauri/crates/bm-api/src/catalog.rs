@@ -36,6 +36,8 @@ pub enum Tag {
     Vehicles,
     /// Anchors of the log.
     Anchors,
+    /// Definitions of reports.
+    Reports,
     /// Counts of the barrier, settlements, closed days.
     Reconciliation,
     /// Breaches, and patterns found harmless.
@@ -192,6 +194,11 @@ commands! {
     day_close_answer(ask::SecondAnswer) -> view::CloseResult, Trade, changes Forms Reconciliation;
     reconciliation_period(ask::PeriodQuery) -> view::PeriodView, Report, reads Law Forms Cash Reconciliation;
     report_daily(ask::GateDay) -> view::DailyReport, Report, reads Forms;
+    report_run(ask::ReportRequest) -> view::ReportView, Report, reads Law People Forms Reports;
+    report_file(ask::ReportFile) -> view::ExportedFile, Report;
+    report_definitions(ask::Nothing) -> view::ReportChoices, Report, reads Law Reports;
+    report_save_definition(ask::ReportKeep) -> view::KeptReport, KeepReports, changes Reports;
+    report_withdraw(ask::ById) -> (), KeepReports, changes Reports;
     report_export(ask::Export) -> view::ExportedFile, Report, reads Forms;
     audit_kinds(ask::Nothing) -> Vec<view::AuditKind>, Audit;
     audit_search(ask::AuditQuery) -> view::AuditPage, Audit;

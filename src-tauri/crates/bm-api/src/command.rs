@@ -72,7 +72,10 @@ pub use reconcile::{
     barrier_import, barrier_save, day_close, day_close_answer, difference_settle,
     reconciliation_period, reconciliation_view, settlement_answer,
 };
-pub use report::{daily, report_daily, report_export};
+pub use report::{
+    LINES, daily, on_paper, report, report_daily, report_definitions, report_export, report_file,
+    report_run, report_save_definition, report_withdraw,
+};
 pub use rights::{
     dossier, person_export, retention_decide, retention_list, retention_preview, retention_propose,
 };

@@ -6,6 +6,7 @@ mod breach;
 mod law;
 mod paper;
 mod reconcile;
+mod report;
 mod rights;
 
 use bm_app::permission::{Duty, Role};
@@ -16,7 +17,7 @@ use bm_domain::declaration::{Allocation, Direction};
 use bm_domain::gathering::GatheringStep;
 use bm_domain::process::Step;
 use bm_domain::vehicle::VehicleKind;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::input::{DraftInput, LineInput};
 pub use audit::{AnchorDay, AnchorText, AuditAt, AuditQuery, Reason};
@@ -29,6 +30,7 @@ pub use paper::{AlignmentPrint, FormPrint, FormSend};
 pub use reconcile::{
     BarrierInput, BarrierTable, CountedInput, PeriodQuery, SecondAnswer, SettleInput,
 };
+pub use report::{Export, ReportFile, ReportFormat, ReportKeep, ReportRequest};
 pub use rights::{DossierFormat, PersonExport, RetentionAsk, RetentionVerdict};
 
 /// A command that needs to be told nothing.
@@ -245,40 +247,6 @@ pub struct GateDay {
     pub gate: String,
     /// The day.
     pub day: String,
-}
-
-/// A kind of report file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum ReportFormat {
-    /// Comma-separated values.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
-
-impl ReportFormat {
-    /// The word used on the wire, and the file's suffix.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-        }
-    }
-}
-
-/// A gate's day as a file.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Export {
-    /// Code of the gate.
-    pub gate: String,
-    /// The day.
-    pub day: String,
-    /// Kind of file.
-    pub format: ReportFormat,
 }
 
 /// A gate.

@@ -3,6 +3,7 @@
 use bm_app::anchor::Anchor;
 use bm_app::paper::TrackingPaper;
 use bm_app::permission::{Permission, allows};
+use bm_app::report::table::ReportTable;
 use bm_app::{Actor, App, AppError};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -103,6 +104,10 @@ pub enum Written<'a> {
     Vehicles(&'a VehicleBook),
     /// An anchor of the log.
     Anchor(&'a Anchor),
+    /// A report.
+    Report(&'a ReportTable),
+    /// A file that is ready, under this name.
+    Bytes(&'a str, &'a [u8]),
     /// All that is held of one person.
     Dossier(&'a DossierView),
     /// A day of the tracking book, and when it was made.

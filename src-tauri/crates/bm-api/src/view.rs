@@ -5,16 +5,19 @@ mod audit;
 mod breach;
 mod cash;
 mod correction;
+mod daily;
 mod form;
 mod gathering;
 mod law;
 mod law_effect;
+mod lines;
 mod overview;
 mod paper;
 mod person;
 mod price;
 mod process;
 mod reconcile;
+mod report;
 mod rights;
 mod totals;
 mod vehicle;
@@ -46,6 +49,7 @@ pub use correction::{
     CorrectionList, CorrectionPreview, CorrectionResult, ExchangeAnswer, ExchangeLeg, ProposalView,
     RevisionView, Sums, UnsettledRow,
 };
+pub use daily::daily_table;
 pub use form::{
     CounterpartView, DecisionView, DeclarationList, DeclarationRow, DeclarationView, LineView,
 };
@@ -60,6 +64,7 @@ pub use law::{
 pub use law_effect::{
     LawEffectView, LawReplay, LawReplayedForm, LawSums, LawTableRow, LawTableView,
 };
+pub use lines::line_table;
 pub use overview::{Overview, OverviewDay};
 pub use paper::{FoundFormView, PrintedFile, SentForm};
 pub use person::{DayUse, PaperHit, PaperView, PersonFind, PersonHit, PersonView, QuotaView};
@@ -72,6 +77,10 @@ pub use reconcile::{
     CloseResult, CountedView, DayClosing, DifferenceSettlement, DifferenceState, DifferenceView,
     FigureView, FormsView, LaterCorrection, Level, MoneyView, PassageView, PeriodDay,
     PeriodFigures, PeriodGroup, PeriodView, ReconciliationView, WayView,
+};
+pub use report::{
+    Called, KeptReport, ReadyReport, ReportChoice, ReportChoices, ReportView, one_day, ready_title,
+    report_table, signatures,
 };
 pub use rights::{
     DossierEntry, DossierMark, DossierPerson, DossierVersion, DossierView, RetentionRunView,

@@ -97,6 +97,14 @@ fn shown(language: Language, name: &str, value: &str) -> String {
     if let Some(word) = language.messages().get(&format!("{name}.{value}")) {
         return word.clone();
     }
+    // What a report does not tell, by its word.
+    if name == "what" {
+        let kinds = ["dimension", "measure", "basis"];
+        let named = |kind: &str| language.messages().get(&format!("report.{kind}.{value}"));
+        if let Some(word) = kinds.into_iter().find_map(named) {
+            return word.clone();
+        }
+    }
     if let Some(instant) = instant(name, value) {
         let format = match language {
             Language::Vi => "%H:%M %d/%m/%Y",

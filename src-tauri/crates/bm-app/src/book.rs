@@ -23,6 +23,7 @@ use crate::error::StoreError;
 use crate::event::Event;
 use crate::law::LawChange;
 use crate::ports::{Reader, Writer};
+use crate::report::definition::ReportDefinition;
 use crate::retention::RetentionRun;
 use crate::{Actor, App};
 
@@ -134,6 +135,8 @@ books! {
     LawChange = "law_change";
     /// Lists of residents' goods that traders gathered (BK-MGHCDBG).
     Gathering = "gathering";
+    /// Reports that a branch keeps under a name.
+    ReportDefinition = "report_definition";
     /// Anchors of the log: our own, and those neighbours handed in.
     KeptAnchor = "anchor";
     /// Keys that anchors are signed with.

@@ -154,7 +154,10 @@ pub fn open_session(
 /// are held, or nothing is to be handed over any more.
 #[must_use]
 pub fn deadline_of(book: &LawBook, session: &CashSession) -> Option<DateTime<Utc>> {
-    if session.stage() == SessionStage::Done {
+    // A drawer that took nothing in has nothing to hand over, whatever its count still waits for.
+    let closing = session.closing.as_ref();
+    let is_empty = closing.is_some_and(|closing| !closing.taken.is_positive());
+    if is_empty || session.stage() == SessionStage::Done {
         return None;
     }
     let law = book.on(session.day());

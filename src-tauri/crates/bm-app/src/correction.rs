@@ -349,7 +349,7 @@ impl App {
         })
     }
 
-    fn mark_of(&self, actor: &Actor) -> Mark {
+    pub(crate) fn mark_of(&self, actor: &Actor) -> Mark {
         Mark {
             at: self.clock().now(),
             by: actor.user.clone(),

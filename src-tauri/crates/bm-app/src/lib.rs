@@ -23,6 +23,7 @@ pub mod ports;
 pub mod printing;
 pub mod process;
 pub mod reconcile;
+pub mod report;
 pub mod retention;
 pub mod reveal;
 pub mod tracking;

@@ -15,6 +15,8 @@ use bm_domain::{LawOfDay, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::report::table::ReportTable;
+
 pub use anchor::{AnchorPaper, ClosedPaper, RootPaper};
 pub use declaration::{
     DeclarationPaper, InspectionMark, LinePaper, PaymentMark, ResidentPaper, SignedMark, line_name,
@@ -100,6 +102,8 @@ pub enum Content {
     Vehicles(Box<VehiclesPaper>),
     /// A receipt.
     Receipt(Box<ReceiptPaper>),
+    /// A report.
+    Report(Box<ReportPaper>),
     /// The anchor of a day.
     Anchor(Box<AnchorPaper>),
     /// The page for aligning a printer.
@@ -346,6 +350,15 @@ pub struct VehicleRow {
     pub back: String,
     /// Remark.
     pub note: String,
+}
+
+/// A report over a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportPaper {
+    /// Office that makes it.
+    pub office: Office,
+    /// The report.
+    pub report: ReportTable,
 }
 
 /// A receipt for cash (Circular 80/2019/TT-BTC art. 6(5)).

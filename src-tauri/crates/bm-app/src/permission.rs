@@ -101,6 +101,8 @@ pub enum Permission {
     Decide,
     /// Reading and exporting reports.
     Report,
+    /// Keeping definitions of reports.
+    KeepReports,
     /// Reading the book of breaches, which tells of persons who may have broken the law.
     ReadBreaches,
     /// Reading the log of all that was done.
@@ -131,6 +133,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         P::Trade => matches!(role, Role::Officer | Role::Supervisor | Role::Operator),
         P::Decide => matches!(role, Role::Supervisor | Role::Operator),
         P::Report => !matches!(role, Role::Administrator),
+        P::KeepReports => matches!(role, Role::Branch | Role::Operator),
         P::ReadBreaches => matches!(
             role,
             Role::Supervisor | Role::Branch | Role::Auditor | Role::Operator

@@ -7,6 +7,7 @@ use bm_domain::process::{Progress, Requirements, Stage};
 use bm_domain::quota::QuotaUsage;
 use bm_domain::reconcile::listing::Listing;
 use bm_domain::resident::{PaperKind, Resident};
+use bm_domain::statistics::Fact;
 use bm_domain::{BusinessDay, DeclarationId, HsCode, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -338,6 +339,23 @@ pub trait Reader {
     fn entries(&self, book: Book, filter: &EntryFilter) -> Result<Vec<Entry>, StoreError>;
     /// Lines of forms that stand, counted by class of price ([`bm_domain::price::class_of`]).
     fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError>;
+    /// Shows what released forms count for, counted from one day to another, the earlier first.
+    fn statistics(
+        &self,
+        counted: (BusinessDay, BusinessDay),
+        each: &mut dyn FnMut(Fact),
+    ) -> Result<(), StoreError>;
+    /// Shows the totals of every gate, day and direction from one day to another: those of the day,
+    /// and those of corrections booked on it.
+    fn booked_totals(
+        &self,
+        days: (BusinessDay, BusinessDay),
+        each: &mut dyn FnMut(&str, BusinessDay, Direction, DayTotals),
+    ) -> Result<(), StoreError>;
+    /// The commune a released form counts for, by code.
+    fn counted_commune(&self, id: DeclarationId) -> Result<Option<String>, StoreError>;
+    /// When anything was last changed: looking persons up changes nothing.
+    fn last_change(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
     /// Shows the records that concern these persons to `show`, with whom each concerns, the oldest
     /// first: those that name them, their forms, or an entry about these. Reads every record.
     fn records_about(

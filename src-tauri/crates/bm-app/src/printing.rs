@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bm_domain::template::{FormKind, FormTemplate, PaperSize};
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Violation, ViolationCode as Code};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -34,6 +35,8 @@ pub struct PrintOrder {
     pub overlay: Option<Shift>,
     /// Whether pictures of the pages are wanted.
     pub pictures: bool,
+    /// The time it bears; now when absent.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// A sheet that was set.
@@ -198,7 +201,12 @@ impl App {
             mark,
             shift: order.overlay.unwrap_or_default(),
             qr: digest.map(|digest| format!("{QR_PREFIX}{}:{digest:020}", form.number)),
-            ..self.run(reader, actor, order.paper.unwrap_or(template.paper))?
+            ..self.run(
+                reader,
+                actor,
+                order.paper.unwrap_or(template.paper),
+                self.clock().now(),
+            )?
         };
         let data = DeclarationPaper::of(reader, &book.1, stored)?;
         let sheet = Sheet {
@@ -215,6 +223,7 @@ impl App {
         reader: &dyn Reader,
         actor: &Actor,
         paper: PaperSize,
+        at: DateTime<Utc>,
     ) -> Result<Run, AppError> {
         let account = reader.account(&actor.user)?;
         Ok(Run {
@@ -223,7 +232,7 @@ impl App {
             mark: PrintMark::Original,
             shift: Shift::default(),
             qr: None,
-            printed: Moment::of(self.clock().now()),
+            printed: Moment::of(at),
             printed_by: account.map_or_else(|| actor.user.clone(), |known| known.display_name),
         })
     }
@@ -254,9 +263,10 @@ impl App {
         data: Content,
         order: PrintOrder,
     ) -> Result<Printed, AppError> {
+        let at = order.at.unwrap_or_else(|| self.clock().now());
         let (run, template) = self.read(|reader| {
             let template = self.template(reader, form, day)?;
-            let run = self.run(reader, actor, order.paper.unwrap_or(template.paper))?;
+            let run = self.run(reader, actor, order.paper.unwrap_or(template.paper), at)?;
             Ok((run, template))
         })?;
         let run = Run {
@@ -265,7 +275,6 @@ impl App {
             ..run
         };
         let name = format!("{}-{day}.pdf", form.word());
-        let at = self.clock().now();
         self.set(
             &template.source,
             &Sheet { run, data, at },

@@ -116,6 +116,14 @@ differences! {
     Prices = "prices" in "price_point";
     /// Counts of prices are not held.
     PricesMissing = "prices_missing" in "price_point";
+    /// Figures of the statistics are not those of the released forms.
+    Statistics = "statistics" in "statistic";
+    /// Figures of the statistics are not held.
+    StatisticsMissing = "statistics_missing" in "statistic";
+    /// A form counts for another commune in the statistics.
+    Commune = "commune" in "declaration";
+    /// The commune a form counts for is not held.
+    CommuneMissing = "commune_missing" in "declaration";
     /// A dated row is not what its records say.
     Law = "law" in "law";
     /// Dated rows are not held.

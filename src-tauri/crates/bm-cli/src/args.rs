@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use bm_api::Language;
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use choice::{Format, ImportKind, Paper, PaperKind, ReportKind};
+pub use choice::{Format, ImportKind, Paper, PaperKind, Period};
 
 use crate::rights::{AccountCommand, PersonCommand};
 
@@ -331,27 +331,50 @@ pub enum Command {
         /// The text as the scanner gave it; - for standard input.
         text: String,
     },
-    /// A report: daily, tracking-book.
+    /// A report: of a day, over a period, or all that a night asks for.
     ///
-    /// The same figures in every format. Without --out the report goes to standard output.
+    /// REPORT is daily or tracking-book (one gate's day); halfmonth, month, quarter, halfyear, year or
+    /// span for statistics by goods; totals, goods, groups, countries, communes, residents, days or
+    /// provincial; lines for every line of the forms; the name of a report a branch has kept; or
+    /// nightly, which writes into --out-dir what --date asks for: totals and tracking book of each
+    /// gate, and on the last day of a period its reports. The same figures in every format. Without
+    /// --out the report goes to standard output.
     #[command(after_long_help = "Examples:\n  \
         bienmau --data office report daily --gate MONGCAI --date 2026-11-24 --format json\n  \
-        bienmau --data office report daily --gate MONGCAI --date 2026-11-24 --format xlsx --out day.xlsx")]
+        bienmau --data office report month --all-gates --date 2026-11-30 --format xlsx --out 11.xlsx\n  \
+        bienmau --data office report groups --period quarter --gate KM34 --date 2026-11-01 --format csv\n  \
+        bienmau --data office report span --all-gates --date 2026-11-01 --to 2026-11-10\n  \
+        bienmau --data office report nightly --date 2026-11-30 --out-dir reports")]
     Report {
         /// Which report.
-        kind: ReportKind,
-        /// Code of the gate.
-        #[arg(long, value_name = "GATE")]
-        gate: String,
-        /// Day, as in 2026-11-24.
+        report: String,
+        /// Code of a gate; may be given several times.
+        #[arg(long, value_name = "GATE", conflicts_with = "all_gates")]
+        gate: Vec<String>,
+        /// All gates.
+        #[arg(long)]
+        all_gates: bool,
+        /// Day, as in 2026-11-24; of a period any of its days, of a span the first.
         #[arg(long, value_name = "DAY")]
         date: String,
-        /// Format.
-        #[arg(long, default_value = "json")]
-        format: Format,
+        /// Last day of a span.
+        #[arg(long, value_name = "DAY")]
+        to: Option<String>,
+        /// How long the report reaches.
+        #[arg(long)]
+        period: Option<Period>,
+        /// Format; of a nightly run several, between commas (xlsx and pdf without it).
+        #[arg(long, value_delimiter = ',')]
+        format: Vec<Format>,
         /// File to write; one that is there is replaced.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Folder of a nightly run; made where it is missing.
+        #[arg(long, value_name = "DIR", required_if_eq("report", "nightly"))]
+        out_dir: Option<PathBuf>,
+        /// Write CSV without the mark that spreadsheets know UTF-8 by.
+        #[arg(long)]
+        no_mark: bool,
         /// Numbers of papers in full, for this reason, which is recorded; masked without it. The
         /// printed tracking book has them by its form.
         #[arg(long, value_name = "REASON")]

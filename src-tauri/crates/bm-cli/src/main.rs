@@ -12,6 +12,7 @@ mod import;
 mod output;
 mod paper;
 mod reconcile;
+mod report;
 mod rights;
 mod run;
 

@@ -1,40 +1,31 @@
 //! Forms on paper from the command line.
 
-use std::io::{Cursor, IsTerminal, stdout};
 use std::path::Path;
 use std::sync::Arc;
 
 use bm_api::command::Call;
 use bm_api::request::ById;
-use bm_api::router::Written;
+use bm_app::AppError;
 use bm_app::law::{LawRow, Proposal};
 use bm_app::paper::{PrintMark, Shift};
 use bm_app::printing::PrintOrder;
-use bm_app::reveal::Numbers;
-use bm_app::{AppError, tracking};
 use bm_domain::law::change::Change;
 use bm_domain::template::{FormKind, FormTemplate};
 use bm_domain::{BusinessDay, Validity};
 use bm_host::Office;
-use bm_host::export::{self, Draft};
+use bm_host::export::Draft;
 use bm_host::words::{HostError, Message};
 use serde_json::json;
 
-use crate::args::{Arguments, Command, Format};
+use crate::args::{Arguments, Command};
 use crate::output;
 use crate::run::{Exit, about_file, form_of, print as answer, read_day, say};
 
-/// A gate and a day, and why numbers are asked for in full.
-pub struct Place<'a> {
-    /// Code of the gate.
-    pub gate: &'a str,
-    /// The day.
-    pub day: BusinessDay,
-    /// Why numbers of papers are to stand in the book in full.
-    pub reveal: Option<&'a str>,
-}
-
-fn equip(office: &Office) -> Result<(), AppError> {
+/// Gives the program what sets sheets.
+///
+/// # Errors
+/// [`AppError::Store`] when missing templates can't be entered.
+pub fn equip(office: &Office) -> Result<(), AppError> {
     office.equip(Arc::new(bm_print::Typst))
 }
 
@@ -182,59 +173,6 @@ pub fn template(
         arguments,
         &json!({"form": form, "valid_from": day, "state": change.state}),
     )
-}
-
-/// Writes a day of the tracking book.
-///
-/// # Errors
-/// What kept it from being done.
-pub fn tracking(
-    arguments: &Arguments,
-    office: &Office,
-    call: &Call<'_>,
-    at: &Place<'_>,
-    format: Format,
-    out: Option<&Path>,
-) -> Result<Exit, HostError> {
-    let binary = matches!(format, Format::Xlsx | Format::Pdf);
-    if binary && out.is_none() && stdout().is_terminal() {
-        return Err(HostError::Wrong(Message::new("out_needed")));
-    }
-    let numbers = match format {
-        // On paper the book has a field for the number.
-        Format::Pdf => Numbers::Form(tracking::ARTICLE),
-        _ => Numbers::asked(at.reveal),
-    };
-    let actor = &call.actor;
-    let book = call.app.tracking_book(actor, at.gate, at.day, numbers)?;
-    let made_at = call.app.clock().now();
-    let bytes = match format {
-        Format::Json if out.is_none() => return answer(arguments, &book),
-        Format::Json => {
-            serde_json::to_vec(&book).map_err(|error| AppError::BadRequest(error.to_string()))?
-        }
-        Format::Pdf => {
-            equip(office)?;
-            let (form, order) = (FormKind::TrackingBook, PrintOrder::default());
-            call.app
-                .print_sheet(actor, form, at.day, book.into(), order)?
-                .pdf
-        }
-        Format::Csv | Format::Xlsx => {
-            // A spreadsheet's writer goes back and forth, which standard output can't.
-            let mut file = Cursor::new(Vec::new());
-            let written = Written::Tracking(&book, made_at);
-            export::write_to(written, format.word(), call.language, &mut file)?;
-            file.into_inner()
-        }
-    };
-    match out {
-        Some(path) => Draft::begin(path)
-            .and_then(|file| file.finish(&bytes))
-            .map_err(|error| about_file(path, error))?,
-        None => output::bytes(&bytes)?,
-    }
-    Ok(Exit::Done)
 }
 
 /// Prints an anchor that is kept to a file.

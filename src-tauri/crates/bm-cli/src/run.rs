@@ -1,10 +1,9 @@
 //! Each command: who acts, what is asked, what is printed.
 
-use std::io::{Cursor, IsTerminal, Read, stdin, stdout};
+use std::io::{Read, stdin};
 use std::path::Path;
 
 use bm_api::command::{self, Call};
-use bm_api::router::Written;
 use bm_api::session::operator;
 use bm_api::view;
 use bm_app::correction::Came;
@@ -14,12 +13,12 @@ use bm_domain::resident::{PaperKind, Resident, normal_number};
 use bm_domain::{BusinessDay, DeclarationId};
 use bm_host::import::{LawTerms, Order};
 use bm_host::words::{HostError, Message};
-use bm_host::{Office, export, init};
+use bm_host::{Office, init};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::args::{Arguments, Command, Format, ImportKind, ReportKind};
-use crate::{audit, books, breaches, declare, import, output, paper, reconcile};
+use crate::args::{Arguments, Command, ImportKind};
+use crate::{audit, books, breaches, declare, import, output, paper, reconcile, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -156,27 +155,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         Command::Breaches(asked) => breaches::run(arguments, &call, asked),
         Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
-        Command::Report {
-            kind,
-            gate,
-            date,
-            format,
-            out,
-            reveal,
-        } => {
-            let day = gate_day(&call, gate, Some(date))?;
-            match kind {
-                ReportKind::Daily => daily(arguments, &call, gate, date, *format, out.as_deref()),
-                ReportKind::TrackingBook => {
-                    let place = paper::Place {
-                        gate,
-                        day,
-                        reveal: reveal.as_deref(),
-                    };
-                    paper::tracking(arguments, &office, &call, &place, *format, out.as_deref())
-                }
-            }
-        }
+        Command::Report { .. } => report::run(arguments, &office, &call),
         Command::Person { action } => action.run(arguments, &call),
         Command::Account { action } => action.run(arguments, &call),
         Command::Print { .. } => paper::print(arguments, &office, &call),
@@ -196,7 +175,7 @@ fn request<T: for<'a> serde::Deserialize<'a>>(value: Value) -> Result<T, AppErro
     serde_json::from_value(value).map_err(|error| AppError::BadRequest(error.to_string()))
 }
 
-const fn permission(command: &Command) -> Permission {
+fn permission(command: &Command) -> Permission {
     match command {
         Command::Import {
             kind: ImportKind::Residents,
@@ -210,16 +189,12 @@ const fn permission(command: &Command) -> Permission {
         Command::Quota { .. }
         | Command::Show { .. }
         | Command::Gather { file: None, .. }
-        | Command::Overdue { .. }
-        // It names persons.
-        | Command::Report {
-            kind: ReportKind::TrackingBook,
-            ..
-        } => Permission::ReadTrade,
+        | Command::Overdue { .. } => Permission::ReadTrade,
+        Command::Report { report, .. } => report::permission(report),
         Command::Breaches(asked) if asked.scan => Permission::Decide,
         Command::Breaches(_) => Permission::ReadBreaches,
         Command::Reconcile { counts, close, .. } if counts.is_some() || *close => Permission::Trade,
-        Command::Report { .. } | Command::Reconcile { .. } => Permission::Report,
+        Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
         Command::Audit { chain: false, .. } => Permission::Audit,
@@ -456,36 +431,6 @@ pub fn gate_day(call: &Call<'_>, gate: &str, date: Option<&str>) -> Result<Busin
         .with("gate", gate)
         .with("known", known.join(", "));
     Err(HostError::Wrong(unknown))
-}
-
-fn daily(
-    arguments: &Arguments,
-    call: &Call<'_>,
-    gate: &str,
-    date: &str,
-    format: Format,
-    out: Option<&Path>,
-) -> Result<Exit, HostError> {
-    if format == Format::Pdf {
-        return Err(HostError::Wrong(Message::new("no_pdf")));
-    }
-    let report = command::daily(call, gate, date)?;
-    let word = format.word();
-    match out {
-        Some(path) => export::write(Written::Daily(&report), word, call.language, path)
-            .map_err(|error| about_file(path, error))?,
-        None if format == Format::Json => return print(arguments, &report),
-        None => {
-            if format == Format::Xlsx && stdout().is_terminal() {
-                return Err(HostError::Wrong(Message::new("out_needed")));
-            }
-            // A spreadsheet's writer goes back and forth, which standard output can't.
-            let mut file = Cursor::new(Vec::new());
-            export::write_to(Written::Daily(&report), word, call.language, &mut file)?;
-            output::bytes(file.get_ref())?;
-        }
-    }
-    Ok(Exit::Done)
 }
 
 fn backup(arguments: &Arguments, office: &Office, file: &Path) -> Result<Exit, HostError> {

@@ -30,6 +30,7 @@ use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::reconcile::ReconcileRule;
 use crate::retention::RetentionRule;
+use crate::statistics::CommodityGroup;
 use crate::tax::Rounding;
 use crate::template::{FormKind, FormTemplate};
 use crate::worktime::{Span, WorkCalendar};
@@ -203,6 +204,9 @@ pub struct LawBook {
     pub prices: BTreeMap<HsCode, Vec<ReferencePrice>>,
     /// When a price is far from its reference.
     pub price_watch: Vec<PriceWatch>,
+    /// Groups of commodities in reports, by code.
+    #[serde(default)]
+    pub groups: BTreeMap<String, Vec<CommodityGroup>>,
     /// Rules for the match of a day.
     #[serde(default)]
     pub reconcile: Vec<ReconcileRule>,
@@ -396,6 +400,25 @@ impl<'a> LawOfDay<'a> {
                     source: "",
                 })
         })
+    }
+
+    /// The group that reports show a code in: the one with the longest prefix of it.
+    #[must_use]
+    pub fn commodity_group(&self, hs: HsCode) -> Option<&'a CommodityGroup> {
+        let holds = |group: &&CommodityGroup| group.validity.holds_on(self.day);
+        let fits = |group: &&CommodityGroup| {
+            let fitting = group.prefixes.iter().filter(|one| hs.starts_with(**one));
+            fitting.map(|one| one.digits()).max()
+        };
+        let held = self.book.groups.values().flatten().filter(holds);
+        held.filter(|group| fits(group).is_some()).max_by_key(fits)
+    }
+
+    /// Every group of commodities, in the order of their codes.
+    pub fn commodity_groups(&self) -> impl Iterator<Item = &'a CommodityGroup> + use<'a> {
+        let day = self.day;
+        let held = self.book.groups.values().flatten();
+        held.filter(move |group| group.validity.holds_on(day))
     }
 
     /// Rules for the match of a gate's day; the strictest where none were entered.

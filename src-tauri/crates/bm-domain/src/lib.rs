@@ -28,6 +28,7 @@ pub mod quota;
 pub mod reconcile;
 pub mod resident;
 pub mod retention;
+pub mod statistics;
 pub mod tax;
 pub mod tax_code;
 pub mod template;

@@ -32,11 +32,13 @@ pub enum FormKind {
     AnchorSheet,
     /// Page that shows how far a printer is off.
     AlignmentPage,
+    /// Report over a period (Circular 52/2020/TT-BTC).
+    Report,
 }
 
 impl FormKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ImportForm,
         Self::ExportForm,
         Self::Overlay,
@@ -46,6 +48,7 @@ impl FormKind {
         Self::Receipt,
         Self::AnchorSheet,
         Self::AlignmentPage,
+        Self::Report,
     ];
 
     /// The word used in files and on the wire.
@@ -61,6 +64,7 @@ impl FormKind {
             Self::Receipt => "receipt",
             Self::AnchorSheet => "anchor_sheet",
             Self::AlignmentPage => "alignment_page",
+            Self::Report => "report",
         }
     }
 

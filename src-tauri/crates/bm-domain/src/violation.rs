@@ -214,6 +214,12 @@ violation_codes! {
     TemplateMissing Refuse "Circular 80/2019/TT-BTC art. 6(1)",
     /// The template does not make a sheet.
     TemplateFaulty Refuse "",
+    /// The basis of a report does not tell what is asked for.
+    ReportNotTold Refuse "",
+    /// More forms stand in the period than a report of single forms takes.
+    ReportTooLarge Refuse "",
+    /// Another definition of a report has that name.
+    ReportNameTaken Refuse "",
     /// The sheet is of a form of another gate.
     FormOfOtherGate Warn "",
     /// The form of the sheet is not held here.

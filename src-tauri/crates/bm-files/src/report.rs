@@ -31,7 +31,7 @@ pub struct Sheet<R = Vec<Vec<Cell>>> {
 }
 
 /// Text that a spreadsheet would take for a formula is kept from being one.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if formula {
         format!("'{text}")

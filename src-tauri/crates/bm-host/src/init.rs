@@ -28,6 +28,7 @@ use bm_domain::process::{Finding, PaymentMethod, Stage, Step, TimeLimits};
 use bm_domain::quota::{QuotaPeriod, QuotaRule, SecondTrip};
 use bm_domain::reconcile::{DifferenceKind, ReconcileRule};
 use bm_domain::resident::{Paper, PaperKind};
+use bm_domain::statistics::CommodityGroup;
 use bm_domain::tax::Rounding;
 use bm_domain::template::FormTemplate;
 use bm_domain::worktime::{Holiday, Span, WeekHours};
@@ -120,9 +121,28 @@ pub fn law(app: &App, actor: &Actor) -> Result<(), AppError> {
         rows.push(LawRow::Goods(goods_of(&row)?));
         rows.extend(reference_price(&row)?.map(LawRow::Price));
     }
+    rows.extend(groups()?);
     rows.extend(templates()?.into_iter().map(LawRow::Template));
     rows.extend(patterns()?.into_iter().map(LawRow::Pattern));
     app.save_law(actor, &rows, "seed")
+}
+
+/// The groups of commodities a new office begins with.
+fn groups() -> Result<Vec<LawRow>, AppError> {
+    let row = |row: data::GroupRow| {
+        let prefixes = row.prefixes.split('/').map(read);
+        Ok(LawRow::CommodityGroup(CommodityGroup {
+            code: row.code,
+            name_vi: row.name_vi,
+            name_en: row.name_en,
+            name_zh: row.name_zh,
+            prefixes: prefixes.collect::<Result<_, AppError>>()?,
+            validity: span(row.valid_from, row.valid_to),
+            basis: row.basis,
+        }))
+    };
+    let rows = data::groups().map_err(damaged)?;
+    rows.into_iter().map(row).collect()
 }
 
 /// The patterns of trade a new office watches for.
@@ -163,8 +183,8 @@ pub fn templates() -> Result<Vec<FormTemplate>, AppError> {
     rows.into_iter().map(row).collect()
 }
 
-/// Enters the templates of forms, the office's own rules and the patterns of which an older database
-/// holds none.
+/// Enters what an older database holds none of: templates of forms, the office's own rules, patterns,
+/// groups of commodities.
 ///
 /// # Errors
 /// [`AppError::Store`].
@@ -174,6 +194,7 @@ pub fn complete(app: &App) -> Result<(), AppError> {
     let rows = templates
         .chain(office::rules()?)
         .chain(patterns()?.into_iter().map(LawRow::Pattern))
+        .chain(groups()?)
         .filter(|row| held.1.series(&row.series()).is_empty());
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

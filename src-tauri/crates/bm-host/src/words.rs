@@ -386,10 +386,16 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "“{value}”不是时间。请按 RFC 3339 书写，例如 2026-11-24T08:30:00+07:00。",
     ),
     (
-        "no_pdf",
-        "Báo cáo ngày không có mẫu in PDF. Dùng --format csv, xlsx hoặc json.",
-        "The daily report has no PDF template. Use --format csv, xlsx or json.",
-        "日报没有 PDF 模板。请使用 --format csv、xlsx 或 json。",
+        "gate_needed",
+        "Báo cáo này cần cửa khẩu: thêm --gate MÃ, hoặc --all-gates cho báo cáo theo kỳ.",
+        "This report needs a gate: add --gate CODE, or --all-gates for one over a period.",
+        "此报表需要口岸：请加 --gate 代码；期间报表可用 --all-gates。",
+    ),
+    (
+        "report_unknown",
+        "Không có báo cáo “{value}”. Các báo cáo có: {known}.",
+        "There is no report “{value}”. Those held: {known}.",
+        "没有报表“{value}”。现有报表：{known}。",
     ),
     (
         "print_stale",

@@ -32,6 +32,9 @@ pub const PATTERNS_CSV: &str = include_str!("../data/patterns.csv");
 /// Example weekly exchange rates as CSV text; the figures are invented.
 pub const RATES_CSV: &str = include_str!("../data/rates.csv");
 
+/// Groups of commodities in reports, as CSV text.
+pub const GROUPS_CSV: &str = include_str!("../data/commodity-groups.csv");
+
 /// Which template a form is printed with, as CSV text.
 pub const FORMS_CSV: &str = include_str!("../data/forms.csv");
 /// The templates by file name, in the language of typst.
@@ -53,6 +56,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../data/forms/neo-nhat-ky.typ"),
     ),
     ("trang-thu.typ", include_str!("../data/forms/trang-thu.typ")),
+    ("bao-cao.typ", include_str!("../data/forms/bao-cao.typ")),
 ];
 
 /// Said when an embedded table is damaged: a mistake of the build, not of the user.
@@ -256,6 +260,27 @@ pub struct FormRow {
     pub basis: String,
 }
 
+/// Commodity codes that reports show together.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct GroupRow {
+    /// Short code; groups are listed in its order.
+    pub code: String,
+    /// Name in Vietnamese.
+    pub name_vi: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Name in Chinese.
+    pub name_zh: String,
+    /// What codes of the group begin with, separated by `/`.
+    pub prefixes: String,
+    /// First day it holds.
+    pub valid_from: NaiveDate,
+    /// Last day it holds; `None` while it has no end.
+    pub valid_to: Option<NaiveDate>,
+    /// The legal text and doubts, in Vietnamese.
+    pub basis: String,
+}
+
 /// A pattern of trade that is watched for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct PatternRow {
@@ -375,6 +400,14 @@ pub fn holidays() -> Result<Vec<HolidayRow>, DataError> {
 /// As [`goods`].
 pub fn forms() -> Result<Vec<FormRow>, DataError> {
     rows("forms.csv", FORMS_CSV)
+}
+
+/// Groups of commodities in reports.
+///
+/// # Errors
+/// As [`goods`].
+pub fn groups() -> Result<Vec<GroupRow>, DataError> {
+    rows("commodity-groups.csv", GROUPS_CSV)
 }
 
 /// What the customs units are called on prints.

@@ -4,7 +4,7 @@ use bm_app::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::codec;
-use crate::table::{log_block, price_point, trail};
+use crate::table::{log_block, price_point, statistic, trail};
 
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_corrections.sql"),
     price_point::MIGRATION,
     include_str!("../migrations/0007_dated_law.sql"),
+    statistic::MIGRATION,
     include_str!("../migrations/0011_redaction.sql"),
     trail::MIGRATION,
 ];
@@ -40,19 +41,26 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         let Some(step) = MIGRATIONS.get(number as usize) else {
             break;
         };
-        tx.execute_batch(step).map_err(codec::sql)?;
-        if *step == price_point::MIGRATION {
-            price_point::fill(&tx)?;
-        }
-        if *step == trail::MIGRATION {
-            trail::fill(&tx)?;
-            log_block::fill(&tx)?;
-        }
+        take(&tx, step)?;
         tx.pragma_update(None, "user_version", number + 1)
             .map_err(codec::sql)?;
         tx.commit().map_err(codec::sql)?;
     }
     Ok(())
+}
+
+/// Takes one step: what it makes is filled from the records.
+pub(crate) fn take(db: &Connection, step: &str) -> Result<(), StoreError> {
+    db.execute_batch(step).map_err(codec::sql)?;
+    match step {
+        price_point::MIGRATION => price_point::fill(db),
+        statistic::MIGRATION => statistic::fill(db),
+        trail::MIGRATION => {
+            trail::fill(db)?;
+            log_block::fill(db)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Makes sure that there is something to bring up to date: an emptied file opens as a database

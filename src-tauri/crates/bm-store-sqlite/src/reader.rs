@@ -12,6 +12,7 @@ use bm_domain::declaration::Direction;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::reconcile::listing::Listing;
 use bm_domain::resident::{PaperKind, Resident};
+use bm_domain::statistics::Fact;
 use bm_domain::{BusinessDay, DeclarationId, PersonId, Validity, Vnd};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
@@ -20,7 +21,9 @@ use uuid::Uuid;
 use crate::about;
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
-use crate::table::{book, day_total, declaration, listing, log, person, price_point, quota_use};
+use crate::table::{
+    book, day_total, declaration, listing, log, person, price_point, quota_use, statistic,
+};
 use crate::writer::Transaction;
 
 impl Reader for Transaction<'_> {
@@ -210,6 +213,40 @@ impl Reader for Transaction<'_> {
 
     fn price_counts(&self, of: &PriceQuery<'_>) -> Result<BTreeMap<i32, u64>, StoreError> {
         price_point::counts(self.db, of)
+    }
+
+    fn statistics(
+        &self,
+        counted: (BusinessDay, BusinessDay),
+        each: &mut dyn FnMut(Fact),
+    ) -> Result<(), StoreError> {
+        statistic::each(self.db, Some(counted), each)
+    }
+
+    fn booked_totals(
+        &self,
+        days: (BusinessDay, BusinessDay),
+        each: &mut dyn FnMut(&str, BusinessDay, Direction, DayTotals),
+    ) -> Result<(), StoreError> {
+        day_total::between(self.db, days, each)
+    }
+
+    fn counted_commune(&self, id: DeclarationId) -> Result<Option<String>, StoreError> {
+        statistic::commune(self.db, id.0)
+    }
+
+    fn last_change(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let query = "SELECT json_extract(payload, '$.at') FROM record
+            WHERE json_extract(payload, '$.event') NOT IN ('person_viewed', 'people_listed', 'people_revealed')
+            ORDER BY id DESC LIMIT 1";
+        let at: Option<String> = self
+            .db
+            .query_row(query, [], |r| r.get(0))
+            .optional()
+            .map_err(sql)?;
+        let damaged = |text: &str| StoreError::Damaged(format!("record.at {text}"));
+        at.map(|text| text.parse().map_err(|_| damaged(&text)))
+            .transpose()
     }
 
     fn records_about(

@@ -10,4 +10,5 @@ pub mod person;
 pub mod price_point;
 pub mod quota_use;
 pub mod record;
+pub mod statistic;
 pub mod trail;

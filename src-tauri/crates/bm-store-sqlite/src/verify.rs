@@ -10,6 +10,7 @@ mod compare;
 mod forms;
 mod price;
 mod redaction;
+mod statistic;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -57,6 +58,8 @@ struct Fresh {
     progress: HashMap<Uuid, Progress>,
     /// Prices by class.
     prices: price::Points,
+    /// What released forms count for.
+    statistics: statistic::Statistics,
     /// Persons by the row they stand in.
     rows: HashMap<i64, Uuid>,
     /// Texts that were replaced.
@@ -313,6 +316,7 @@ impl Fresh {
                 self.progress.insert(id.0, progress.printed_again());
             }
             Event::PersonSaved { person, .. } => {
+                self.statistics.lives(&person);
                 let body = json(serde_json::to_string(&person));
                 self.people.insert(person.id.0, digest(&body));
             }

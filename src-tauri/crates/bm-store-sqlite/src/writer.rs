@@ -14,7 +14,8 @@ use crate::codec::{encode, sql};
 use crate::redact;
 use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
 use crate::table::{
-    book, day_total, declaration, log_block, person, price_point, quota_use, record, trail,
+    book, day_total, declaration, log_block, person, price_point, quota_use, record, statistic,
+    trail,
 };
 
 /// A transaction as the use cases see it.
@@ -167,6 +168,32 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
+    /// What a released form counts for, from its release on.
+    fn count(
+        &self,
+        form: &Declaration,
+        on: BusinessDay,
+        change: Change<'_>,
+    ) -> Result<(), StoreError> {
+        let id = form.draft.id.0;
+        let known = statistic::commune(self.db, id)?;
+        let moved = statistic::moved(form, change, known.is_some());
+        let commune = match known {
+            Some(commune) => commune,
+            None if moved.is_empty() => return Ok(()),
+            None => {
+                let person = person::by_id(self.db, form.person)?;
+                let commune = person.map(|person| person.commune).unwrap_or_default();
+                statistic::note_commune(self.db, id, &commune)?;
+                commune
+            }
+        };
+        for (form, sign) in moved {
+            statistic::add(self.db, form, on, &commune, sign)?;
+        }
+        Ok(())
+    }
+
     fn derive_print(&self, id: DeclarationId) -> Result<(), StoreError> {
         let (row, stored) = self.form(id)?;
         let unsettled = stored.progress.is_unsettled(&stored.requirements());
@@ -193,6 +220,9 @@ impl<'a> Transaction<'a> {
         day_total::add(self.db, to, &draft.gate, day, draft.direction, &moved)?;
         for (form, sign) in price_point::moved(form, change) {
             price_point::add(self.db, form, sign)?;
+        }
+        if !matches!(change, Change::Registered | Change::Refused) {
+            self.count(form, BusinessDay::of(record.at), change)?;
         }
         match (person, quota_delta(form, change)) {
             (Some(person), Some((exempt, trips))) => {

@@ -23,6 +23,7 @@ pub fn form_print(call: &Call<'_>, ask: FormPrint) -> Result<PrintedFile, AppErr
         preview: ask.preview,
         overlay: ask.overlay,
         pictures: ask.pictures,
+        at: None,
     };
     let (id, whole) = (read_id(&ask.id)?, |_: &_| Ok(()));
     Ok(call.app.print_form(&call.actor, id, order, whole)?.into())

@@ -101,31 +101,7 @@ impl Field {
 }
 
 /// Kinds that may ask for a second person, by their words.
-const KINDS: &[&str] = &[
-    "quota",
-    "vat",
-    "rate",
-    "list",
-    "goods",
-    "prohibited",
-    "gate",
-    "commune",
-    "unit_title",
-    "practice",
-    "second_person",
-    "limits",
-    "term",
-    "hours",
-    "holiday",
-    "cash",
-    "price",
-    "price_watch",
-    "reconcile",
-    "account",
-    "retention",
-    "template",
-    "pattern",
-];
+const KINDS: &[&str] = LawKind::WORDS;
 
 /// Patterns of trade, by their words.
 const PATTERNS: &[&str] = &[
@@ -349,6 +325,16 @@ pub fn of(kind: LawKind) -> &'static [Field] {
                 field("paper", Choice(&["a4", "a5"])),
                 field("copies", Count),
                 field("source", Body),
+            ];
+            FIELDS
+        }
+        LawKind::CommodityGroup => {
+            const FIELDS: &[Field] = &[
+                field("code", Text).names(),
+                field("name_vi", Text),
+                field("name_en", Text),
+                field("name_zh", Text),
+                field("prefixes", Texts),
             ];
             FIELDS
         }

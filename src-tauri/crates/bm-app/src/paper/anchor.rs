@@ -94,7 +94,7 @@ impl App {
         };
         let (run, template, office) = self.read(|reader| {
             let template = self.template(reader, FormKind::AnchorSheet, anchor.day)?;
-            let run = self.run(reader, actor, template.paper)?;
+            let run = self.run(reader, actor, template.paper, self.clock().now())?;
             let law = self.law_book(reader)?;
             Ok((
                 run,

@@ -1,20 +1,24 @@
 //! Invented sheets with everything that can go wrong on paper: names that do not fit a column, more
 //! lines than a page holds, letters of another script. A template is tried on them before it is kept.
 
-use bm_domain::Vnd;
 use bm_domain::process::{Finding, PaymentMethod};
 use bm_domain::resident::Sex;
+use bm_domain::statistics::Period;
 use bm_domain::tax::Taxes;
 use bm_domain::template::{FormKind, PaperSize};
+use bm_domain::{BusinessDay, Vnd};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     AnchorPaper, ClosedPaper, Content, DeclarationPaper, GatheredLine, GatheringPaper,
     InspectionMark, LinePaper, Moment, Office, PaymentMark, PrintMark, ReceiptItem, ReceiptPaper,
-    ResidentPaper, RootPaper, Run, Sheet, Shift, SignedMark, TrackingPaper, TrackingRow,
-    TrackingSums, VehicleRow, VehiclesPaper,
+    ReportPaper, ResidentPaper, RootPaper, Run, Sheet, Shift, SignedMark, TrackingPaper,
+    TrackingRow, TrackingSums, VehicleRow, VehiclesPaper,
 };
 use crate::ports::Status;
+use crate::report::table::{
+    ColumnKind, ReportColumn, ReportFact, ReportRow, ReportRowKind, ReportTable,
+};
 
 /// Lines of the sample form: more than one page of it holds.
 const LINES: u32 = 30;
@@ -31,6 +35,7 @@ pub fn sheet(form: FormKind, paper: PaperSize) -> Sheet {
         FormKind::Receipt => receipt(),
         FormKind::AnchorSheet => anchor(),
         FormKind::AlignmentPage => Content::Alignment(office()),
+        FormKind::Report => report(LINES),
     };
     Sheet {
         run: Run {
@@ -45,6 +50,69 @@ pub fn sheet(form: FormKind, paper: PaperSize) -> Sheet {
         data,
         at: at(0),
     }
+}
+
+/// A report with sections, sums, long names and more rows than a page holds.
+fn report(lines: u32) -> Content {
+    let column = |id: &str, heading: &str, kind, places| ReportColumn {
+        id: id.into(),
+        heading: heading.into(),
+        kind,
+        places,
+        in_section: id == "gate",
+    };
+    let row = |kind, label: &str, of: Vec<usize>, cells: [&str; 5]| ReportRow {
+        kind,
+        depth: 0,
+        of,
+        label: label.into(),
+        cells: cells.map(str::to_owned).to_vec(),
+    };
+    let lines = lines as usize;
+    let mut rows = vec![row(
+        ReportRowKind::Section,
+        "Cửa khẩu quốc tế Móng Cái (cầu Bắc Luân I)",
+        Vec::new(),
+        [""; 5],
+    )];
+    let name = "Ga trải giường sợi nhân tạo, loại dài, tên không vừa một cột 床单";
+    let line = ["MONGCAI", "63023290", name, "1234567.891", "-1234567"];
+    rows.extend((0..lines).map(|_| row(ReportRowKind::Line, "", Vec::new(), line)));
+    let sums = ["", "", "", "37037036.73", "-37037010"];
+    let of = (1..=lines).collect();
+    rows.push(row(ReportRowKind::Sum, "Cộng Móng Cái", of, sums));
+    rows.push(row(
+        ReportRowKind::Total,
+        "Tổng cộng",
+        vec![lines + 1],
+        sums,
+    ));
+    let day = BusinessDay::of(at(0));
+    Content::Report(Box::new(ReportPaper {
+        office: office(),
+        report: ReportTable {
+            file: "sample".into(),
+            title: "Thống kê theo mặt hàng".into(),
+            days: "Tháng 11/2026".into(),
+            about: vec![ReportFact {
+                name: "Cơ sở".into(),
+                text: "Thông tư 52/2020/TT-BTC".into(),
+            }],
+            columns: vec![
+                column("gate", "Cửa khẩu", ColumnKind::Text, 0),
+                column("hs", "Mã HS", ColumnKind::Text, 0),
+                column("goods", "Tên hàng", ColumnKind::Text, 0),
+                column("mass", "Quy tấn", ColumnKind::Number, 6),
+                column("value", "Trị giá (đ)", ColumnKind::Number, 0),
+            ],
+            rows,
+            notes: vec!["Ghi chú".into()],
+            signatures: vec!["Người lập biểu".into(), "Trưởng Hải quan cửa khẩu".into()],
+            empty: false,
+            period: Period { from: day, to: day },
+            made_at: at(0),
+        },
+    }))
 }
 
 fn at(minutes: i64) -> DateTime<Utc> {

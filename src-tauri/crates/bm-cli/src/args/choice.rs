@@ -1,5 +1,6 @@
 //! Words an argument takes.
 
+use bm_domain::statistics::PeriodKind;
 use bm_host::import::Kind;
 use clap::ValueEnum;
 
@@ -53,11 +54,28 @@ impl From<PaperKind> for bm_domain::resident::PaperKind {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum ReportKind {
-    /// Totals of one gate and day.
-    Daily,
-    /// Book STDHCDBG of the forms received; as PDF with its template.
-    TrackingBook,
+pub enum Period {
+    Day,
+    HalfMonth,
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+    Span,
+}
+
+impl From<Period> for PeriodKind {
+    fn from(period: Period) -> Self {
+        match period {
+            Period::Day => Self::Day,
+            Period::HalfMonth => Self::HalfMonth,
+            Period::Month => Self::Month,
+            Period::Quarter => Self::Quarter,
+            Period::HalfYear => Self::HalfYear,
+            Period::Year => Self::Year,
+            Period::Span => Self::Span,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -83,7 +101,7 @@ pub enum Format {
     Csv,
     /// Excel, with real numbers.
     Xlsx,
-    /// On paper, where a template is held; not of the daily report.
+    /// On paper, where a template is held.
     Pdf,
 }
 

@@ -41,6 +41,7 @@ impl LawBook {
             LawRow::Cash(r) => self.cash.push(r),
             LawRow::Price(r) => self.prices.entry(r.hs).or_default().push(r),
             LawRow::PriceWatch(r) => self.price_watch.push(r),
+            LawRow::CommodityGroup(r) => self.groups.entry(r.code.clone()).or_default().push(r),
             LawRow::Reconcile(r) => self.reconcile.push(r),
             LawRow::Account(r) => self.account_rules.push(r),
             LawRow::Retention(r) => self.retention.push(r),
@@ -62,6 +63,7 @@ impl LawBook {
             LawKind::Gate => under(&self.gates, key, LawRow::Gate),
             LawKind::Commune => under(&self.communes, key, LawRow::Commune),
             LawKind::UnitTitle => under(&self.titles, key, LawRow::UnitTitle),
+            LawKind::CommodityGroup => under(&self.groups, key, LawRow::CommodityGroup),
             LawKind::Price => {
                 let mut of_code = under(&self.prices, code_of(key), LawRow::Price);
                 of_code.retain(|row| row.series() == series);
@@ -128,6 +130,7 @@ impl LawBook {
             }
             LawKind::Cash => self.cash.iter().cloned().map(LawRow::Cash).collect(),
             LawKind::Price => all(&self.prices, LawRow::Price),
+            LawKind::CommodityGroup => all(&self.groups, LawRow::CommodityGroup),
             LawKind::PriceWatch => {
                 let rules = self.price_watch.iter().cloned();
                 rules.map(LawRow::PriceWatch).collect()
@@ -174,6 +177,7 @@ impl LawBook {
             LawKind::Cash => self.cash.len(),
             LawKind::Price => sum(&self.prices),
             LawKind::PriceWatch => self.price_watch.len(),
+            LawKind::CommodityGroup => sum(&self.groups),
             LawKind::Reconcile => self.reconcile.len(),
             LawKind::Account => self.account_rules.len(),
             LawKind::Retention => self.retention.len(),
@@ -216,6 +220,7 @@ impl LawBook {
                 }
             }
             Some(LawKind::PriceWatch) => self.price_watch.clear(),
+            Some(LawKind::CommodityGroup) => forget(&mut self.groups, key),
             Some(LawKind::Reconcile) => self.reconcile.clear(),
             Some(LawKind::Account) => self.account_rules.clear(),
             Some(LawKind::Retention) => self.retention.clear(),

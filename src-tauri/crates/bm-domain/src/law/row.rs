@@ -16,6 +16,7 @@ use crate::process::TimeLimits;
 use crate::quota::QuotaRule;
 use crate::reconcile::ReconcileRule;
 use crate::retention::RetentionRule;
+use crate::statistics::CommodityGroup;
 use crate::template::FormTemplate;
 use crate::worktime::{Holiday, WeekHours};
 
@@ -40,6 +41,9 @@ macro_rules! kinds {
         impl LawKind {
             /// Every kind, in the order an office looks for them.
             pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Their words, in the same order.
+            pub const WORDS: &[&str] = &[$($word),+];
 
             /// The word used in files, keys and on the wire.
             #[must_use]
@@ -173,6 +177,9 @@ kinds! {
     /// How a form looks on paper.
     /// Templates of forms on paper.
     Template(FormTemplate) = "template", validity, basis;
+    /// Commodity codes that reports show together.
+    /// Groups of commodities in reports.
+    CommodityGroup(CommodityGroup) = "commodity_group", validity, basis;
     /// A pattern of trade that is watched for.
     /// Patterns of trade that are watched for.
     Pattern(PatternRule) = "pattern", validity, basis;
@@ -228,6 +235,7 @@ impl LawRow {
             Self::Term(r) => format!("{word}/{}", r.kind.word()),
             Self::Holiday(r) => format!("{word}/{}", r.day),
             Self::Template(r) => format!("{word}/{}", r.form.word()),
+            Self::CommodityGroup(r) => format!("{word}/{}", r.code),
             Self::Pattern(r) => format!("{word}/{}", r.pattern.word()),
         }
     }
@@ -267,7 +275,8 @@ impl LawRow {
             | (Self::Account(_), Self::Account(_))
             | (Self::Retention(_), Self::Retention(_))
             | (Self::Template(_), Self::Template(_))
-            | (Self::Pattern(_), Self::Pattern(_)) => true,
+            | (Self::Pattern(_), Self::Pattern(_))
+            | (Self::CommodityGroup(_), Self::CommodityGroup(_)) => true,
             _ => self.says_the_same(other),
         }
     }
@@ -302,7 +311,9 @@ impl LawRow {
             // Without a price of its own a gate goes by the one for everywhere.
             | Self::Price(_)
             | Self::PriceWatch(_)
-            | Self::Pattern(_) => Continuity::Free,
+            | Self::Pattern(_)
+            // What stands in no group is shown as other goods.
+            | Self::CommodityGroup(_) => Continuity::Free,
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Which row of the book holds on a day.
+
 use super::*;
 
 fn day(text: &str) -> BusinessDay {

@@ -186,6 +186,7 @@ fn figures(row: &LawRow) -> Vec<(&'static str, bool)> {
         | LawRow::Commune(_)
         | LawRow::UnitTitle(_)
         | LawRow::Holiday(_) => Vec::new(),
+        LawRow::CommodityGroup(r) => vec![("prefixes", r.prefixes.is_empty())],
     }
 }
 
@@ -197,6 +198,7 @@ fn texts(row: &LawRow) -> Vec<(&'static str, &str)> {
         LawRow::UnitTitle(r) => vec![("unit", &r.unit), ("title", &r.title)],
         LawRow::Holiday(r) => vec![("name", &r.name)],
         LawRow::Price(r) => vec![("unit", &r.unit)],
+        LawRow::CommodityGroup(r) => vec![("code", &r.code), ("name_vi", &r.name_vi)],
         LawRow::Template(r) => vec![("source", &r.source)],
         _ => Vec::new(),
     }

@@ -244,6 +244,39 @@ pub fn held(
     Ok(found.unwrap_or_default())
 }
 
+/// Shows the totals of every gate, day and direction from one day to another, and what corrections
+/// booked on a day moved, day by day.
+pub fn between(
+    db: &Connection,
+    days: (BusinessDay, BusinessDay),
+    each: &mut dyn FnMut(&str, BusinessDay, Direction, DayTotals),
+) -> Result<(), StoreError> {
+    for of in [Totals::Day, Totals::Correction] {
+        let query = format!(
+            "SELECT {COLUMNS}, gate, day, direction FROM {} WHERE day BETWEEN ?1 AND ?2
+            ORDER BY day, gate, direction",
+            of.table()
+        );
+        let mut statement = db.prepare_cached(&query).map_err(sql)?;
+        let span = params![days.0.number(), days.1.number()];
+        let mut rows = statement.query(span).map_err(sql)?;
+        while let Some(row) = rows.next().map_err(sql)? {
+            let damaged = || StoreError::Damaged(of.table().to_owned());
+            let gate: String = row.get("gate").map_err(sql)?;
+            let day = BusinessDay::from_number(row.get("day").map_err(sql)?);
+            let way: String = row.get("direction").map_err(sql)?;
+            let way = way.parse().map_err(|_| damaged())?;
+            each(
+                &gate,
+                day.ok_or_else(damaged)?,
+                way,
+                from_row(row).map_err(sql)?,
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Totals of a day; persons are counted from the forms themselves.
 pub fn of_day(
     db: &Connection,

@@ -211,6 +211,16 @@ pub fn as_registered(
     payload.map(|payload| Ok(said(&payload)?.1)).transpose()
 }
 
+/// The form the record in a row tells of.
+pub fn by_record(db: &Connection, row: i64) -> Result<Option<Declaration>, StoreError> {
+    let query = "SELECT payload FROM record WHERE id = ?1";
+    let payload: Option<String> = db
+        .prepare_cached(query)
+        .and_then(|mut s| s.query_row([row], |r| r.get(0)).optional())
+        .map_err(sql)?;
+    payload.map(|payload| Ok(said(&payload)?.1)).transpose()
+}
+
 /// The records that corrected a form, the oldest first.
 pub fn corrections(db: &Connection, id: DeclarationId) -> Result<Vec<Record>, StoreError> {
     let query = "SELECT r.payload FROM declaration d JOIN correction c ON c.declaration = d.id

@@ -140,17 +140,18 @@ fn prices_are_counted_while_their_form_stands() {
 
 #[test]
 fn a_database_of_before_gets_its_prices_from_its_records() {
-    let (folder, store) = new_store();
+    let (_folder, store) = new_store();
     registered(&store, &[21, 22]);
     cancel(&store, 21);
     cancel(&store, 22);
     registered_more(&store);
-    let older = MIGRATIONS
-        .iter()
-        .position(|step| *step == crate::table::price_point::MIGRATION);
-    undo_since(&lock(&store.writer).expect("free"), older.expect("a step"));
-    drop(store);
-    let store = SqliteStore::open(folder.path(), &key_of(&folder)).expect("opened");
+    {
+        let connection = lock(&store.writer).expect("free");
+        let undo = "DROP TABLE price_point";
+        connection.execute_batch(undo).expect("as it was");
+        let step = crate::table::price_point::MIGRATION;
+        crate::migration::take(&connection, step).expect("taken");
+    }
     assert_eq!(counts(&store, "HOANHMO", Direction::Import), [0, 1]);
     assert_eq!(differences(&store), [""; 0]);
 }

@@ -66,6 +66,7 @@ impl Fresh {
             self.differ(Difference::new(Code::Trail, ""));
         }
         self.compare_blocks(db)?;
+        self.compare_statistics(db)?;
         let law = std::mem::take(&mut self.law);
         let codes = (Code::Law, Code::LawMissing);
         self.compare_bodies(db, codes, "SELECT key, body FROM law", law, |r| r.get(0))?;

@@ -13,14 +13,13 @@ use bm_domain::declaration::Direction;
 use bm_domain::process::{Mark, Requirements, Step};
 use bm_domain::{BusinessDay, DeclarationId};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::Fresh;
 use crate::codec::sql;
 use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
-use crate::table::declaration::{self, said};
-use crate::table::price_point;
+use crate::table::{declaration, price_point};
 
 /// What became of a form that did not simply stay as it was registered.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -89,14 +88,8 @@ impl Fresh {
         let Some(revised) = self.fates.get(&id).and_then(|fate| fate.revised) else {
             return Ok(readable(declaration::as_registered(db, DeclarationId(id)))?.flatten());
         };
-        let query = "SELECT payload FROM record WHERE id = ?1";
-        let payload: Option<String> = db
-            .prepare_cached(query)
-            .and_then(|mut s| s.query_row([revised], |r| r.get(0)).optional())
-            .map_err(sql)?;
-        Ok(payload
-            .and_then(|payload| said(&payload).ok())
-            .map(|it| it.1))
+        // What can't be read of it has been told of by itself.
+        Ok(declaration::by_record(db, revised).unwrap_or_default())
     }
 
     pub(super) fn take_correction(
@@ -207,6 +200,7 @@ impl Fresh {
         for (form, sign) in price_point::moved(form, change) {
             self.prices.add(form, sign);
         }
+        self.statistics.take(form, BusinessDay::of(made), change);
         if let Some((exempt, trips)) = quota_delta(form, change) {
             let key = (form.person.0, form.day().number());
             let used = self.quota.entry(key).or_default();

@@ -23,6 +23,7 @@ fn every_row_of_every_kind_comes_back_from_its_texts() {
         r#"{"section":"cash","row":{"notes":["500000","1000"],"hand_over_days":0,"hand_over_days_remote":3,"remote_gates":["HOANHMO"],"cancel_needs_second":true,"validity":{"from":"2016-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"price","row":{"hs":"07032090","unit":"kg","place":"MONGCAI","price":"30000","validity":{"from":"2020-01-01","to":null},"source":"b"}}"#,
         r#"{"section":"price_watch","row":{"times":"3","months":3,"least":5,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
+        r#"{"section":"commodity_group","row":{"code":"03","name_vi":"Rau củ","name_en":"Vegetables","name_zh":"蔬菜","prefixes":["07","0904"],"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"reconcile","row":{"count_required":true,"persons_tolerance":1,"forms_tolerance":0,"weight_percent":"2.5","doubled_minutes":60,"book_leaves":50,"second_person":["missing_receipt","wrong_gate"],"close_needs_second":true,"validity":{"from":"2015-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"account","row":{"least_length":8,"weak_words":["matkhau","123456"],"own_characters":4,"remembered":5,"wrong_tries":5,"locked_minutes":15,"change_days":0,"idle_minutes":10,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,
         r#"{"section":"retention","row":{"customs_years":5,"accounting_years":10,"needs_second":true,"validity":{"from":"2020-01-01","to":null},"basis":"b"}}"#,

@@ -56,4 +56,5 @@ pub(super) const FORMS: &[&str] = &[
     "receipt",
     "anchor_sheet",
     "alignment_page",
+    "report",
 ];
