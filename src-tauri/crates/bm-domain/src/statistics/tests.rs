@@ -105,6 +105,7 @@ fn form(lines: &[(&str, &str, Option<&str>)]) -> (Draft, Decision) {
         direction: Direction::Import,
         exchange_of: None,
         counterpart: None,
+        vehicle: None,
         lines: drawn.collect(),
         allocation: Allocation::Entered,
     };
