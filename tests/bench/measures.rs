@@ -146,7 +146,7 @@ fn wire(draft: &Draft, person: PersonId) -> Value {
 /// The decision on a form of fifty lines, from the page's envelope to the answer it draws.
 pub fn keystroke(filled: &Filled, table: &mut Table) -> Result<(), Failure> {
     let app = filled.office.app();
-    let password = "bench-password";
+    let password = "bench-of-the-gate";
     app.enter_account(
         &operator("bench"),
         "bench",

@@ -31,7 +31,7 @@ enum Shows {
 use Shows::{Names, Nothing, Recorded};
 
 /// Commands whose answers have no place for a resident: the law, accounts, sessions, figures.
-const NOBODY: [&str; 45] = [
+const NOBODY: [&str; 48] = [
     "account_first",
     "account_list",
     "account_save",
@@ -70,7 +70,10 @@ const NOBODY: [&str; 45] = [
     "printer_list",
     "reconciliation_period",
     "report_daily",
+    "report_definitions",
     "report_export",
+    "report_save_definition",
+    "report_withdraw",
     "retention_decide",
     "retention_list",
     "retention_preview",
@@ -180,6 +183,7 @@ fn whatever_shows_who_a_person_is_leaves_an_entry() {
     breaches(&mut watch, &desk, &head, &hoa);
     reconciliation(&mut watch, &desk, &head, &hoa);
     the_log(&mut watch, &office);
+    reports(&mut watch, &head);
 
     let listed = NOBODY.iter().chain(&SESSION).copied();
     let listed: BTreeSet<String> = listed.map(str::to_owned).collect();
@@ -390,4 +394,13 @@ fn reconciliation(watch: &mut Watch<'_>, desk: &Desk<'_>, head: &Desk<'_>, hoa: 
     let waits = all.find(|one| one["key"] == key).expect("it waits");
     let answer = json!({"id": waits["settlement"]["id"], "confirm": true});
     watch.call(head, "settlement_answer", &answer, Names);
+}
+
+/// Of all reports only those by resident name anybody.
+fn reports(watch: &mut Watch<'_>, head: &Desk<'_>) {
+    let of = |report: &str| json!({"report": report, "period": "month", "day": "2026-11-24", "gates": ["MONGCAI"]});
+    let named = of("residents");
+    watch.call(head, "report_run", &named, Recorded);
+    let file = json!({"report": named, "format": "csv"});
+    watch.call(head, "report_file", &file, Recorded);
 }

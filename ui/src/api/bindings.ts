@@ -359,6 +359,8 @@ export type BarrierView = {
   /** Whether another took its place. */
   replaced: boolean;
 };
+/** What is counted. */
+export type Basis = "day_book" | "statistical" | "standing";
 /** A form behind a difference. */
 export type BehindForm = {
   /** Its id. */
@@ -718,6 +720,8 @@ export type ClosedView = {
   /** Display name of who closed it. */
   by: string;
 };
+/** What a column holds. */
+export type ColumnKind = "text" | "day" | "number";
 /** A border commune. */
 export type CommuneView = {
   /** Its code. */
@@ -1124,6 +1128,8 @@ export type DifferenceView = {
   /** Who has seen it, where its own process has a second person. */
   seen: MarkView | null;
 };
+/** What figures are told apart by. */
+export type Dimension = "gate" | "parent" | "direction" | "group" | "hs" | "country" | "unit" | "commune" | "resident" | "day";
 /** Which way the goods go. */
 export type Direction = "import" | "export";
 /** Totals of one direction of a day. */
@@ -1272,6 +1278,19 @@ export type FigureView = {
   unit: Unit;
   /** How much. */
   amount: number;
+};
+/** Which figures a report leaves out: an empty list takes all. */
+export type Filter = {
+  /** Only this way. */
+  direction?: Direction;
+  /** Only these groups of commodities, by code. */
+  groups: Array<string>;
+  /** Only codes that begin so. */
+  hs: Array<string>;
+  /** Only these countries. */
+  countries: Array<string>;
+  /** Only these communes, by code. */
+  communes: Array<string>;
 };
 /** What an inspection found. */
 export type Finding = "conforms" | "differs";
@@ -1693,6 +1712,19 @@ export type InspectionView = {
   /** In words. */
   remark: string;
 };
+/** A report a branch keeps. */
+export type KeptReport = {
+  /** Its id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** What it asks for. */
+  plan: ReportPlan;
+  /** Display name of who kept it last. */
+  kept_by: string;
+  /** When. */
+  kept_at: string;
+};
 /** A language of the program. */
 export type Language = "vi" | "en" | "zh";
 /** A correction made to a closed day. */
@@ -1812,7 +1844,7 @@ export type LawField = {
 /** How a field is typed. */
 export type LawInput = "text" | "number" | "money" | "choice" | "choices" | "flag" | "body";
 /** Which kind of rule a row is. */
-export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "reconcile" | "account" | "retention" | "template" | "pattern";
+export type LawKind = "quota" | "vat" | "rate" | "list" | "goods" | "prohibited" | "gate" | "commune" | "unit_title" | "practice" | "second_person" | "limits" | "term" | "hours" | "holiday" | "cash" | "price" | "price_watch" | "reconcile" | "account" | "retention" | "template" | "commodity_group" | "pattern";
 /** A kind of rule. */
 export type LawKindView = {
   /** The kind. */
@@ -2183,6 +2215,8 @@ export type MarkView = {
   /** Display name of the account, for the signature. */
   name: string;
 };
+/** A figure. */
+export type Measure = "received" | "released" | "refused" | "cancelled" | "pending" | "forms" | "lines" | "quantity" | "weight" | "mass" | "value" | "value_usd" | "exempt" | "excess" | "duty" | "excise" | "environment" | "vat" | "taxes" | "fee";
 /** The money of a day. */
 export type MoneyView = {
   /** Due by forms that stand. */
@@ -2343,6 +2377,13 @@ export type PaymentView = {
   /** Number of the receipt or payment slip. */
   document: string;
 };
+/** The days a report is about, both included. */
+export type Period = {
+  /** First day. */
+  from: BusinessDay;
+  /** Last day. */
+  to: BusinessDay;
+};
 /** A gate's day in a roll-up. */
 export type PeriodDay = {
   /** Code of the gate. */
@@ -2404,6 +2445,8 @@ export type PeriodGroup = {
   /** Figures of all its days. */
   figures: PeriodFigures;
 };
+/** How long a report reaches. */
+export type PeriodKind = "day" | "half_month" | "month" | "quarter" | "half_year" | "year" | "span";
 /** Several gates over a period. */
 export type PeriodQuery = {
   /** Codes of gates; every gate when empty. */
@@ -2649,6 +2692,15 @@ export type QuotaView = {
 };
 /** What the text was taken for. */
 export type ReadAs = "qr" | "mrz" | "number" | "name" | "empty" | "unreadable";
+/** A report every office has. */
+export type ReadyReport = {
+  /** Its word. */
+  name: string;
+  /** What it is called. */
+  title: string;
+  /** What it asks for, of a month. */
+  plan: ReportPlan;
+};
 /** Why something is done. */
 export type Reason = {
   /** Why. */
@@ -2763,8 +2815,153 @@ export type ReferenceView = {
   /** Since when it holds. */
   since: BusinessDay | null;
 };
+/** A choice with its name. */
+export type ReportChoice<T> = {
+  /** The word on the wire. */
+  word: T;
+  /** What it is called. */
+  title: string;
+};
+/** Every report that can be asked for, and what one can be made of. */
+export type ReportChoices = {
+  /** Those every office has. */
+  ready: Array<ReadyReport>;
+  /** Those a branch keeps. */
+  kept: Array<KeptReport>;
+  /** Whether the caller may keep one. */
+  may_keep: boolean;
+  /** What can be counted. */
+  bases: Array<ReportChoice<Basis>>;
+  /** How long a report may reach. */
+  periods: Array<ReportChoice<PeriodKind>>;
+  /** What figures can be told apart by. */
+  dimensions: Array<ReportChoice<Dimension>>;
+  /** The figures. */
+  measures: Array<ReportChoice<Measure>>;
+  /** Groups of commodities, by code. */
+  groups: Array<ReportChoice<string>>;
+};
+/** A column. */
+export type ReportColumn = {
+  /** A name for programs, the same in every language. */
+  id: string;
+  /** Its heading. */
+  heading: string;
+  /** What it holds. */
+  kind: ColumnKind;
+  /** Most digits behind the point. */
+  places: number;
+  /** Whether the headings of sections say the same. */
+  in_section: boolean;
+};
+/** Something said about a report. */
+export type ReportFact = {
+  /** Its name. */
+  name: string;
+  /** What is said. */
+  text: string;
+};
+/** A report as a file. */
+export type ReportFile = {
+  /** Which report. */
+  report: ReportRequest;
+  /** Kind of file. */
+  format: ReportFormat;
+};
 /** A kind of report file. */
-export type ReportFormat = "csv" | "xlsx";
+export type ReportFormat = "csv" | "xlsx" | "pdf" | "json";
+/** A report to keep under a name. */
+export type ReportKeep = {
+  /** Which is changed; a new one when absent. */
+  id?: string;
+  /** Its name. */
+  name: string;
+  /** What it asks for. */
+  plan: ReportPlan;
+};
+/** What a report asks for, for whatever days and gates it is made. */
+export type ReportPlan = {
+  /** What is counted. */
+  basis: Basis;
+  /** How long it reaches. */
+  period: PeriodKind;
+  /** What figures are told apart by, the outermost first. */
+  grouping: Array<Dimension>;
+  /** How many of these, from the outermost, have a heading and a sum of their own. */
+  sections: number;
+  /** What is left out. */
+  filter: Filter;
+  /** The figures, in the order of the columns. */
+  columns: Array<Measure>;
+  /** Whether each figure is shown since the beginning of the year too. */
+  cumulative: boolean;
+  /** The order of the rows; by what they are grouped by when absent. */
+  sort?: Sorting;
+};
+/** Which report, of which days and gates. */
+export type ReportRequest = {
+  /** One every office has, by its word, or the name or id of one a branch keeps; `lines` for every line of the forms. */
+  report: string;
+  /** What is asked for instead of what the report says. */
+  plan?: ReportPlan;
+  /** How long it reaches; as the report says when absent. */
+  period?: PeriodKind;
+  /** A day of its period; the first one of a span. */
+  day: string;
+  /** The last day of a span. */
+  to?: string;
+  /** Codes of its gates; all when empty. */
+  gates: Array<string>;
+  /** Why numbers of papers are asked for in full; masked when absent. */
+  reveal?: string;
+};
+/** A row. */
+export type ReportRow = {
+  /** What it is. */
+  kind: ReportRowKind;
+  /** How deep its section lies, from 0. */
+  depth: number;
+  /** The rows a sum is over, from 0. */
+  of: Array<number>;
+  /** What the row is called, of a section or a sum. */
+  label: string;
+  /** A cell a column. */
+  cells: Array<string>;
+};
+/** What a row is. */
+export type ReportRowKind = "section" | "line" | "sum" | "total";
+/** A report. */
+export type ReportTable = {
+  /** A name for its file, without suffix. */
+  file: string;
+  /** Its title. */
+  title: string;
+  /** Its days, in words. */
+  days: string;
+  /** Gates, basis, filter, rate, when and by whom it was made. */
+  about: Array<ReportFact>;
+  /** Its columns. */
+  columns: Array<ReportColumn>;
+  /** Its rows; the total last, where there is one. */
+  rows: Array<ReportRow>;
+  /** What the reader should know. */
+  notes: Array<string>;
+  /** Who signs it, by title. */
+  signatures: Array<string>;
+  /** Whether nothing was counted. */
+  empty: boolean;
+  /** Its days. */
+  period: Period;
+  /** When it was made. */
+  made_at: string;
+};
+/** A report on screen. */
+export type ReportView = {
+  /** What was asked. */
+  plan: ReportPlan;
+  /** The report. */
+  table: ReportTable;
+};
 /** On what ground a person is a border resident (Decree 14/2018/ND-CP art. 3(3)). */
 export type ResidenceBasis = "permanent_residence" | "residence_permit";
 /** The declarant as it arrives. */
@@ -3009,6 +3206,13 @@ export type SignIn = {
   gate: string;
   /** Code of the counter. */
   workstation: string;
+};
+/** By which figure rows are put in order; those of a section among themselves. */
+export type Sorting = {
+  /** The figure. */
+  by: Measure;
+  /** The largest first. */
+  descending: boolean;
 };
 /** How declared prices of one unit spread, each to a few percent. */
 export type SpreadView = {
@@ -3378,6 +3582,11 @@ export interface Commands {
   day_close_answer: { request: SecondAnswer; response: CloseResult };
   reconciliation_period: { request: PeriodQuery; response: PeriodView };
   report_daily: { request: GateDay; response: DailyReport };
+  report_run: { request: ReportRequest; response: ReportView };
+  report_file: { request: ReportFile; response: ExportedFile };
+  report_definitions: { request: Nothing; response: ReportChoices };
+  report_save_definition: { request: ReportKeep; response: KeptReport };
+  report_withdraw: { request: ById; response: null };
   report_export: { request: Export; response: ExportedFile };
   audit_kinds: { request: Nothing; response: Array<AuditKind> };
   audit_search: { request: AuditQuery; response: AuditPage };
@@ -3397,15 +3606,15 @@ export const OUT_OF_DATE = {
   password_change: ["system_status", "account_list"],
   account_save: ["system_status", "account_list"],
   account_unlock: ["system_status", "account_list"],
-  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view"],
-  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
+  person_save: ["person_find", "person_view", "retention_preview", "declaration_preview", "correction_preview", "correction_list", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "receipt_list", "receipt_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "report_run"],
+  retention_propose: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  retention_decide: ["person_find", "person_view", "retention_preview", "retention_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "vehicle_find", "vehicle_outside", "vehicle_book", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  exchange_register: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  correction_make: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  correction_decide: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  declaration_step: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_list", "breach_view", "harmless_list", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
   breach_assign: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_decide: ["overview", "breach_list", "breach_view", "harmless_list"],
   breach_harmless: ["overview", "breach_list", "breach_view", "harmless_list"],
@@ -3415,14 +3624,14 @@ export const OUT_OF_DATE = {
   cash_close: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
   cash_acknowledge: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
   cash_hand_over: ["overview", "cash_desk", "cash_day", "receipt_list", "receipt_view", "reconciliation_view", "reconciliation_period"],
-  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period"],
-  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period"],
-  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period"],
-  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period"],
+  receipt_cancel: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  receipt_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_desk", "cash_day", "receipt_list", "receipt_view", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  form_print: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  form_send: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  law_propose: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_approve: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_reject: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
+  law_table_take: ["system_status", "retention_preview", "commune_list", "goods_find", "price_view", "declaration_preview", "correction_preview", "overview", "breach_list", "breach_view", "cash_desk", "receipt_view", "law_kinds", "law_series", "law_rule", "law_changes", "law_check", "law_effect", "law_table_preview", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_run", "report_definitions"],
   gathering_save: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_step: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
   gathering_cancel: ["gathering_form", "gathering_trader", "gathering_list", "gathering_view"],
@@ -3434,8 +3643,10 @@ export const OUT_OF_DATE = {
   barrier_import: ["reconciliation_view", "reconciliation_period"],
   difference_settle: ["reconciliation_view", "reconciliation_period"],
   settlement_answer: ["reconciliation_view", "reconciliation_period"],
-  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
-  day_close_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_export"],
+  day_close: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  day_close_answer: ["person_find", "person_view", "retention_preview", "goods_find", "price_view", "declaration_preview", "correction_preview", "correction_list", "declaration_history", "declaration_list", "declaration_view", "declaration_queue", "overview", "breach_view", "cash_day", "law_check", "law_effect", "law_table_preview", "gathering_form", "gathering_list", "gathering_view", "reconciliation_view", "reconciliation_period", "report_daily", "report_run", "report_export"],
+  report_save_definition: ["report_run", "report_definitions"],
+  report_withdraw: ["report_run", "report_definitions"],
   anchor_make: ["anchor_list"],
   anchor_keep: ["anchor_list"],
   anchor_renew: ["anchor_list"],

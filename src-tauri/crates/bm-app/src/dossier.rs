@@ -42,22 +42,26 @@ impl App {
         let numbers = Numbers::Full(reason);
         numbers.check(actor)?;
         self.write(|writer| {
-            let person = writer.person(id)?.ok_or(AppError::NotFound)?;
+            writer.person(id)?.ok_or(AppError::NotFound)?;
             let event = numbers.event("person_export", vec![id]);
-            writer.append(&self.record(actor, event))?;
+            Ok(writer.append(&self.record(actor, event))?)
+        })?;
+        // Others register meanwhile: it may read for a minute.
+        self.read(|reader| {
+            let person = reader.person(id)?.ok_or(AppError::NotFound)?;
             let mut found = Found::default();
-            writer.records_about(&BTreeSet::from([id]), &mut |_, record| {
+            reader.records_about(&BTreeSet::from([id]), &mut |_, record| {
                 found.take(id, record);
                 Ok(())
             })?;
-            let forms = found.forms.iter().map(|form| writer.declaration(*form));
+            let forms = found.forms.iter().map(|form| reader.declaration(*form));
             let forms: Vec<_> = forms.collect::<Result<_, _>>()?;
             let always = (NaiveDate::MIN, NaiveDate::MAX);
             let always = (BusinessDay::new(always.0), BusinessDay::new(always.1));
             Ok(Dossier {
                 person,
                 forms: forms.into_iter().flatten().collect(),
-                quota: writer.quota_days(id, always)?,
+                quota: reader.quota_days(id, always)?,
                 entries: found.entries.into_values().collect(),
                 versions: found.versions,
                 access: found.access,
