@@ -42,6 +42,22 @@ export function DailyReport(props: {
     <div className="screen">
       <div className={`screen-body ${classes.body}`}>
         <header className={classes.head}>
+          {props.picker}
+          <ChoiceField
+            label={t("field.gate")}
+            value={gate}
+            onChange={setGate}
+            options={gates}
+            testId="report-gate"
+          />
+          <DayField
+            label={t("field.day")}
+            value={day}
+            onChange={(next) => next && setDay(next)}
+            testId="report-day"
+          />
+        </header>
+        <div className={classes.actions}>
           <div className={classes.title}>
             <h1>{t("report.title")}</h1>
             {report.data && (
@@ -62,22 +78,8 @@ export function DailyReport(props: {
               </span>
             )}
           </div>
-          {props.picker}
-          <ChoiceField
-            label={t("field.gate")}
-            value={gate}
-            onChange={setGate}
-            options={gates}
-            testId="report-gate"
-          />
-          <DayField
-            label={t("field.day")}
-            value={day}
-            onChange={(next) => next && setDay(next)}
-            testId="report-day"
-          />
           <FileButtons onWrite={write.mutate} />
-        </header>
+        </div>
         {write.data && (
           <p className={classes.saved} role="status" data-testid="report-path">
             {t("report.savedAt", { path: write.data.path })}
