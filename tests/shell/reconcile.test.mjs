@@ -45,10 +45,10 @@ async function token(account) {
 const matched = async () =>
   ok(screen, "reconciliation_view", { gate: GATE, day }, await token(CHIEF));
 
-/** Kinds of what nothing settles yet, in order. */
-async function openKinds() {
+/** Kinds of what nothing settles yet, or what is in one state, in order. */
+async function openKinds(only) {
   const { differences } = await matched();
-  const left = differences.filter(({ state }) => state !== "settled");
+  const left = differences.filter(({ state }) => state === (only ?? state) && state !== "settled");
   return left.map(({ kind }) => kind).sort();
 }
 
@@ -89,18 +89,31 @@ async function openDay() {
   await screen.waitFor("difference-0");
 }
 
-/** Marks the first row of that kind which is not settled, with the arrow keys. */
-async function mark(kind) {
-  await screen.run("document.querySelector('[data-testid=difference-0]').focus(); return true");
-  const at = await screen.run(
-    "return [...document.querySelectorAll('[data-reconcile] tbody tr')].findIndex((row) => row.querySelector(`[data-kind=\"${arguments[0]}\"]:not([data-tone=good])`))",
-    kind,
-  );
-  assert.ok(at >= 0, `${kind} stands in the list`);
-  for (let row = 0; row < at; row += 1) {
-    await screen.press("ArrowDown");
-  }
-  await screen.waitForFocus(`difference-${at}`);
+/** Marks the first row of that kind which is open, or waits for a second person, with the arrow keys. */
+async function mark(kind, tone = "refuse") {
+  // The list is read again after what was done before.
+  const left = await openKinds();
+  await until("the list of what is left", async () => {
+    const shown = await screen.run(
+      "return [...document.querySelectorAll('[data-reconcile] [data-kind]:not([data-tone=good])')].map((tag) => tag.dataset.kind)",
+    );
+    return shown.sort().join() === left.join();
+  });
+  await until(`${kind} to be marked`, async () => {
+    const [at, marked] = await screen.run(
+      `const rows = [...document.querySelectorAll("tr[data-testid^=difference-]")];
+      const open = (row) => row.querySelector('[data-kind="' + arguments[0] + '"][data-tone=' + arguments[1] + "]");
+      const marked = rows.indexOf(document.activeElement);
+      if (marked < 0) rows[0]?.focus();
+      return [rows.findIndex(open), marked]`,
+      kind,
+      tone,
+    );
+    if (at >= 0 && marked >= 0 && at !== marked) {
+      await screen.press(at > marked ? "ArrowDown" : "ArrowUp");
+    }
+    return at >= 0 && at === marked;
+  });
 }
 
 /** Settles the marked difference by an entry, all by keyboard. */
@@ -170,7 +183,10 @@ test("its close is refused with every difference", async () => {
   await until("the dialog to close", noDialog);
 });
 
-test("the form that passed is released, the one made twice is cancelled, from the list", async () => {
+test("the form that passed is released, the one made twice is cancelled, by the officer", async () => {
+  await signOut();
+  await signInAs(OFFICER);
+  await openDay();
   await mark("unreleased_form");
   await screen.press("F8");
   await screen.waitFor("mark-supervision");
@@ -189,6 +205,8 @@ test("the form that passed is released, the one made twice is cancelled, from th
 });
 
 test("the short drawer is acknowledged by the supervisor", async () => {
+  await signOut();
+  await signInAs(CHIEF);
   await openDay();
   await mark("cash_short");
   await screen.press("F4");
@@ -219,17 +237,17 @@ test("the others are settled by entries with a reason", async () => {
     await settle(kind);
   }
   // What was released today became late by that.
-  while ((await openKinds()).includes("late_form")) {
+  while ((await openKinds("open")).includes("late_form")) {
     await settle("late_form");
-    await screen.press("Alt+D");
   }
   await settle("missing_receipt");
-  assert.deepEqual(await openKinds(), ["missing_receipt"]);
+  assert.deepEqual(await openKinds("open"), []);
+  assert.deepEqual(await openKinds("pending"), ["missing_receipt"]);
   await shot("3-waits");
 });
 
-test("two are asked for a missing receipt and for the close: the officer confirms", async () => {
-  await mark("missing_receipt");
+test("two are asked for what is pending and for the close: the officer confirms", async () => {
+  await mark("missing_receipt", "warm");
   await screen.waitFor("settlement", (text) => text.includes("người thứ hai"));
   const { differences } = await matched();
   const waits = differences.find(({ kind }) => kind === "missing_receipt").settlement;
@@ -239,11 +257,13 @@ test("two are asked for a missing receipt and for the close: the officer confirm
   await signOut();
   await signInAs(OFFICER);
   await openDay();
-  await mark("missing_receipt");
-  await screen.press("F3");
-  await screen.waitForFocus("second-answer-yes");
-  await screen.press("Enter");
-  await until("the dialog to close", noDialog);
+  for (const kind of await openKinds("pending")) {
+    await mark(kind, "warm");
+    await screen.press("F3");
+    await screen.waitForFocus("second-answer-yes");
+    await screen.press("Enter");
+    await until("the dialog to close", noDialog);
+  }
   assert.deepEqual(await openKinds(), []);
   await screen.press("F9");
   await screen.waitForFocus("close-do");

@@ -49,6 +49,21 @@ describe("focusSoon", () => {
     expect(other).toHaveFocus();
   });
 
+  it("waits until the window over the screen is closed", () => {
+    vi.useFakeTimers();
+    const input = box();
+    const over = document.body.appendChild(document.createElement("div"));
+    over.setAttribute("role", "dialog");
+    const asked = over.appendChild(document.createElement("button"));
+    asked.focus();
+    focusSoon("input");
+    vi.advanceTimersByTime(100);
+    expect(asked).toHaveFocus();
+    over.remove();
+    vi.advanceTimersByTime(100);
+    expect(input).toHaveFocus();
+  });
+
   it("gives up, so that what comes much later is left alone", () => {
     vi.useFakeTimers();
     focusSoon("input", 1);

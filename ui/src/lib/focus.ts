@@ -15,7 +15,15 @@ function focusNow(element: HTMLElement | null): void {
   }
 }
 
-/** Focuses an element once it is there; its text is selected, so that typing replaces it. */
+/** A window over the screen keeps the focus: it asks for something, and Esc or Enter end it. */
+function isCovered(element: HTMLElement): boolean {
+  return document.querySelector("[role=dialog]") !== null && !element.closest("[role=dialog]");
+}
+
+/**
+ * Focuses an element once it is there and no window is over it; its text is selected, so that
+ * typing replaces it.
+ */
 export function focusSoon(selector: string, frames = FRAMES_MAX): void {
   const there = document.querySelector<HTMLElement>(selector);
   if (there !== null && there === document.activeElement) {
@@ -25,10 +33,11 @@ export function focusSoon(selector: string, frames = FRAMES_MAX): void {
   }
   requestAnimationFrame(() => {
     const element = document.querySelector<HTMLElement>(selector);
-    if (element === null && frames > 1) {
+    if (element !== null && !isCovered(element)) {
+      focusNow(element);
+    } else if (frames > 1) {
       focusSoon(selector, frames - 1);
     }
-    focusNow(element);
   });
 }
 

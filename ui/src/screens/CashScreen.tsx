@@ -1,6 +1,6 @@
 // Cash at the gate: open a session, count it, hand it over; receipts and how they come back.
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import type { ReceiptRow, SessionView } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
@@ -49,6 +49,15 @@ export function CashScreen(props: { session: SessionView; today: string; active:
   const receipt = receipts.find(({ id }) => id === receiptMark) ?? receipts[0];
   const own = session?.opened.by === desk.user || decides(desk.role);
   const may = takesSteps(desk.role);
+  // Whoever opens the screen goes on by arrow keys; what has the focus keeps it.
+  const { active } = props;
+  const here = active && session !== undefined;
+  useEffect(() => {
+    const held = document.activeElement;
+    if (here && (held === document.body || held?.closest("[hidden]"))) {
+      focusSoon(MARKED_ROW);
+    }
+  }, [here]);
   const close = () => {
     setDialog(null);
     focusSoon(MARKED_ROW);

@@ -40,6 +40,7 @@ export function ListScreen(props: {
   const [state, setState] = useState("");
   const [direction, setDirection] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
+  const [awaited, setAwaited] = useState<string | null>(null);
   const [printing, setPrinting] = useState(false);
   const filter = useRef<HTMLDivElement>(null);
   const code = useFormFind();
@@ -81,9 +82,18 @@ export function ListScreen(props: {
     const id = first.current;
     first.current = null;
     if (id !== null) {
-      void open(id).then(() => focusSoon('[data-testid="list-row-0"]'));
+      void open(id);
+      setAwaited(id);
     }
   });
+  // The rows of before stay until the list of the form's day is there: it has the focus then.
+  const at = rows.findIndex(({ id }) => id === awaited);
+  useEffect(() => {
+    if (at >= 0) {
+      setAwaited(null);
+      focusSoon(`[data-testid="list-row-${at}"]`);
+    }
+  }, [at]);
   /** Down out of the filter leads to the rows it left; Enter ends a scan. */
   const onFilterKey = (event: KeyboardEvent) => {
     if (event.key === "Enter" && scanned && !isComposing(event)) {

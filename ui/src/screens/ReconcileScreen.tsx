@@ -60,7 +60,7 @@ export function ReconcileScreen(props: {
       return;
     }
     const frame = requestAnimationFrame(() => {
-      if (!document.activeElement?.closest("[data-reconcile], nav, header")) {
+      if (!document.activeElement?.closest("[data-reconcile], [role=dialog], nav, header")) {
         document.querySelector<HTMLElement>(MARKED_ROW)?.focus();
       }
     });
