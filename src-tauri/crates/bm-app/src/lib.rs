@@ -26,6 +26,7 @@ pub mod reconcile;
 pub mod report;
 pub mod retention;
 pub mod reveal;
+pub mod sync;
 pub mod tracking;
 pub mod vehicle;
 pub mod verification;
