@@ -9,6 +9,8 @@
 //! record about them. Out of reach of the hub the copy decides by what it knows; such a form is
 //! provisional until the hub has taken it.
 
+pub mod exchange;
+
 use uuid::Uuid;
 
 use crate::error::{AppError, StoreError};
@@ -329,6 +331,13 @@ pub trait Hub: Send + Sync {
     /// # Errors
     /// [`HubError`]; [`HubError::OutOfReach`] also when others hold them too long.
     fn lock(&self, papers: &[PaperKey]) -> Result<Box<dyn PaperLock + '_>, HubError>;
+
+    /// Holds the order itself: nobody adds anything until the lock is dropped. [`PaperLock::latest`] is
+    /// then the hub's last position.
+    ///
+    /// # Errors
+    /// As for [`Self::lock`].
+    fn hold_order(&self) -> Result<Box<dyn PaperLock + '_>, HubError>;
 
     /// The workstations it knows, by name.
     ///

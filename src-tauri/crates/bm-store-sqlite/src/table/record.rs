@@ -1,7 +1,8 @@
 //! The series of records, each chained to the one before it by SHA-256.
 
 use bm_app::StoreError;
-use rusqlite::{Connection, params};
+use bm_domain::DeclarationId;
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -99,4 +100,17 @@ pub fn insert(
         .and_then(|mut s| s.insert(params![head.series, idx, id.as_bytes(), payload, hash]))
         .map_err(sql)
         .inspect(|_| head.last = (idx, hash))
+}
+
+/// The series in which a form was registered or refused, and its place there.
+pub fn place_of_form(
+    db: &Connection,
+    id: DeclarationId,
+) -> Result<Option<(Uuid, i64)>, StoreError> {
+    let query = "SELECT s.uuid, r.idx FROM declaration d
+        JOIN record r ON r.id = d.id JOIN series s ON s.id = r.series WHERE d.uuid = ?1";
+    let row = |r: &rusqlite::Row<'_>| Ok((Uuid::from_bytes(r.get(0)?), r.get(1)?));
+    db.prepare_cached(query)
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], row).optional())
+        .map_err(sql)
 }
