@@ -249,6 +249,43 @@ pub enum HubError {
     Broken(String),
 }
 
+impl HubError {
+    /// Its code, for messages and whoever watches.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfReach(_) => "out_of_reach",
+            Self::NotAdmitted(_) => "not_admitted",
+            Self::NoHub => "no_hub",
+            Self::TooOld { .. } => "too_old",
+            Self::TooNew { .. } => "too_new",
+            Self::Another { .. } => "another",
+            Self::Rewound { .. } => "rewound",
+            Self::SeriesEnded { .. } => "series_ended",
+            Self::Forked { .. } => "forked",
+            Self::Hole { .. } => "hole",
+            Self::Forged { .. } => "forged",
+            Self::Broken(_) => "broken",
+        }
+    }
+
+    /// Every code, for tests that demand words for each.
+    pub const CODES: [&'static str; 12] = [
+        "out_of_reach",
+        "not_admitted",
+        "no_hub",
+        "too_old",
+        "too_new",
+        "another",
+        "rewound",
+        "series_ended",
+        "forked",
+        "hole",
+        "forged",
+        "broken",
+    ];
+}
+
 /// What a workstation says of itself with each exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beacon {

@@ -45,7 +45,7 @@ pub const fn exit_of(error: &HostError) -> Exit {
         HostError::Refused(_) => Exit::Refused,
         HostError::App(error) => match error {
             AppError::Store(StoreError::Missing(_)) | AppError::BadRequest(_) => Exit::Wrong,
-            AppError::Store(_) => Exit::Broken,
+            AppError::Store(_) | AppError::Unreached(_) => Exit::Broken,
             AppError::Refused(_)
             | AppError::NotPermitted
             | AppError::NotSignedIn

@@ -44,6 +44,20 @@ pub enum SyncError {
     App(#[from] AppError),
 }
 
+impl SyncError {
+    /// Its code, for messages and whoever watches.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Hub(error) => error.code(),
+            Self::Take(TakeError::Hole { .. }) => "hole",
+            Self::Take(TakeError::Forged { .. }) => "forged",
+            Self::Take(TakeError::Forked { .. }) => "forked",
+            Self::Take(TakeError::Store(_)) | Self::Store(_) | Self::App(_) => "store",
+        }
+    }
+}
+
 /// How it stands with the hub, for whoever looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HubState {
