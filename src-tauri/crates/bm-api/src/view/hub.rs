@@ -27,6 +27,7 @@ pub struct HubView {
     /// Whether the last word with it came through: what is granted now is final.
     pub reached: bool,
     /// When everything was exchanged for the last time.
+    #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
     pub met: Option<DateTime<Utc>>,
     /// Own records that the hub has not taken.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
@@ -66,6 +67,7 @@ impl HubView {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct MemberView {
     /// Its series.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
     pub series: Uuid,
     /// What it is called.
     pub name: String,
@@ -74,6 +76,7 @@ pub struct MemberView {
     /// Whether it is this one.
     pub own: bool,
     /// When it was last heard of, by the hub's clock.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
     pub seen: DateTime<Utc>,
     /// Records the hub holds of it.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
