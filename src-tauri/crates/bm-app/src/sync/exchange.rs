@@ -96,7 +96,10 @@ struct Contact {
 
 /// A workstation's side of the exchange.
 pub struct Exchange {
-    hub: Arc<dyn Hub>,
+    /// Asked while somebody stands at the counter: it answers soon or not at all.
+    counter: Arc<dyn Hub>,
+    /// Asked in the background: it may take its time.
+    background: Arc<dyn Hub>,
     replica: Arc<dyn Replica>,
     name: String,
     contact: Mutex<Contact>,
@@ -151,11 +154,18 @@ fn concerns(reader: &dyn Reader, record: &Record) -> Result<BTreeSet<PaperKey>, 
 }
 
 impl Exchange {
-    /// An exchange of this workstation with a hub it has joined; `name` is what the hub calls it.
+    /// An exchange of this workstation with a hub it has joined: the hub as the counter asks it, and
+    /// as it is asked in the background. `name` is what the hub calls this workstation.
     #[must_use]
-    pub fn new(hub: Arc<dyn Hub>, replica: Arc<dyn Replica>, name: String) -> Self {
+    pub fn new(
+        counter: Arc<dyn Hub>,
+        background: Arc<dyn Hub>,
+        replica: Arc<dyn Replica>,
+        name: String,
+    ) -> Self {
         Self {
-            hub,
+            counter,
+            background,
             replica,
             name,
             contact: Mutex::default(),
@@ -197,7 +207,7 @@ impl Exchange {
     /// # Errors
     /// [`HubError`].
     pub fn members(&self) -> Result<Vec<Member>, HubError> {
-        self.hub.members()
+        self.background.members()
     }
 
     /// Whether a form stands in this workstation's series beyond what the hub has taken.
@@ -221,7 +231,7 @@ impl Exchange {
             unsent: standing.unsent(),
             cursor: standing.cursor,
         };
-        let greeting = self.hub.greet(&beacon)?;
+        let greeting = self.background.greet(&beacon)?;
         if greeting.hub != standing.hub {
             return Err(HubError::Another {
                 found: greeting.hub,
@@ -255,7 +265,12 @@ impl Exchange {
     }
 
     /// Sends what the hub has not taken.
-    fn send(&self, app: &App, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, SyncError> {
+    fn send(
+        &self,
+        hub: &dyn Hub,
+        app: &App,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<u64, SyncError> {
         let begun = self.standing()?;
         let all = u64::try_from(begun.unsent()).unwrap_or_default();
         let mut done = 0;
@@ -266,7 +281,7 @@ impl Exchange {
                 return Ok(done);
             };
             let count = links.len() as u64;
-            self.hub.push(&self.outgoing(app, links)?)?;
+            hub.push(&self.outgoing(app, links)?)?;
             self.replica.note_sent(last)?;
             sent = last;
             done += count;
@@ -277,6 +292,7 @@ impl Exchange {
     /// Takes what the hub has placed since, up to a position or to its end.
     fn fetch(
         &self,
+        hub: &dyn Hub,
         until: Option<i64>,
         each: &mut dyn FnMut(super::Taken, i64) -> Result<(), SyncError>,
     ) -> Result<(), SyncError> {
@@ -286,7 +302,7 @@ impl Exchange {
                 return Ok(());
             }
             let own = (standing.own, standing.last);
-            let arrived: Vec<Arrived> = self.hub.pull(standing.cursor, own, BATCH)?;
+            let arrived: Vec<Arrived> = hub.pull(standing.cursor, own, BATCH)?;
             let Some(last) = arrived.last().map(|one| one.position) else {
                 return Ok(());
             };
@@ -348,6 +364,7 @@ impl App {
             .round
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        let background = exchange.background.as_ref();
         let mut round = Round::default();
         let standing = exchange.standing()?;
         let greeting = exchange.greet(&standing, self.clock().now())?;
@@ -365,22 +382,22 @@ impl App {
         };
         if greeting.held > standing.last {
             // It holds records of ours that this copy lost: nothing is sent before they are back.
-            exchange.fetch(None, &mut take)?;
+            exchange.fetch(background, None, &mut take)?;
         }
         let held = greeting.held.min(exchange.standing()?.last);
         if held > standing.sent {
             exchange.replica.note_sent(held)?;
         }
-        exchange.fetch(None, &mut take)?;
-        round.sent = exchange.send(self, progress)?;
-        exchange.fetch(None, &mut |taken, _| {
+        exchange.fetch(background, None, &mut take)?;
+        round.sent = exchange.send(background, self, progress)?;
+        exchange.fetch(background, None, &mut |taken, _| {
             round.taken += taken.foreign;
             forms.extend(taken.forms);
             Ok(())
         })?;
         round.opened = self.note_overruns(actor, &forms)?;
         if round.opened > 0 {
-            round.sent += exchange.send(self, progress)?;
+            round.sent += exchange.send(background, self, progress)?;
         }
         Ok(round)
     }
@@ -408,19 +425,20 @@ impl App {
         actor: &Actor,
         papers: &BTreeSet<PaperKey>,
     ) -> Result<Option<Held<'a>>, SyncError> {
+        let counter = exchange.counter.as_ref();
         if exchange.standing()?.unsent() > INLINE_MAX {
             return Ok(None);
         }
-        exchange.send(self, &mut |_, _| {})?;
+        exchange.send(counter, self, &mut |_, _| {})?;
         let papers: Vec<PaperKey> = papers.iter().copied().collect();
-        let lock = exchange.hub.lock(&papers)?;
+        let lock = counter.lock(&papers)?;
         let (latest, cursor) = (lock.latest(), exchange.standing()?.cursor.position);
         if latest - cursor > BEHIND_MAX {
             return Ok(None);
         }
         if latest > cursor {
             let mut forms = Vec::new();
-            exchange.fetch(Some(latest), &mut |taken, _| {
+            exchange.fetch(counter, Some(latest), &mut |taken, _| {
                 forms.extend(taken.forms);
                 Ok(())
             })?;
@@ -460,9 +478,10 @@ impl App {
         };
         let held = || -> Result<Held<'_>, SyncError> {
             self.sync(actor, &mut |_, _| {})?;
-            let lock = exchange.hub.hold_order()?;
+            let background = exchange.background.as_ref();
+            let lock = background.hold_order()?;
             let mut forms = Vec::new();
-            exchange.fetch(Some(lock.latest()), &mut |taken, _| {
+            exchange.fetch(background, Some(lock.latest()), &mut |taken, _| {
                 forms.extend(taken.forms);
                 Ok(())
             })?;
