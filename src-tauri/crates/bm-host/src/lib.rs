@@ -3,6 +3,7 @@
 
 mod anchors;
 pub mod export;
+mod hub;
 pub mod import;
 pub mod init;
 mod printers;
@@ -22,6 +23,7 @@ use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
 
 pub use anchors::{GivenAnchor, Verified};
+pub use hub::HUB_FILE;
 pub use printers::SystemPrinters;
 pub use signing::{FileSigner, SIGNING_FILE};
 pub use system::{SystemClock, SystemIds};
@@ -230,12 +232,14 @@ impl Office {
         };
         let demo = folder.join(DEMO_MARK).exists();
         let api = Api::new(app, demo, Box::new(write), Box::new(import::FileTables));
-        Ok(Self {
+        let office = Self {
             folder: folder.to_owned(),
             store,
             api,
             _in_use: in_use,
-        })
+        };
+        office.prepare_hub()?;
+        Ok(office)
     }
 
     /// Lets the program print: what typesets is given, the printers are those of the system, templates that an older database lacks are
