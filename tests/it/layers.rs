@@ -8,10 +8,11 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What a crate may use of this workspace; ARCHITECTURE.md draws it.
-const OWN: [(&str, &[&str]); 11] = [
+const OWN: [(&str, &[&str]); 12] = [
     ("bm-domain", &[]),
     ("bm-app", &["bm-domain"]),
     ("bm-store-sqlite", &["bm-app", "bm-domain"]),
+    ("bm-hub", &["bm-app"]),
     ("bm-files", &["bm-app", "bm-domain"]),
     ("bm-print", &["bm-app", "bm-domain"]),
     ("bm-seed", &["bm-domain"]),
@@ -101,9 +102,10 @@ const FOREIGN: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Packages that only one crate may use: the database, the window, the spreadsheet.
-const ALONE: [(&str, &[&str]); 5] = [
+/// Packages that only one crate may use: the databases, the window, the spreadsheet.
+const ALONE: [(&str, &[&str]); 6] = [
     ("rusqlite", &["bm-store-sqlite", "bm-tests"]),
+    ("tokio-postgres", &["bm-hub"]),
     ("tauri", &["bienmau-desktop"]),
     ("typst", &["bm-print"]),
     ("rust_xlsxwriter", &["bm-files", "bm-tests"]),

@@ -1,0 +1,4 @@
+//! The hub against a PostgreSQL of its own.
+
+mod exchange;
+mod world;
