@@ -24,6 +24,7 @@ const OWN: [(&str, &[&str]); 12] = [
             "bm-app",
             "bm-domain",
             "bm-files",
+            "bm-hub",
             "bm-seed",
             "bm-store-sqlite",
         ],

@@ -93,6 +93,14 @@ BEGIN
     RETURN coalesce((SELECT max(p.position) FROM bienmau.paper p WHERE p.key = ANY (p_papers)), 0);
 END $$;
 
+-- Holds the order itself to the end of the transaction: nobody adds anything. Gives the last position.
+CREATE FUNCTION bienmau.hold_order() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(25198, 0);
+    RETURN coalesce((SELECT max(r.position) FROM bienmau.record r), 0);
+END $$;
+
 -- The series if it is that of the caller and lives; else an error.
 CREATE FUNCTION bienmau.own_series(p_series uuid) RETURNS bienmau.series
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -246,5 +254,6 @@ GRANT EXECUTE ON FUNCTION bienmau.own_office() TO bienmau_workstation, bienmau_r
 GRANT EXECUTE ON FUNCTION
     bienmau.greet(uuid, text, text, bigint, bigint, bigint, bytea),
     bienmau.append(uuid, bigint[], uuid[], text[], bytea[], text[]),
-    bienmau.hold(bigint[])
+    bienmau.hold(bigint[]),
+    bienmau.hold_order()
     TO bienmau_workstation;

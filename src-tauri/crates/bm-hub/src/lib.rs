@@ -151,7 +151,12 @@ impl Hub for PgHub {
     }
 
     fn lock(&self, papers: &[PaperKey]) -> Result<Box<dyn PaperLock + '_>, HubError> {
-        let held = lock::Held::take(&self.pool, self.budget, papers)?;
+        let held = lock::Held::take(&self.pool, self.budget, Some(papers))?;
+        Ok(Box::new(held))
+    }
+
+    fn hold_order(&self) -> Result<Box<dyn PaperLock + '_>, HubError> {
+        let held = lock::Held::take(&self.pool, self.budget, None)?;
         Ok(Box::new(held))
     }
 

@@ -26,8 +26,13 @@ pub struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    /// Waits for papers, at most as long as the budget, and holds them.
-    pub fn take(pool: &'a Pool, budget: Duration, papers: &[PaperKey]) -> Result<Self, HubError> {
+    /// Waits for papers, at most as long as the budget, and holds them; without any it is the order
+    /// itself that is held.
+    pub fn take(
+        pool: &'a Pool,
+        budget: Duration,
+        papers: Option<&[PaperKey]>,
+    ) -> Result<Self, HubError> {
         let deadline = Instant::now() + budget;
         let (link, latest) = pool.with(deadline, |link| hold(link, deadline, papers))?;
         Ok(Self {
@@ -81,7 +86,11 @@ impl Drop for Held<'_> {
     }
 }
 
-fn hold(link: &mut Link, deadline: Instant, papers: &[PaperKey]) -> Result<i64, Failure> {
+fn hold(
+    link: &mut Link,
+    deadline: Instant,
+    papers: Option<&[PaperKey]>,
+) -> Result<i64, Failure> {
     let wait = link::left(deadline)
         .saturating_sub(MARGIN)
         .as_millis()
@@ -92,9 +101,18 @@ fn hold(link: &mut Link, deadline: Instant, papers: &[PaperKey]) -> Result<i64, 
          SET LOCAL idle_in_transaction_session_timeout = {patience}"
     );
     let held = link.run(deadline, async |client| {
-        let papers = [(&papers as _, Type::INT8_ARRAY)];
-        let latest = client.query_typed_one("SELECT bienmau.hold($1)", &papers);
-        let (begun, latest) = future::join(client.batch_execute(&begin), latest).await;
+        let begun = client.batch_execute(&begin);
+        let (begun, latest) = match papers {
+            Some(papers) => {
+                let papers = [(&papers as _, Type::INT8_ARRAY)];
+                let latest = client.query_typed_one("SELECT bienmau.hold($1)", &papers);
+                future::join(begun, latest).await
+            }
+            None => {
+                let latest = client.query_typed_one("SELECT bienmau.hold_order()", &[]);
+                future::join(begun, latest).await
+            }
+        };
         begun?;
         latest?.try_get(0)
     });
