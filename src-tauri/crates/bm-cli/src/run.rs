@@ -67,6 +67,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
     match (&arguments.command, &arguments.user) {
         (Command::Init { demo }, _) => return create(arguments, *demo),
         (Command::Scan { text }, None) => return scan(arguments, text),
+        (Command::Hub { action }, None) => {
+            if let Some(done) = action.without_database(arguments) {
+                return done;
+            }
+        }
         // These must work on a database that can't be used otherwise.
         (Command::Restore { file, force }, None) => return restore(arguments, file, *force),
         (Command::Verify { anchors }, None) => return audit::verify(arguments, anchors),
@@ -93,6 +98,20 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         actor,
         language: arguments.lang.into(),
     };
+    if matches!(
+        asked,
+        Permission::Trade | Permission::KeepLaw | Permission::ImportResidents
+    ) {
+        hub::tell_reach(&office, &call)?;
+    }
+    let done = do_command(arguments, &office, &call);
+    if office.app().hub().is_some() && !matches!(arguments.command, Command::Hub { .. }) {
+        office.meet_hub();
+    }
+    done
+}
+
+fn do_command(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<Exit, HostError> {
     match &arguments.command {
         Command::Import {
             kind,
@@ -118,33 +137,29 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 language: call.language,
                 terms: &terms,
             };
-            import::run(arguments, &call, &order)
+            import::run(arguments, call, &order)
         }
-        Command::Declare { file } => declare::declare(&call, file),
-        Command::Quota { number, kind, at } => quota(
-            arguments,
-            &call,
-            number,
-            kind.map(Into::into),
-            at.as_deref(),
-        ),
-        Command::Cancel { id, reason } => cancel(arguments, &call, id, reason),
+        Command::Declare { file } => declare::declare(call, file),
+        Command::Quota { number, kind, at } => {
+            quota(arguments, call, number, kind.map(Into::into), at.as_deref())
+        }
+        Command::Cancel { id, reason } => cancel(arguments, call, id, reason),
         Command::Show { id } => {
-            let known = form_of(&call, id)?;
+            let known = form_of(call, id)?;
             let form = request(json!({ "id": known }))
-                .and_then(|by| command::declaration_view(&call, by))
+                .and_then(|by| command::declaration_view(call, by))
                 .map_err(|error| about_form(id, error))?;
             print(arguments, &form)
         }
         Command::Gather {
             file: Some(file), ..
-        } => print(arguments, &books::gather(&call, file)?),
+        } => print(arguments, &books::gather(call, file)?),
         Command::Gather { file: None, gate } => print(
             arguments,
-            &books::lists(&call, gate.as_deref().unwrap_or_default())?,
+            &books::lists(call, gate.as_deref().unwrap_or_default())?,
         ),
         Command::Overdue { gate } => {
-            let found = books::overdue(&call, gate.as_deref().unwrap_or_default())?;
+            let found = books::overdue(call, gate.as_deref().unwrap_or_default())?;
             print(arguments, &found)?;
             Ok(if found.is_empty() {
                 Exit::Done
@@ -152,17 +167,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
                 Exit::Refused
             })
         }
-        Command::Breaches(asked) => breaches::run(arguments, &call, asked),
-        Command::Reconcile { .. } => reconcile::run(arguments, call),
+        Command::Breaches(asked) => breaches::run(arguments, call, asked),
+        Command::Reconcile { .. } => reconcile::run(arguments, call.clone()),
         Command::Scan { text } => scan(arguments, text),
-        Command::Report { .. } => report::run(arguments, &office, &call),
-        Command::Person { action } => action.run(arguments, &call),
-        Command::Account { action } => action.run(arguments, &call),
-        Command::Print { .. } => paper::print(arguments, &office, &call),
-        Command::Template { .. } => paper::template(arguments, &office, &call),
-        Command::Backup { file } => backup(arguments, &office, file),
-        Command::Audit { .. } => audit::run(arguments, &call),
-        Command::Anchor { .. } => audit::anchor(arguments, &office, &call),
+        Command::Report { .. } => report::run(arguments, office, call),
+        Command::Person { action } => action.run(arguments, call),
+        Command::Account { action } => action.run(arguments, call),
+        Command::Print { .. } => paper::print(arguments, office, call),
+        Command::Template { .. } => paper::template(arguments, office, call),
+        Command::Backup { file } => backup(arguments, office, file),
+        Command::Audit { .. } => audit::run(arguments, call),
+        Command::Anchor { .. } => audit::anchor(arguments, office, call),
+        Command::Hub { action } => action.run(arguments, office, call),
+        Command::Sync { hub } => hub::sync(arguments, office, hub.as_deref()),
         Command::Init { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(Exit::Done),
     }
 }
@@ -197,6 +214,8 @@ fn permission(command: &Command) -> Permission {
         Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
+        Command::Hub { action } => action.permission(),
+        Command::Sync { .. } => Permission::KeepDatabase,
         Command::Audit { chain: false, .. } => Permission::Audit,
         Command::Anchor {
             renew_key: true, ..
@@ -222,7 +241,7 @@ fn password() -> String {
     std::env::var("BIENMAU_PASSWORD").unwrap_or_default()
 }
 
-fn system_user() -> String {
+pub fn system_user() -> String {
     std::env::var("USER")
         .or_else(|_| std::env::var("USERNAME"))
         .unwrap_or_else(|_| "?".into())

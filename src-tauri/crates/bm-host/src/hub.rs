@@ -1,5 +1,7 @@
 //! The hub of the office, from a workstation's folder: joined once, met again and again.
 
+pub mod admin;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,7 +30,9 @@ fn config(url: &str) -> Result<HubConfig, HostError> {
 fn name_in(url: &str) -> String {
     let after = url.split_once("://").map_or(url, |(_, rest)| rest);
     let user = after.split_once('@').map_or("", |(user, _)| user);
-    user.split_once(':').map_or(user, |(name, _)| name).to_owned()
+    user.split_once(':')
+        .map_or(user, |(name, _)| name)
+        .to_owned()
 }
 
 fn hub_file(folder: &Path) -> PathBuf {

@@ -3,7 +3,7 @@
 
 mod anchors;
 pub mod export;
-mod hub;
+pub mod hub;
 pub mod import;
 pub mod init;
 mod printers;
@@ -23,7 +23,6 @@ use bm_domain::calendar::in_vietnam;
 use bm_store_sqlite::{Key, SqliteStore};
 
 pub use anchors::{GivenAnchor, Verified};
-pub use hub::HUB_FILE;
 pub use printers::SystemPrinters;
 pub use signing::{FileSigner, SIGNING_FILE};
 pub use system::{SystemClock, SystemIds};
@@ -90,6 +89,12 @@ fn hold_alone(folder: &Path) -> Result<File, StoreError> {
     file.try_lock()
         .map_err(|error| io(&std::io::Error::from(error)))?;
     Ok(file)
+}
+
+/// Whether there is a database in a folder.
+#[must_use]
+pub fn present_in(folder: &Path) -> bool {
+    folder.join(bm_store_sqlite::DATABASE_FILE).exists()
 }
 
 /// What was put back.

@@ -86,11 +86,7 @@ impl Drop for Held<'_> {
     }
 }
 
-fn hold(
-    link: &mut Link,
-    deadline: Instant,
-    papers: Option<&[PaperKey]>,
-) -> Result<i64, Failure> {
+fn hold(link: &mut Link, deadline: Instant, papers: Option<&[PaperKey]>) -> Result<i64, Failure> {
     let wait = link::left(deadline)
         .saturating_sub(MARGIN)
         .as_millis()
