@@ -4,7 +4,7 @@ use bm_app::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::codec;
-use crate::table::{log_block, price_point, statistic, trail};
+use crate::table::{hub, log_block, price_point, statistic, trail};
 
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
@@ -18,7 +18,11 @@ pub const MIGRATIONS: &[&str] = &[
     statistic::MIGRATION,
     include_str!("../migrations/0011_redaction.sql"),
     trail::MIGRATION,
+    HUB,
 ];
+
+/// The step since which a workstation may have joined a hub.
+const HUB: &str = include_str!("../migrations/0013_hub.sql");
 
 /// Brings the schema up to date, each migration in a transaction of its own.
 ///
@@ -42,6 +46,9 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             break;
         };
         take(&tx, step)?;
+        if MIGRATIONS[..=number as usize].contains(&HUB) {
+            hub::forget_undo(&tx)?;
+        }
         tx.pragma_update(None, "user_version", number + 1)
             .map_err(codec::sql)?;
         tx.commit().map_err(codec::sql)?;

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod day_total;
 pub mod declaration;
+pub mod hub;
 pub mod listing;
 pub mod log;
 pub mod log_block;

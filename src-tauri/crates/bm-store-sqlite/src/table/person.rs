@@ -42,7 +42,8 @@ pub fn save(db: &Connection, person: &Resident) -> Result<(), StoreError> {
     };
     run("DELETE FROM paper WHERE person = ?1", &[&id])?;
     for paper in &person.papers {
-        let insert = "INSERT OR REPLACE INTO paper (number, kind, person) VALUES (?1, ?2, ?3)";
+        let insert = "INSERT INTO paper (number, kind, person) VALUES (?1, ?2, ?3)
+            ON CONFLICT (number, kind) DO UPDATE SET person = excluded.person";
         run(insert, &[&paper.number, &paper.kind.word(), &id])?;
     }
     run("DELETE FROM person_name WHERE rowid = ?1", &[&id])?;
