@@ -74,10 +74,6 @@ impl MemoryHub {
         }
     }
 
-    pub const fn id(&self) -> Uuid {
-        self.id
-    }
-
     fn end(&self) -> i64 {
         i64::try_from(self.order.len()).expect("a position")
     }
@@ -230,6 +226,15 @@ impl Line {
         }
     }
 
+    /// A lock that is dropped asks the hub again, which must not be held then.
+    fn ask<T>(
+        &self,
+        word: impl FnOnce(&mut MemoryHub) -> Result<T, HubError>,
+    ) -> Result<T, HubError> {
+        let mut hub = held(&self.hub);
+        word(&mut hub)
+    }
+
     fn say<T>(
         &self,
         sent: &[Outgoing],
@@ -249,10 +254,10 @@ impl Line {
         match mishap {
             Some(Mishap::Lost) => out_of_reach(),
             Some(Mishap::AnswerLost) => {
-                word(&mut held(&self.hub))?;
-                out_of_reach()
+                let answer = self.ask(word);
+                answer.and_then(|_lost| out_of_reach())
             }
-            Some(Mishap::Repeated) | None => word(&mut held(&self.hub)),
+            Some(Mishap::Repeated) | None => self.ask(word),
         }
     }
 }

@@ -10,7 +10,7 @@ mod world;
 
 use disk::Fault;
 use hub::{Mishap, Planted};
-use rand::{Rng as _, RngExt as _, SeedableRng as _};
+use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use world::{Act, Failure, PEOPLE, WORKSTATIONS_MAX, World};
 

@@ -17,7 +17,7 @@ use bm_app::{Actor, App, AppError, StoreError};
 use bm_domain::breach::BreachKind;
 use bm_domain::declaration::{Allocation, Condition, Draft, DraftLine};
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis};
-use bm_domain::{BusinessDay, DeclarationId, Direction, PersonId, Validity};
+use bm_domain::{BusinessDay, DeclarationId, Direction};
 use bm_host::init;
 use bm_store_sqlite::{Key, SqliteStore};
 use bm_tests::testkit::{places, utc};
@@ -191,11 +191,8 @@ impl Seat {
             off: off.clone(),
         });
         let app = App::new(disk.clone(), clock, Arc::new(SimIds(ids.clone()))).expect("an office");
-        app.meet(Exchange::new(
-            Arc::new(line.clone()),
-            disk.clone(),
-            name(at),
-        ));
+        let way = Arc::new(line.clone());
+        app.meet(Exchange::new(way.clone(), way, disk.clone(), name(at)));
         Self {
             store,
             disk,
@@ -252,14 +249,14 @@ fn card(person: usize) -> String {
 
 fn someone(person: usize) -> NewPerson {
     NewPerson {
-        paper: Some(Paper::new(PaperKind::IdCard, &card(person))),
+        paper: Some(Paper::new(PaperKind::Cccd, &card(person))),
         more_papers: Vec::new(),
         name: format!("Nguyễn Thị Người {person}"),
         born: NaiveDate::from_ymd_opt(1990, 1, 1),
         sex: None,
         address: String::new(),
         commune: "06709".into(),
-        basis: Some(ResidenceBasis::PermanentResident),
+        basis: Some(ResidenceBasis::PermanentResidence),
         phone: None,
     }
 }
@@ -558,7 +555,7 @@ impl World {
             let days = (day("2026-11-01"), day("2026-12-31"));
             for person in 0..PEOPLE {
                 let mut used = BTreeSet::new();
-                for held in reader.people_by_number(Some(PaperKind::IdCard), &card(person))? {
+                for held in reader.people_by_number(Some(PaperKind::Cccd), &card(person))? {
                     used.insert((held.clone(), reader.quota_days(held.id, days)?).0.id);
                     let uses = reader.quota_days(held.id, days)?;
                     let twins = reader.twins(held.id)?;
@@ -600,8 +597,6 @@ impl World {
                 }
             }
         }
-        let Validity { from, to } = Validity::since(day("2026-11-01"));
-        let _whole = (from, to);
         Ok(())
     }
 
@@ -625,7 +620,7 @@ impl World {
                 };
                 all_final &= form.is_final;
                 if held.status == Status::Registered {
-                    let exempt = held.declaration.decision.exempt.amount();
+                    let exempt = held.declaration.decision.exempt.dong();
                     granted.push((held.declaration.draft.at, form.id, exempt));
                 }
             }
@@ -678,7 +673,3 @@ fn differing(whole: &str, picture: &str) -> String {
     let added = right.difference(&left).map(|line| format!("+ {line}"));
     missing.chain(added).collect::<Vec<_>>().join("\n")
 }
-
-/// The id the tests know a person by is that of the card: who entered the person first.
-#[expect(dead_code, reason = "told in stories only")]
-type Known = PersonId;

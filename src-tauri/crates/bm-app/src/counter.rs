@@ -135,10 +135,11 @@ impl App {
         let Some(exchange) = self.hub() else {
             return Ok(());
         };
+        let standing = exchange.standing()?;
         self.read(|reader| {
             for outcome in outcomes.iter_mut().filter(|one| !one.is_refused()) {
                 let place = reader.place_of_form(outcome.declaration.draft.id)?;
-                outcome.provisional = exchange.is_unsent(place)?;
+                outcome.provisional = place.is_some_and(|place| standing.awaits(place));
             }
             Ok(())
         })

@@ -89,6 +89,12 @@ impl Standing {
     pub const fn unsent(&self) -> i64 {
         self.last - self.sent
     }
+
+    /// Whether a record at that place is one of them.
+    #[must_use]
+    pub fn awaits(&self, (series, index): (Uuid, i64)) -> bool {
+        series == self.own && index > self.sent
+    }
 }
 
 /// What became of records that arrived.

@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, ImportKind};
-use crate::{audit, books, breaches, declare, import, output, paper, reconcile, report};
+use crate::{audit, books, breaches, declare, hub, import, output, paper, reconcile, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -104,14 +104,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
     ) {
         hub::tell_reach(&office, &call)?;
     }
-    let done = do_command(arguments, &office, &call);
+    let done = do_command(arguments, &office, call);
     if office.app().hub().is_some() && !matches!(arguments.command, Command::Hub { .. }) {
         office.meet_hub();
     }
     done
 }
 
-fn do_command(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result<Exit, HostError> {
+fn do_command(arguments: &Arguments, office: &Office, call: Call<'_>) -> Result<Exit, HostError> {
     match &arguments.command {
         Command::Import {
             kind,
@@ -137,29 +137,33 @@ fn do_command(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result
                 language: call.language,
                 terms: &terms,
             };
-            import::run(arguments, call, &order)
+            import::run(arguments, &call, &order)
         }
-        Command::Declare { file } => declare::declare(call, file),
-        Command::Quota { number, kind, at } => {
-            quota(arguments, call, number, kind.map(Into::into), at.as_deref())
-        }
-        Command::Cancel { id, reason } => cancel(arguments, call, id, reason),
+        Command::Declare { file } => declare::declare(&call, file),
+        Command::Quota { number, kind, at } => quota(
+            arguments,
+            &call,
+            number,
+            kind.map(Into::into),
+            at.as_deref(),
+        ),
+        Command::Cancel { id, reason } => cancel(arguments, &call, id, reason),
         Command::Show { id } => {
-            let known = form_of(call, id)?;
+            let known = form_of(&call, id)?;
             let form = request(json!({ "id": known }))
-                .and_then(|by| command::declaration_view(call, by))
+                .and_then(|by| command::declaration_view(&call, by))
                 .map_err(|error| about_form(id, error))?;
             print(arguments, &form)
         }
         Command::Gather {
             file: Some(file), ..
-        } => print(arguments, &books::gather(call, file)?),
+        } => print(arguments, &books::gather(&call, file)?),
         Command::Gather { file: None, gate } => print(
             arguments,
-            &books::lists(call, gate.as_deref().unwrap_or_default())?,
+            &books::lists(&call, gate.as_deref().unwrap_or_default())?,
         ),
         Command::Overdue { gate } => {
-            let found = books::overdue(call, gate.as_deref().unwrap_or_default())?;
+            let found = books::overdue(&call, gate.as_deref().unwrap_or_default())?;
             print(arguments, &found)?;
             Ok(if found.is_empty() {
                 Exit::Done
@@ -167,18 +171,18 @@ fn do_command(arguments: &Arguments, office: &Office, call: &Call<'_>) -> Result
                 Exit::Refused
             })
         }
-        Command::Breaches(asked) => breaches::run(arguments, call, asked),
-        Command::Reconcile { .. } => reconcile::run(arguments, call.clone()),
+        Command::Breaches(asked) => breaches::run(arguments, &call, asked),
+        Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
-        Command::Report { .. } => report::run(arguments, office, call),
-        Command::Person { action } => action.run(arguments, call),
-        Command::Account { action } => action.run(arguments, call),
-        Command::Print { .. } => paper::print(arguments, office, call),
-        Command::Template { .. } => paper::template(arguments, office, call),
+        Command::Report { .. } => report::run(arguments, office, &call),
+        Command::Person { action } => action.run(arguments, &call),
+        Command::Account { action } => action.run(arguments, &call),
+        Command::Print { .. } => paper::print(arguments, office, &call),
+        Command::Template { .. } => paper::template(arguments, office, &call),
         Command::Backup { file } => backup(arguments, office, file),
-        Command::Audit { .. } => audit::run(arguments, call),
-        Command::Anchor { .. } => audit::anchor(arguments, office, call),
-        Command::Hub { action } => action.run(arguments, office, call),
+        Command::Audit { .. } => audit::run(arguments, &call),
+        Command::Anchor { .. } => audit::anchor(arguments, office, &call),
+        Command::Hub { action } => action.run(arguments, office, &call),
         Command::Sync { hub } => hub::sync(arguments, office, hub.as_deref()),
         Command::Init { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(Exit::Done),
     }

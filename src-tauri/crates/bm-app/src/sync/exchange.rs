@@ -210,12 +210,6 @@ impl Exchange {
         self.background.members()
     }
 
-    /// Whether a form stands in this workstation's series beyond what the hub has taken.
-    pub(crate) fn is_unsent(&self, place: Option<(uuid::Uuid, i64)>) -> Result<bool, StoreError> {
-        let standing = self.standing()?;
-        Ok(place.is_some_and(|(series, index)| series == standing.own && index > standing.sent))
-    }
-
     fn lost(&self, error: SyncError) {
         let mut contact = self.contact();
         contact.reached = false;
