@@ -267,14 +267,17 @@ pub trait Reader {
     ) -> Result<Vec<Resident>, StoreError>;
     /// Persons of that name and birth, for warning of duplicates.
     fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError>;
-    /// What a person used on `day` and from `period.0` to `period.1`.
+    /// Persons who name a paper of this one, and of theirs, by id: they were entered at workstations
+    /// that could not hear of each other and may be one. What each used of the quota counts for all.
+    fn twins(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError>;
+    /// What a person used, with all twins, on `day` and from `period.0` to `period.1`.
     fn quota_usage(
         &self,
         person: PersonId,
         day: BusinessDay,
         period: (BusinessDay, BusinessDay),
     ) -> Result<QuotaUsage, StoreError>;
-    /// Exempt value and trips of a person by day.
+    /// Exempt value and trips of a person by day, with those of all twins.
     fn quota_days(
         &self,
         person: PersonId,

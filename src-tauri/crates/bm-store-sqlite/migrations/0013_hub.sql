@@ -23,3 +23,11 @@ CREATE TABLE undo (
 -- Two workstations that were given one name number alike; both forms are held.
 DROP INDEX declaration_by_number;
 CREATE INDEX declaration_by_number ON declaration (number) WHERE number IS NOT NULL;
+
+-- Persons who name one paper, each with the one it stands under, and that one with each: they were
+-- entered apart and may be one. Filled from the persons when this step has run.
+CREATE TABLE twin (
+    person INTEGER NOT NULL REFERENCES person (id),
+    other  INTEGER NOT NULL,
+    PRIMARY KEY (person, other)
+) STRICT, WITHOUT ROWID;

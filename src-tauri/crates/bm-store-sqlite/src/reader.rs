@@ -78,6 +78,10 @@ impl Reader for Transaction<'_> {
         person::namesakes(self.db, name, born)
     }
 
+    fn twins(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        person::twins(self.db, person)
+    }
+
     fn quota_usage(
         &self,
         person: PersonId,

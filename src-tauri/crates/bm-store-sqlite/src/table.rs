@@ -13,3 +13,4 @@ pub mod quota_use;
 pub mod record;
 pub mod statistic;
 pub mod trail;
+pub mod twin;

@@ -456,7 +456,7 @@ impl Pen {
 }
 
 /// From how many numbers papers are taken.
-const PAPERS: u64 = 90_000;
+const PAPERS: u64 = 14;
 
 fn amount(chance: &mut Chance) -> i64 {
     i64::try_from(chance.below(20)).expect("few") * 50_000
