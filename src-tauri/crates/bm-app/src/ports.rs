@@ -287,8 +287,6 @@ pub trait Reader {
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
     /// The series in which a form was registered or refused, and its place there.
     fn place_of_form(&self, id: DeclarationId) -> Result<Option<(Uuid, i64)>, StoreError>;
-    /// The other ids under which a person was entered by workstations that worked apart, in order.
-    fn twins(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError>;
     /// A form by its number.
     fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
     /// The first eight bytes of the SHA-256 of the record that says now what a form says.

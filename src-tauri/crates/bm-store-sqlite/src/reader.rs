@@ -109,10 +109,6 @@ impl Reader for Transaction<'_> {
         Ok(declaration::by_id(self.db, id)?.map(|(_, stored)| stored))
     }
 
-    fn twins(&self, _person: PersonId) -> Result<Vec<PersonId>, StoreError> {
-        Ok(Vec::new())
-    }
-
     fn place_of_form(&self, id: DeclarationId) -> Result<Option<(Uuid, i64)>, StoreError> {
         crate::table::record::place_of_form(self.db, id)
     }
