@@ -177,6 +177,37 @@ impl Cluster {
         assert!(started, "PostgreSQL does not start again:\n{}", self.log());
     }
 
+    /// Adds lines to `postgresql.conf` and starts the server again.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn configure(&mut self, settings: &str) {
+        let file = self.folder.join("data/postgresql.auto.conf");
+        let before = std::fs::read_to_string(&file).expect("its settings");
+        self.write(&file, &format!("{before}{settings}"));
+        self.stop();
+        self.start_again();
+    }
+
+    /// Makes the server ask for TLS with a certificate for `localhost` by the authority in `ca.crt`
+    /// of its folder; `rest` is the end of the line of `pg_hba.conf` for all clients.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn secure(&mut self, rest: &str) {
+        let folder = self.folder.clone();
+        certificate(&folder, "server", "localhost");
+        let key = std::fs::read_to_string(folder.join("server.key")).expect("a key");
+        self.write(&folder.join("server.key"), &key);
+        let rules = format!("hostssl all all 127.0.0.1/32 {rest}\n");
+        self.write(&folder.join("data/pg_hba.conf"), &rules);
+        let shown = folder.display();
+        self.configure(&format!(
+            "ssl = on\nssl_cert_file = '{shown}/server.crt'\nssl_key_file = '{shown}/server.key'\n\
+             ssl_ca_file = '{shown}/ca.crt'\n"
+        ));
+    }
+
     /// What the server wrote to its log.
     #[must_use]
     pub fn log(&self) -> String {
