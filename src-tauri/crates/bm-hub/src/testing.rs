@@ -352,7 +352,12 @@ fn template() -> PathBuf {
         "--locale=C.UTF-8",
     ]);
     initdb
-        .args(["--no-sync", "--no-instructions", "--pwfile"])
+        .args([
+            "--no-sync",
+            "--wal-segsize=1",
+            "--no-instructions",
+            "--pwfile",
+        ])
         .arg(&password);
     run(as_server(initdb.arg("-D").arg(folder.join("data"))));
     // Whoever comes first keeps theirs.

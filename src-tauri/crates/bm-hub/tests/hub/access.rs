@@ -2,9 +2,8 @@
 
 use bm_app::sync::{Cursor, Hub, HubError};
 use bm_hub::admin::{self, Admission};
-use bm_hub::{HubConfig, PgHub};
 
-use crate::world::{Series, World};
+use crate::world::{Series, World, patient};
 
 /// Statements that a role which may not do them gets refused.
 const FORBIDDEN: [&str; 12] = [
@@ -27,7 +26,7 @@ fn a_workstation_can_only_call_and_read() {
     let world = World::new();
     let admitted = admin::admit(&world.admin, "Quầy 1", Admission::Workstation).expect("admitted");
     assert!(admitted.role.starts_with("bm_qu_y_1_"), "{}", admitted.role);
-    let hub = PgHub::new(HubConfig::parse(&admitted.url).expect("an address"));
+    let hub = patient(&admitted.url);
     let mut series = Series::new(1);
     hub.greet(&series.beacon()).expect("greeted");
     hub.push(&series.records(2)).expect("added");
@@ -70,7 +69,7 @@ fn a_reader_reads() {
     let (hub, mut series) = world.workstation(1);
     hub.push(&series.records(2)).expect("added");
     let admitted = admin::admit(&world.admin, "Chi cục", Admission::Reader).expect("admitted");
-    let reader = PgHub::new(HubConfig::parse(&admitted.url).expect("an address"));
+    let reader = patient(&admitted.url);
     let own = (Series::new(9).id, 0);
     assert_eq!(
         reader.pull(Cursor::default(), own, 9).map(|r| r.len()),
@@ -105,7 +104,7 @@ fn another_office_sees_nothing() {
         admitted.role
     );
     let _done = world.sql(&moved);
-    let other = PgHub::new(HubConfig::parse(&admitted.url).expect("an address"));
+    let other = patient(&admitted.url);
     assert_eq!(
         other.pull(Cursor::default(), (series.id, 0), 9),
         Ok(Vec::new())
@@ -125,7 +124,7 @@ fn a_role_nobody_admitted_stays_outside() {
     let connect = |role: &str| {
         let port = world.cluster.port();
         let url = format!("postgresql://{role}:x@127.0.0.1:{port}/bm?sslmode=disable");
-        PgHub::new(HubConfig::parse(&url).expect("an address"))
+        patient(&url)
     };
     let greeted = connect("grouped").greet(&Series::new(5).beacon());
     assert!(

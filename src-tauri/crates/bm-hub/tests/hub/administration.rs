@@ -1,11 +1,11 @@
 //! Making a hub and looking after it.
 
 use bm_app::sync::{Hub, HubError};
+use bm_hub::HubConfig;
 use bm_hub::admin::{self, Admission, BrokenLink};
 use bm_hub::testing::Cluster;
-use bm_hub::{HubConfig, PgHub};
 
-use crate::world::{Series, World};
+use crate::world::{Series, World, patient};
 
 #[test]
 fn a_hub_is_made_once() {
@@ -54,7 +54,7 @@ fn an_owner_of_the_database_who_is_no_superuser_can_do_it() {
     let config = HubConfig::parse(&url).expect("an address");
     admin::init(&config, "Móng Cái").expect("made");
     let admitted = admin::admit(&config, "Quầy số 1", Admission::Workstation).expect("admitted");
-    let hub = PgHub::new(HubConfig::parse(&admitted.url).expect("an address"));
+    let hub = patient(&admitted.url);
     let mut series = Series::new(1);
     hub.greet(&series.beacon()).expect("greeted");
     hub.push(&series.records(3)).expect("added");
@@ -104,7 +104,7 @@ fn a_schema_of_another_program_is_named() {
     let world = World::new();
     let (hub, series) = world.workstation(1);
     drop(hub);
-    let hub = PgHub::new(world.admin.clone());
+    let hub = patient(&world.cluster.url("bm"));
     let _newer = world.sql("INSERT INTO bienmau.schema_version (version) VALUES (7)");
     let newer = HubError::TooNew { found: 7, known: 1 };
     assert_eq!(hub.greet(&series.beacon()), Err(newer.clone()));
@@ -188,7 +188,7 @@ fn a_copy_that_was_changed_is_found_out() {
     );
 
     let records: Vec<_> = (0..2_500).map(|key| first.record("a", &[key])).collect();
-    one.in_background().push(&records).expect("added");
+    one.push(&records).expect("added");
     two.push(&[second.record("b", &[3])]).expect("added");
     let (found, seen) = check();
     assert!(found.is_whole(), "{found:?}");

@@ -9,14 +9,10 @@ use std::time::{Duration, Instant};
 use bm_app::sync::{Cursor, Hub, HubError};
 use bm_hub::{HubConfig, PgHub};
 
-use crate::world::{Series, World};
+use crate::world::{Series, World, hasty, patient};
 
 /// Far longer than a budget, for a machine that is busy; far shorter than what TCP would wait.
 const LONG: Duration = Duration::from_secs(20);
-
-fn hub(url: &str) -> PgHub {
-    PgHub::new(HubConfig::parse(url).expect("an address"))
-}
 
 /// Asserts that each call says in time that the hub is out of reach.
 fn assert_out_of_reach(hub: &PgHub) {
@@ -44,11 +40,11 @@ fn nobody_there() {
     let port = free.local_addr().expect("its number").port();
     let url = format!("postgresql://ws:s3cret@127.0.0.1:{port}/bm?sslmode=disable");
     // Taken by somebody who never answers.
-    assert_out_of_reach(&hub(&url));
+    assert_out_of_reach(&hasty(&url));
     drop(free);
-    assert_out_of_reach(&hub(&url));
+    assert_out_of_reach(&hasty(&url));
     let unknown = "postgresql://ws:s3cret@no-such-host.invalid/bm?sslmode=disable";
-    assert_out_of_reach(&hub(unknown));
+    assert_out_of_reach(&hasty(unknown));
 }
 
 #[test]
@@ -56,7 +52,7 @@ fn a_wrong_password_is_told_without_it() {
     let world = World::new();
     let port = world.cluster.port();
     let url = format!("postgresql://postgres:s3cret@127.0.0.1:{port}/bm?sslmode=disable");
-    let Err(HubError::NotAdmitted(text)) = hub(&url).members() else {
+    let Err(HubError::NotAdmitted(text)) = patient(&url).members() else {
         panic!("let in");
     };
     assert!(
@@ -70,18 +66,18 @@ fn a_wrong_password_is_told_without_it() {
         .write(&file, &format!("{}\nmore\n", bm_hub::testing::PASSWORD));
     let config = HubConfig::parse(&url).expect("an address");
     let config = config.with_password_file(&file).expect("a password");
-    assert_eq!(PgHub::new(config).members(), Ok(Vec::new()));
+    assert_eq!(PgHub::new(config).in_background().members(), Ok(Vec::new()));
     let named = format!("{url}&passfile={}", file.display());
-    assert_eq!(hub(&named).members(), Ok(Vec::new()));
+    assert_eq!(patient(&named).members(), Ok(Vec::new()));
 }
 
 #[test]
 fn a_database_that_is_no_hub() {
     let world = World::new();
     let empty = world.cluster.database("empty");
-    assert_eq!(hub(&empty).members(), Err(HubError::NoHub));
+    assert_eq!(patient(&empty).members(), Err(HubError::NoHub));
     assert_eq!(
-        hub(&world.cluster.url("none")).members(),
+        patient(&world.cluster.url("none")).members(),
         Err(HubError::NoHub)
     );
 }
@@ -162,7 +158,10 @@ fn a_network_that_swallows_everything_costs_a_budget_at_most() {
     let admitted = bm_hub::admin::admit(&world.admin, "x", bm_hub::admin::Admission::Workstation);
     let url = admitted.expect("admitted").url;
     let port = format!(":{}/", world.cluster.port());
-    let through = hub(&url.replace(&port, &format!(":{}/", wire.port)));
+    let url = url.replace(&port, &format!(":{}/", wire.port));
+    let mut config = HubConfig::parse(&url).expect("an address");
+    config.budget = Duration::from_secs(2);
+    let through = PgHub::new(config);
     let mut series = Series::new(1);
     through.greet(&series.beacon()).expect("greeted");
     let held = through.lock(&[5]).expect("held");
@@ -175,16 +174,12 @@ fn a_network_that_swallows_everything_costs_a_budget_at_most() {
     let found = through.greet(&series.beacon());
     assert!(matches!(found, Err(HubError::OutOfReach(_))), "{found:?}");
     assert!(began.elapsed() < LONG, "{:?}", began.elapsed());
-    assert_out_of_reach(&through);
+    assert_out_of_reach(&hasty(&url));
 
     wire.silent.store(false, Ordering::SeqCst);
-    assert_eq!(
-        through.greet(&series.beacon()).map(|found| found.held),
-        Ok(0)
-    );
+    let through = through.in_background();
+    let found = through.greet(&series.beacon());
+    assert_eq!(found.map(|found| found.held), Ok(0));
     // What was swallowed with the papers held is undone as its connection is closed.
-    assert_eq!(
-        through.in_background().lock(&[5]).map(|lock| lock.latest()),
-        Ok(0)
-    );
+    assert_eq!(through.lock(&[5]).map(|lock| lock.latest()), Ok(0));
 }

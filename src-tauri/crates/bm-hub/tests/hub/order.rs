@@ -2,10 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use bm_app::sync::{Cursor, Hub, HubError, Outgoing};
-use bm_hub::PgHub;
-
 use crate::world::{Series, World};
+use bm_app::sync::{Cursor, Hub, HubError, Outgoing};
 
 /// Longer than any budget of these tests, for a machine that is busy.
 const LONG: Duration = Duration::from_secs(20);
@@ -21,7 +19,6 @@ fn a_reader_never_sees_a_gap_that_is_filled_later() {
         for number in 1..=WRITERS {
             let (hub, mut series) = world.workstation(number.unsigned_abs().into());
             scope.spawn(move || {
-                let hub = hub.in_background();
                 for size in 1..=BATCHES {
                     hub.push(&series.records(size)).expect("added");
                 }
@@ -30,7 +27,6 @@ fn a_reader_never_sees_a_gap_that_is_filled_later() {
         let mut cursor = Cursor::default();
         let mut ends = std::collections::BTreeMap::new();
         while cursor.position < total {
-            let reader = reader.in_background();
             for record in reader
                 .pull(cursor, (Series::new(0).id, 0), 37)
                 .expect("read")
@@ -48,12 +44,6 @@ fn a_reader_never_sees_a_gap_that_is_filled_later() {
     });
 }
 
-/// The hub of a workstation whose calls take not so long.
-fn impatient(world: &World, number: u128) -> (PgHub, Series) {
-    let (hub, series) = world.workstation(number);
-    (hub, series)
-}
-
 fn is_out_of_reach<T: std::fmt::Debug>(result: &Result<T, HubError>) -> bool {
     matches!(result, Err(HubError::OutOfReach(_)))
 }
@@ -61,12 +51,12 @@ fn is_out_of_reach<T: std::fmt::Debug>(result: &Result<T, HubError>) -> bool {
 #[test]
 fn papers_are_held_by_one_at_a_time() {
     let world = World::new();
-    let (one, mut first) = impatient(&world, 1);
-    let (two, _) = impatient(&world, 2);
+    let (one, mut first) = world.workstation(1);
+    let (two, hasty, _) = world.counter(2);
     let held = one.lock(&[7, 5]).expect("held");
     assert_eq!(held.latest(), 0);
     let began = Instant::now();
-    let again = two.lock(&[5]).map(|lock| lock.latest());
+    let again = hasty.lock(&[5]).map(|lock| lock.latest());
     assert!(is_out_of_reach(&again), "{again:?}");
     assert!(began.elapsed() < LONG);
     assert_eq!(two.lock(&[6, -3]).map(|lock| lock.latest()), Ok(0));
@@ -90,7 +80,7 @@ fn what_was_placed_while_one_waited_for_papers_is_known() {
     let (two, _) = world.workstation(2);
     let held = one.lock(&[5]).expect("held");
     std::thread::scope(|scope| {
-        let waiting = scope.spawn(|| two.in_background().lock(&[5]).map(|lock| lock.latest()));
+        let waiting = scope.spawn(|| two.lock(&[5]).map(|lock| lock.latest()));
         // It waits when the server says so.
         let blocked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
         while world.sql(blocked) == "0" {}
@@ -103,10 +93,10 @@ fn what_was_placed_while_one_waited_for_papers_is_known() {
 fn records_about_papers_held_elsewhere_wait() {
     let world = World::new();
     let (one, _) = world.workstation(1);
-    let (two, mut second) = world.workstation(2);
+    let (two, hasty, mut second) = world.counter(2);
     let records = [second.record("a", &[5])];
     let held = one.lock(&[5]).expect("held");
-    let pushed = two.push(&records);
+    let pushed = hasty.push(&records);
     assert!(is_out_of_reach(&pushed), "{pushed:?}");
     drop(held);
     two.push(&records).expect("added");
@@ -120,8 +110,7 @@ fn a_refused_push_lets_the_papers_go_and_adds_nothing() {
     let (two, mut second) = world.workstation(2);
     let mut records: Vec<Outgoing> = (0..1_200).map(|_| first.record("a", &[5])).collect();
     records[1_100].link.payload.push('b');
-    let held = one.in_background();
-    let held = held.lock(&[5]).expect("held");
+    let held = one.lock(&[5]).expect("held");
     let pushed = held.push(&records);
     assert!(
         matches!(pushed, Err(HubError::Forged { index: 1_101, .. })),
@@ -151,7 +140,6 @@ fn papers_of_a_workstation_that_went_away_are_free() {
 fn a_batch_about_very_many_persons_fits_into_the_servers_locks() {
     let world = World::new();
     let (hub, mut series) = world.workstation(1);
-    let hub = hub.in_background();
     let records: Vec<_> = (0..20_000_i64)
         .map(|key| {
             series.record(

@@ -8,11 +8,15 @@ use crate::world::World;
 
 /// Asks a hub with these parameters in the address.
 fn ask(cluster: &Cluster, host: &str, parameters: &str) -> Result<Vec<Member>, HubError> {
+    hub(cluster, host, parameters).members()
+}
+
+fn hub(cluster: &Cluster, host: &str, parameters: &str) -> PgHub {
     let url = format!(
         "postgresql://postgres:{PASSWORD}@{host}:{}/bm?hostaddr=127.0.0.1&{parameters}",
         cluster.port()
     );
-    PgHub::new(HubConfig::parse(&url).expect("an address")).members()
+    PgHub::new(HubConfig::parse(&url).expect("an address")).in_background()
 }
 
 /// Asserts that the server was not believed, with a word of why.
