@@ -167,7 +167,7 @@ fn the_status_of_a_hub() {
     assert_eq!((status.schema, status.end, status.members.len()), (1, 3, 1));
     assert_eq!(status.office, "Móng Cái");
     assert!(!status.durable, "this server runs without fsync");
-    let durable = World::on(Cluster::start_with("fsync = on\n"));
+    let durable = World::on(Cluster::start_durable());
     assert!(admin::status(&durable.admin).expect("status").durable);
 }
 

@@ -1,7 +1,7 @@
 //! Proof of who the hub is, and of who the client is.
 
 use bm_app::sync::{Hub, HubError, Member};
-use bm_hub::testing::{Cluster, PASSWORD, certificate, fresh_folder};
+use bm_hub::testing::{Cluster, PASSWORD, certificate};
 use bm_hub::{HubConfig, PgHub};
 
 use crate::world::World;
@@ -38,7 +38,8 @@ fn a_hub_proves_who_it_is() {
 
     assert_not_believed(&ask(cluster, "localhost", ""));
     assert_not_believed(&ask(cluster, "localhost", "sslrootcert=system"));
-    let other = fresh_folder("bienmau-other-ca");
+    let other = world.cluster.folder().join("other");
+    std::fs::create_dir(&other).expect("a folder");
     certificate(&other, "unused", "localhost");
     let shown = other.display();
     let stranger = format!("sslrootcert={shown}/ca.crt");
@@ -48,7 +49,6 @@ fn a_hub_proves_who_it_is() {
         "localhost",
         &format!("{stranger}&sslmode=verify-ca"),
     );
-    std::fs::remove_dir_all(&other).expect("removed");
     assert_not_believed(&answer);
     assert_not_believed(&answer_ca);
 
