@@ -6,5 +6,6 @@ mod durability;
 mod exchange;
 mod network;
 mod order;
+mod speed;
 mod tls;
 mod world;
