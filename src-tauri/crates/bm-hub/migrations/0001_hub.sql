@@ -47,11 +47,11 @@ CREATE TABLE bienmau.record (
     UNIQUE (series, idx)
 );
 
--- The last position that concerns a paper.
+-- The last position that concerns a paper. Room is left in its pages for the next one.
 CREATE TABLE bienmau.paper (
     key      bigint PRIMARY KEY,
     position bigint NOT NULL
-);
+) WITH (fillfactor = 50);
 
 -- What is recorded stays. Whoever may not be stopped by grants, the owner, is stopped here.
 CREATE FUNCTION bienmau.refuse_change() RETURNS trigger

@@ -32,16 +32,30 @@ impl Cluster {
     /// When PostgreSQL is not installed or does not start; as everything here.
     #[must_use]
     pub fn start() -> Self {
-        Self::start_with("fsync = off\n")
+        Self::start_with("")
     }
 
-    /// Starts a server with lines of `postgresql.conf`.
+    /// Starts such a server with more lines of `postgresql.conf`.
     ///
     /// # Panics
     /// When it does not start.
     #[must_use]
     pub fn start_with(settings: &str) -> Self {
-        let folder = fresh_folder("bienmau-pg");
+        let settings = format!("fsync = off\nfull_page_writes = off\n{settings}");
+        Self::start_in(fresh_folder(&memory(), "bienmau-pg"), &settings)
+    }
+
+    /// Starts a server on the disk that keeps what is committed.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start_durable() -> Self {
+        let folder = fresh_folder(&std::env::temp_dir(), "bienmau-pg");
+        Self::start_in(folder, "fsync = on\n")
+    }
+
+    fn start_in(folder: PathBuf, settings: &str) -> Self {
         let data = folder.join("data");
         run(as_server(
             Command::new("cp").arg("-a").args([&template(), &data]),
@@ -177,6 +191,37 @@ impl Cluster {
         assert!(started, "PostgreSQL does not start again:\n{}", self.log());
     }
 
+    /// Adds lines to `postgresql.conf` and starts the server again.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn configure(&mut self, settings: &str) {
+        let file = self.folder.join("data/postgresql.auto.conf");
+        let before = std::fs::read_to_string(&file).expect("its settings");
+        self.write(&file, &format!("{before}{settings}"));
+        self.stop();
+        self.start_again();
+    }
+
+    /// Makes the server ask for TLS with a certificate for `localhost` by the authority in `ca.crt`
+    /// of its folder; `rest` is the end of the line of `pg_hba.conf` for all clients.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn secure(&mut self, rest: &str) {
+        let folder = self.folder.clone();
+        certificate(&folder, "server", "localhost");
+        let key = std::fs::read_to_string(folder.join("server.key")).expect("a key");
+        self.write(&folder.join("server.key"), &key);
+        let rules = format!("hostssl all all 127.0.0.1/32 {rest}\n");
+        self.write(&folder.join("data/pg_hba.conf"), &rules);
+        let shown = folder.display();
+        self.configure(&format!(
+            "ssl = on\nssl_cert_file = '{shown}/server.crt'\nssl_key_file = '{shown}/server.key'\n\
+             ssl_ca_file = '{shown}/ca.crt'\n"
+        ));
+    }
+
     /// What the server wrote to its log.
     #[must_use]
     pub fn log(&self) -> String {
@@ -274,16 +319,27 @@ pub fn certificate(folder: &Path, file: &str, name: &str) {
     ));
 }
 
-/// A new folder in the folder for temporary files, the server's own.
-///
-/// # Panics
-/// When it can't be made.
-#[must_use]
-pub fn fresh_folder(name: &str) -> PathBuf {
+/// Where nothing waits for the disk, if there is room: other work on a machine can make copying a
+/// cluster take seconds.
+fn memory() -> PathBuf {
+    let free = Command::new("df").args(["-Pm", "/dev/shm"]).output();
+    let said = free.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let said = said.unwrap_or_default();
+    let row = said.lines().nth(1).unwrap_or_default();
+    let megabytes = row.split_whitespace().nth(3).and_then(|n| n.parse().ok());
+    if megabytes.is_some_and(|free: u64| free > 2_000) {
+        PathBuf::from("/dev/shm")
+    } else {
+        std::env::temp_dir()
+    }
+}
+
+/// A new folder of the server's own in another.
+fn fresh_folder(place: &Path, name: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let process = std::process::id();
-    let folder = std::env::temp_dir().join(format!("{name}-{process}-{number}"));
+    let folder = place.join(format!("{name}-{process}-{number}"));
     // Left by a process of the same number that was killed together with its shell.
     let _none = std::fs::remove_dir_all(&folder);
     std::fs::create_dir(&folder).expect("a folder for the server");
@@ -307,7 +363,7 @@ fn template() -> PathBuf {
     if kept.join("data/PG_VERSION").exists() {
         return kept.join("data");
     }
-    let folder = fresh_folder("bienmau-pg-new");
+    let folder = fresh_folder(&std::env::temp_dir(), "bienmau-pg-new");
     let password = folder.join("password");
     std::fs::write(&password, PASSWORD).expect("a password");
     let mut initdb = Command::new(program("initdb"));
@@ -321,7 +377,12 @@ fn template() -> PathBuf {
         "--locale=C.UTF-8",
     ]);
     initdb
-        .args(["--no-sync", "--no-instructions", "--pwfile"])
+        .args([
+            "--no-sync",
+            "--wal-segsize=1",
+            "--no-instructions",
+            "--pwfile",
+        ])
         .arg(&password);
     run(as_server(initdb.arg("-D").arg(folder.join("data"))));
     // Whoever comes first keeps theirs.

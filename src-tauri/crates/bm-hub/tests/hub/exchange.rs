@@ -86,7 +86,6 @@ fn records_sent_again_are_passed_over() {
 fn more_records_than_one_call_takes_are_added_all_or_none() {
     let world = World::new();
     let (hub, mut series) = world.workstation(1);
-    let hub = hub.in_background();
     let mut records = series.records(2_500);
     let good = records[2_400].link.payload.clone();
     records[2_400].link.payload.push(' ');

@@ -1,5 +1,7 @@
 //! A hub, its workstations and their records.
 
+use std::time::Duration;
+
 use bm_app::sync::{Beacon, Cursor, Hub, Link, Outgoing, PaperKey};
 use bm_hub::admin::{self, Admission};
 use bm_hub::testing::Cluster;
@@ -24,21 +26,40 @@ impl World {
         Self { cluster, admin }
     }
 
-    /// Lets a workstation in; its hub and its series.
+    /// Lets a workstation in; its hub, which waits as long as it takes, and its series.
     pub fn workstation(&self, number: u128) -> (PgHub, Series) {
+        let (hub, _, series) = self.counter(number);
+        (hub, series)
+    }
+
+    /// The same, and its hub as one who hardly waits sees it.
+    pub fn counter(&self, number: u128) -> (PgHub, PgHub, Series) {
         let name = format!("Counter {number}");
         let admitted = admin::admit(&self.admin, &name, Admission::Workstation).expect("admitted");
-        let config = HubConfig::parse(&admitted.url).expect("an address");
-        let (hub, series) = (PgHub::new(config), Series::new(number));
+        let (hub, series) = (patient(&admitted.url), Series::new(number));
         let found = hub.greet(&series.beacon()).expect("greeted");
         assert_eq!(found.held, 0);
-        (hub, series)
+        (hub, hasty(&admitted.url), series)
     }
 
     /// What the superuser reads in the hub.
     pub fn sql(&self, sql: &str) -> String {
         self.cluster.sql("bm", sql)
     }
+}
+
+/// The hub at that address for one who waits as long as it takes on a busy machine.
+pub fn patient(url: &str) -> PgHub {
+    let mut config = HubConfig::parse(url).expect("an address");
+    config.budget = config.background;
+    PgHub::new(config)
+}
+
+/// The hub at that address for one who hardly waits.
+pub fn hasty(url: &str) -> PgHub {
+    let mut config = HubConfig::parse(url).expect("an address");
+    config.budget = Duration::from_millis(400);
+    PgHub::new(config)
 }
 
 /// A workstation's chain.
