@@ -73,9 +73,10 @@ impl Hub {
 }
 
 /// What writes records: an officer at a workstation of that number.
+#[derive(Clone)]
 pub struct Pen {
     pub number: u128,
-    made: u128,
+    pub made: u128,
 }
 
 pub struct Station {
@@ -344,10 +345,7 @@ impl Pen {
         }
         let who = PersonId(Uuid::from_u128(u128::from(chance.below(6)) + 1));
         if writer.person(who)?.is_none() {
-            return self.save(
-                writer,
-                person(who.0.as_u128(), who.0.as_u128() as u64 + 90_000),
-            );
+            return self.save(writer, person(who.0.as_u128(), 90_000 + chance.below(9)));
         }
         if writer.declaration(DeclarationId(id))?.is_some() {
             return Ok(());
