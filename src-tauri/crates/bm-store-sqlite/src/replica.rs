@@ -13,7 +13,7 @@ use crate::table::hub::{self, Joined};
 use crate::table::record;
 use crate::{SqliteStore, codec, lock};
 use codec::sql;
-use order::Order;
+pub use order::Order;
 
 /// Runs `work` in one durable transaction on the connection that writes.
 fn transact<T>(

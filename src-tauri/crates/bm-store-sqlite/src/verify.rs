@@ -233,7 +233,7 @@ impl Fresh {
         }
         // What follows is chained to what is stored, so that one altered record is named once.
         *end = (held.index, held.hash.as_slice().try_into().unwrap_or(hash));
-        self.closings.read(end.1);
+        self.closings.read(held.workstation, end.1);
         self.now = held.workstation;
         match read {
             Ok(read) => {
@@ -296,15 +296,15 @@ impl Fresh {
                 self.check_number(&form.number);
                 let statuses = ["registered", "cancelled", "refused"];
                 if self.check_row(db, row, &form, &statuses)? {
-                    self.closings.take_form(&form, "registered");
                     self.take_form(&form, record.at);
                 }
+                self.closings.take_form(form, true);
             }
             Event::Refused(form) => {
                 if self.check_row(db, row, &form, &["refused"])? {
-                    self.closings.take_form(&form, "refused");
                     self.add(&form, record.at, Change::Refused);
                 }
+                self.closings.take_form(form, false);
             }
             Event::Cancelled { id, reason } => {
                 let mark = mark(&record.at, record.by);
@@ -322,6 +322,7 @@ impl Fresh {
             Event::FormPrinted { id, .. } => {
                 let progress = self.progress.remove(&id.0).unwrap_or_default();
                 self.progress.insert(id.0, progress.printed_again());
+                self.closings.take(id.0, closing::Told::Printed(id.0));
             }
             Event::PersonSaved { person, .. } => {
                 self.statistics.lives(&person);

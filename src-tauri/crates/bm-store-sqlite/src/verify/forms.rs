@@ -4,12 +4,9 @@
 use std::collections::HashMap;
 
 use bm_app::StoreError;
-use bm_app::close::ClosedDay;
 use bm_app::event::{Correction, Declaration};
-use bm_app::ports::DayTotals;
 use bm_app::verification::{Difference, DifferenceCode as Code};
 use bm_domain::correction::amended;
-use bm_domain::declaration::Direction;
 use bm_domain::process::{Mark, Requirements, Step};
 use bm_domain::{BusinessDay, DeclarationId};
 use chrono::{DateTime, Utc};
@@ -17,6 +14,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::Fresh;
+use super::closing::Told;
 use crate::codec::sql;
 use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
 use crate::table::{declaration, price_point};
@@ -120,6 +118,10 @@ impl Fresh {
         reason: String,
         mark: &Mark,
     ) -> Result<(), StoreError> {
+        if self.closings.awaits(id) {
+            let told = Told::Corrected(id, correction.clone(), mark.clone());
+            self.closings.take(id, told);
+        }
         let ended = self.fates.get(&id).is_some_and(|fate| fate.ended.is_some());
         let registered = |form: &Declaration| !form.number.is_empty();
         let Some(old) = self.form(db, id)?.filter(registered).filter(|_| !ended) else {
@@ -132,7 +134,6 @@ impl Fresh {
             return Ok(());
         };
         self.corrections.insert(row, id);
-        self.closings.take_correction(id, &correction);
         let mut progress = self.progress.get(&id).cloned().unwrap_or_default();
         let released = progress.released.is_some();
         let kind = correction.kind();
@@ -173,6 +174,10 @@ impl Fresh {
         step: &Step,
         by: Mark,
     ) -> Result<(), StoreError> {
+        if self.closings.awaits(id) {
+            let told = Told::Step(id, step.clone(), by.clone());
+            self.closings.take(id, told);
+        }
         let at = by.at;
         let is_release = *step == Step::Release;
         let fate = self.fates.get(&id);
@@ -216,27 +221,6 @@ impl Fresh {
             }
         }
         Ok(())
-    }
-
-    /// A day is closed with the totals it had then, and keeps them.
-    pub(super) fn take_closing(&mut self, closed: &ClosedDay) -> Result<(), StoreError> {
-        let day = closed.day.number();
-        for (direction, said) in [
-            (Direction::Import, closed.import),
-            (Direction::Export, closed.export),
-        ] {
-            let way = direction.word().to_owned();
-            let key = (Totals::Day, closed.gate.clone(), day, way);
-            let fresh = self.totals.get(&key).copied().unwrap_or_default();
-            let residents = said.residents;
-            if said != (DayTotals { residents, ..fresh }) {
-                let what = format!("{}/{}/{}", closed.gate, closed.day, direction.word());
-                self.differ(Difference::new(Code::ClosingTotals, what));
-            }
-        }
-        let place = (closed.gate.clone(), closed.day);
-        self.closed.entry(place).or_default().push(self.now);
-        self.compare_digest(closed)
     }
 
     pub(super) fn add(&mut self, form: &Declaration, made: DateTime<Utc>, change: Change<'_>) {

@@ -73,9 +73,10 @@ impl Hub {
 }
 
 /// What writes records: an officer at a workstation of that number.
+#[derive(Clone)]
 pub struct Pen {
     pub number: u128,
-    made: u128,
+    pub made: u128,
 }
 
 pub struct Station {
@@ -152,9 +153,13 @@ impl Station {
     }
 
     pub fn close_a_day(&mut self, chance: &mut Chance) {
-        let on = day().after(chance.below(3).try_into().expect("few"));
+        let on = days_after(chance.below(3));
         self.write(&mut |pen, writer| pen.close(writer, on));
     }
+}
+
+fn days_after(days: u64) -> BusinessDay {
+    day().after(days.try_into().expect("few"))
 }
 
 pub fn hub_id() -> Uuid {
@@ -203,7 +208,7 @@ impl Pen {
     }
 
     pub fn append(&mut self, writer: &mut dyn Writer, event: Event) -> Result<(), StoreError> {
-        let minutes = i64::try_from(self.made).expect("few");
+        let minutes = i64::try_from(self.made).unwrap_or_default();
         let record = Record {
             id: self.id(),
             at: day().start() + TimeDelta::minutes(minutes * 7),
@@ -327,22 +332,21 @@ impl Pen {
     }
 
     fn declare(&mut self, writer: &mut dyn Writer, chance: &mut Chance) -> Result<(), StoreError> {
-        let on = day().after(chance.below(3).try_into().expect("few"));
+        // A file of forms, each of its day, may be read at two workstations.
+        let (id, after) = if chance.one_in(8) {
+            let listed = chance.below(9);
+            (Uuid::from_u128(7_000 + u128::from(listed)), listed % 3)
+        } else {
+            (self.id(), chance.below(3))
+        };
+        let on = days_after(after);
         if writer.is_closed(GATE, on)? {
             return Ok(());
         }
         let who = PersonId(Uuid::from_u128(u128::from(chance.below(6)) + 1));
         if writer.person(who)?.is_none() {
-            return self.save(
-                writer,
-                person(who.0.as_u128(), who.0.as_u128() as u64 + 90_000),
-            );
+            return self.save(writer, person(who.0.as_u128(), 90_000 + chance.below(9)));
         }
-        // A file of forms may be read at two workstations.
-        let id = match chance.one_in(8) {
-            true => Uuid::from_u128(7_000 + u128::from(chance.below(9))),
-            false => self.id(),
-        };
         if writer.declaration(DeclarationId(id))?.is_some() {
             return Ok(());
         }
@@ -419,7 +423,7 @@ impl Pen {
         writer: &mut dyn Writer,
         chance: &mut Chance,
     ) -> Result<(), StoreError> {
-        let on = day().after(chance.below(2).try_into().expect("few"));
+        let on = days_after(chance.below(2));
         if chance.one_in(2) {
             let rate = |from: BusinessDay| {
                 LawRow::Rate(ExchangeRate {
@@ -483,7 +487,7 @@ fn pick(
     writer: &dyn Writer,
     chance: &mut Chance,
 ) -> Result<Option<(DeclarationId, bm_app::ports::StoredDeclaration)>, StoreError> {
-    let on = day().after(chance.below(3).try_into().expect("few"));
+    let on = days_after(chance.below(3));
     let filter = DeclarationFilter {
         gate_day: Some((GATE.into(), on)),
         person: None,
