@@ -90,15 +90,14 @@ impl Office {
     pub fn join_hub(&self, url: &str, progress: Progress<'_>) -> Result<Round, HostError> {
         let config = config(url)?;
         let hub = PgHub::new(config.clone()).in_background();
-        let ends = self.app().read(|reader| Ok(reader.chain_ends(None)?))?;
-        let own = ends.first().ok_or(StoreError::Missing(String::new()))?;
+        let (series, records) = self.store.own_series()?;
         let greeting = hub
             .greet(&Beacon {
-                series: own.series,
+                series,
                 name: name_in(url),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 clock_ms: self.app().clock().now().timestamp_millis(),
-                unsent: own.index,
+                unsent: records,
                 cursor: Cursor::default(),
             })
             .map_err(AppError::Unreached)?;
@@ -107,8 +106,8 @@ impl Office {
         if joined.is_some_and(|joined| joined != greeting.hub) {
             return Err(HostError::Refused(Message::new("hub_joined_another")));
         }
-        if joined.is_none() && own.index > 0 && greeting.end > 0 && greeting.held == 0 {
-            let both = Message::new("hub_both_recorded").with("records", own.index);
+        if joined.is_none() && records > 0 && greeting.end > 0 && greeting.held == 0 {
+            let both = Message::new("hub_both_recorded").with("records", records);
             return Err(HostError::Refused(both));
         }
         self.store.join(greeting.hub)?;

@@ -41,6 +41,15 @@ fn broken(what: impl Into<String>) -> StoreError {
 }
 
 impl SqliteStore {
+    /// The series of this workstation, and how many records it holds.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn own_series(&self) -> Result<(Uuid, i64), StoreError> {
+        let (head, _) = record::head(&*lock(&self.reader)?)?;
+        Ok((head.workstation(), head.last().0))
+    }
+
     fn replicate<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
