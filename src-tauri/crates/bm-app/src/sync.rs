@@ -406,7 +406,17 @@ impl From<TakeError> for AppError {
     fn from(error: TakeError) -> Self {
         match error {
             TakeError::Store(error) => Self::Store(error),
-            other => Self::Store(StoreError::Damaged(other.to_string())),
+            TakeError::Hole { series, index } => Self::Unreached(HubError::Hole {
+                series,
+                index,
+                held: index - 1,
+            }),
+            TakeError::Forged { series, index } => {
+                Self::Unreached(HubError::Forged { series, index })
+            }
+            TakeError::Forked { series, index } => {
+                Self::Unreached(HubError::Forked { series, index })
+            }
         }
     }
 }
