@@ -56,6 +56,12 @@ fn a_paper_stays_with_the_first_and_the_quota_counts_for_both() {
         read.expect("read");
         assert_eq!(verified(&station.store), [""; 0]);
     }
+    // Either is known by a paper, although it stands under the first only.
+    let read = one.store.read(&mut |reader| {
+        assert_eq!(reader.quiet_persons(day().after(1))?, [of(11), of(12)]);
+        Ok(())
+    });
+    read.expect("read");
     // A third one, by another paper of the second: a twin of both.
     one.write(&mut |pen, writer| {
         let mut second = person(12, 5);
