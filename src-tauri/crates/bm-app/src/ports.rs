@@ -370,7 +370,7 @@ pub trait Reader {
     ) -> Result<(), StoreError>;
     /// Persons who are known by a paper and have declared nothing since that day.
     fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError>;
-    /// The latest time at which one of the last records was written.
+    /// The latest time at which one of the last records of this workstation was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
     /// Records, the newest first. One call looks at a bounded number of them.
     fn log(&self, query: &LogQuery) -> Result<LogPage, StoreError>;

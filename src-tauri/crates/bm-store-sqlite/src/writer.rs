@@ -13,7 +13,7 @@ use rusqlite::{Connection, params};
 use crate::codec::{encode, sql};
 use crate::redact;
 use crate::replica::undo;
-use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
+use crate::table::day_total::{Change, Totals, booked, delta, quota_moved};
 use crate::table::{
     book, day_total, declaration, log_block, person, price_point, quota_use, record, statistic,
     trail,
@@ -169,8 +169,8 @@ impl<'a> Transaction<'a> {
             return Ok(());
         }
         declaration::note_correction(self.db, at, row)?;
-        let person = person::row_id(self.db, stored.declaration.person)?;
         if let Correction::Amend(form) = correction {
+            let person = person::row_id(self.db, form.person)?;
             let old = &stored.declaration;
             let before = (&old.draft, &old.decision);
             let after = (&form.draft, &form.decision);
@@ -183,6 +183,7 @@ impl<'a> Transaction<'a> {
             }
             return self.add_totals(form, person, record, Change::Amended(old));
         }
+        let person = person::row_id(self.db, stored.declaration.person)?;
         let kind = correction.kind();
         let released = stored.progress.released.is_some();
         stored.status = Status::Cancelled;
@@ -265,12 +266,16 @@ impl<'a> Transaction<'a> {
         if !matches!(change, Change::Registered | Change::Refused) {
             self.count(form, BusinessDay::of(record.at), change)?;
         }
-        match (person, quota_delta(form, change)) {
-            (Some(person), Some((exempt, trips))) => {
-                quota_use::add(self.db, person, form.day(), exempt, trips)
+        for (of, (exempt, trips)) in quota_moved(form, change) {
+            let person = match of == form.person {
+                true => person,
+                false => person::row_id(self.db, of)?,
+            };
+            if let Some(person) = person {
+                quota_use::add(self.db, person, form.day(), exempt, trips)?;
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 

@@ -135,10 +135,9 @@ impl<'a> Order<'a> {
         Ok(())
     }
 
-    fn derive(&self, row: i64, text: &str) -> Result<Record, StoreError> {
+    fn derive(&self, row: i64, text: &str) -> Result<(), StoreError> {
         let read = codec::record(text).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        self.derived.follow(row, &read)?;
-        Ok(read)
+        self.derived.follow(row, &read)
     }
 
     fn take(&mut self, arrived: &[Arrived]) -> Result<(), TakeError> {
@@ -156,7 +155,9 @@ impl<'a> Order<'a> {
     }
 
     /// Notes where everything ends.
-    fn end(self) -> Result<Taken, StoreError> {
+    fn end(mut self) -> Result<Taken, StoreError> {
+        self.taken.forms.sort_unstable();
+        self.taken.forms.dedup();
         for head in self.others.values().chain([&self.own]) {
             record::note_head(self.db, head)?;
         }
@@ -190,8 +191,9 @@ impl<'a> Order<'a> {
             if !self.own.chains(&link) {
                 return Err(forged(one));
             }
+            let read = readable(&link)?;
             record::put(self.db, &mut self.own, self.row, &link)?;
-            let read = self.derive(self.row, &link.payload)?;
+            self.derived.follow(self.row, &read)?;
             self.count_number(&read.event)?;
             self.row += 1;
             self.taken.restored += 1;
@@ -222,8 +224,9 @@ impl<'a> Order<'a> {
         if !head.chains(&link) {
             return Err(forged(one));
         }
+        let read = readable(&link)?;
         record::put(self.db, head, self.row, &link)?;
-        let read = self.derive(self.row, &link.payload)?;
+        self.derived.follow(self.row, &read)?;
         self.count_number(&read.event)?;
         self.row += 1;
         self.taken.foreign += 1;
@@ -233,9 +236,7 @@ impl<'a> Order<'a> {
             Event::Cancelled { id, .. } => Some(*id),
             _ => None,
         };
-        if let Some(form) = form.filter(|form| !self.taken.forms.contains(form)) {
-            self.taken.forms.push(form);
-        }
+        self.taken.forms.extend(form);
         Ok(())
     }
 
@@ -270,6 +271,14 @@ fn link(one: &Arrived) -> Result<Link, TakeError> {
         id,
         payload,
         hash: one.hash,
+    })
+}
+
+/// What a record says that is not held yet; a newer program may say what this one can't read.
+fn readable(link: &Link) -> Result<Record, StoreError> {
+    codec::record(&link.payload).map_err(|error| {
+        let (index, series) = (link.index, link.series);
+        broken(format!("record {index} of {series} can't be read: {error}"))
     })
 }
 

@@ -8,6 +8,7 @@ use bm_app::sync::{Arrived, Replica, TakeError};
 
 use super::*;
 use crate::replica::{Order, undo};
+use crate::table::record;
 use life::{Chance, GATE, Hub, Station, difference, dump, hub_id, person, verified};
 
 /// Lives apart and meets at random; at the end all know all.
@@ -16,12 +17,12 @@ fn live_together(seed: u64, stations: u128, rounds: u32, closing: bool) -> (Hub,
     let mut hub = Hub::default();
     let mut all: Vec<_> = (1..=stations).map(Station::joined).collect();
     for _ in 0..rounds {
-        let at = chance.below(stations as u64) as usize;
+        let at = chance.at(all.len());
         let station = &mut all[at];
         match chance.below(8) {
-            0 | 1 => station.push(&mut hub, chance.below(6) as u32 + 1),
+            0 | 1 => station.push(&mut hub, chance.at(6) + 1),
             2 => {
-                station.pull(&hub, chance.below(12) as usize + 1);
+                station.pull(&hub, chance.at(12) + 1);
             }
             3 if closing && chance.one_in(6) => station.close_a_day(&mut chance),
             _ => station.live(&mut chance),
@@ -236,7 +237,7 @@ fn what_can_not_be_taken_changes_nothing() {
             .position,
         hash: [7; 32],
         body: None,
-        ..last.clone()
+        ..last
     };
     let (mine, mine_at) = (own.series, own.index);
     let unreadable = TakeError::Forged { series, index };
@@ -312,6 +313,28 @@ fn what_can_not_be_taken_changes_nothing() {
     assert_eq!(verified(&station.store), [""; 0]);
 }
 
+/// A newer program may record what this one does not know: it waits until it is brought up to date.
+#[test]
+fn a_record_that_can_not_be_read_is_not_taken() {
+    let station = Station::joined(1);
+    let series = Uuid::from_u128(5);
+    let (id, text) = (Uuid::from_u128(6), r#"{"event":"flown"}"#.to_owned());
+    let hash = record::hash(&record::GENESIS, series.as_bytes(), 1, id.as_bytes(), &text);
+    let arrived = Arrived {
+        position: 1,
+        series,
+        index: 1,
+        hash,
+        body: Some((id, text)),
+    };
+    let refused = station.store.take(&[arrived]);
+    assert!(
+        matches!(refused, Err(TakeError::Store(StoreError::Broken(_)))),
+        "{refused:?}"
+    );
+    assert_eq!(rows(&station.store, "series"), 1);
+}
+
 /// A copy of before, opened in another folder as the same workstation.
 fn older_copy(of: &Station) -> Station {
     let folder = tempfile::tempdir().expect("a folder");
@@ -364,6 +387,16 @@ fn an_older_copy_gets_back_what_it_had_lost_once() {
     assert_eq!(verified(&older.store), [""; 0]);
     // A workstation that was set up anew has nothing of its own.
     let anew = Station::joined(1);
+    let mut forged = hub.after(0, (Uuid::nil(), 0), 10_000);
+    let at = forged
+        .iter()
+        .rposition(|one| one.series == Uuid::from_u128(1));
+    let last = &mut forged[at.expect("own records")];
+    let (series, index) = (last.series, last.index);
+    last.body = Some((Uuid::from_u128(1), "{}".to_owned()));
+    let refused = anew.store.take(&forged);
+    assert_eq!(refused, Err(TakeError::Forged { series, index }));
+    assert_eq!(rows(&anew.store, "record"), 0);
     let taken = anew.pull(&hub, 10_000);
     assert_eq!(
         i64::try_from(taken.restored),
@@ -416,7 +449,7 @@ fn one_hub_is_joined_for_good_and_texts_stay_as_they_were_hashed() {
                 reason: "kept long enough".into(),
                 proposed: None,
             };
-            Ok(writer.append(&record(9, Event::Redacted(Box::new(redaction))))?)
+            Ok(writer.append(&super::record(9, Event::Redacted(Box::new(redaction))))?)
         })
     };
     let refused = hide(&station);
@@ -437,7 +470,7 @@ fn one_hub_is_joined_for_good_and_texts_stay_as_they_were_hashed() {
 fn what_was_sent_is_noted_and_never_more_than_there_is() {
     let mut station = Station::joined(1);
     for n in 1..=5 {
-        station.write(&mut |pen, writer| pen.save(writer, person(n, n as u64)));
+        station.write(&mut |pen, writer| pen.save(writer, person(n, 5)));
     }
     let links = station.store.own_links(1, 3).expect("read");
     let indexes: Vec<_> = links.iter().map(|link| link.index).collect();

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::Fresh;
 use super::closing::Told;
 use crate::codec::sql;
-use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
+use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_moved};
 use crate::table::{declaration, price_point};
 
 /// What became of a form that did not simply stay as it was registered.
@@ -240,8 +240,8 @@ impl Fresh {
             self.prices.add(form, sign);
         }
         self.statistics.take(form, BusinessDay::of(made), change);
-        if let Some((exempt, trips)) = quota_delta(form, change) {
-            let key = (form.person.0, form.day().number());
+        for (person, (exempt, trips)) in quota_moved(form, change) {
+            let key = (person.0, form.day().number());
             let used = self.quota.entry(key).or_default();
             used.0 += exempt;
             used.1 += trips;

@@ -34,6 +34,12 @@ impl Chance {
         self.next() % end
     }
 
+    /// A place among so many.
+    pub fn at(&mut self, many: usize) -> usize {
+        let many = u64::try_from(many).expect("few");
+        usize::try_from(self.below(many)).expect("few")
+    }
+
     pub fn one_in(&mut self, many: u64) -> bool {
         self.below(many) == 0
     }
@@ -111,8 +117,9 @@ impl Station {
         station
     }
 
-    pub fn push(&self, hub: &mut Hub, limit: u32) {
+    pub fn push(&self, hub: &mut Hub, limit: usize) {
         let standing = self.store.standing().expect("read").expect("joined");
+        let limit = u32::try_from(limit).expect("few");
         let links = self.store.own_links(standing.sent, limit).expect("read");
         hub.push(&links);
         if let Some(last) = links.last() {
@@ -396,7 +403,7 @@ impl Pen {
                 reason: format!("twice {}", chance.below(50)),
             },
             10 | 11 if stands => {
-                let mut again = held.declaration.clone();
+                let mut again = held.declaration;
                 again.revision += 1;
                 valued(&mut again, amount(chance), amount(chance) / 10);
                 let correction = match chance.below(4) {
@@ -451,8 +458,7 @@ impl Pen {
                 Some(held) => held.heading().number.unwrap_or_default().to_owned(),
                 None => self.serial(writer, "PT")?,
             };
-            let plate = format!("14C-{:05}", chance.below(5));
-            lorry.plate = plate.parse().expect("a plate");
+            lorry.plate = plate(chance.below(5));
         }
         let change = "changed".into();
         self.append(writer, Event::Entered { change, entry })
@@ -461,6 +467,10 @@ impl Pen {
 
 /// From how many numbers papers are taken.
 const PAPERS: u64 = 14;
+
+fn plate(number: u64) -> bm_domain::vehicle::Plate {
+    format!("14C-{number:05}").parse().expect("a plate")
+}
 
 fn amount(chance: &mut Chance) -> i64 {
     i64::try_from(chance.below(20)).expect("few") * 50_000
@@ -497,9 +507,7 @@ fn pick(
     if forms.is_empty() {
         return Ok(None);
     }
-    let many = u64::try_from(forms.len()).expect("few");
-    let at = usize::try_from(chance.below(many)).expect("few");
-    let form = forms.swap_remove(at);
+    let form = forms.swap_remove(chance.at(forms.len()));
     Ok(Some((form.declaration.draft.id, form)))
 }
 

@@ -56,6 +56,12 @@ fn a_paper_stays_with_the_first_and_the_quota_counts_for_both() {
         read.expect("read");
         assert_eq!(verified(&station.store), [""; 0]);
     }
+    // Either is known by a paper, although it stands under the first only.
+    let read = one.store.read(&mut |reader| {
+        assert_eq!(reader.quiet_persons(day().after(1))?, [of(11), of(12)]);
+        Ok(())
+    });
+    read.expect("read");
     // A third one, by another paper of the second: a twin of both.
     one.write(&mut |pen, writer| {
         let mut second = person(12, 5);
@@ -119,4 +125,45 @@ fn an_older_database_learns_of_twins() {
     drop(connection);
     assert_eq!(dump(&one.store), before);
     assert!(before.iter().any(|line| line.starts_with("twin")));
+}
+
+/// A file that two workstations read, which had entered its person apart: the form is the first one's,
+/// and each amendment counts for the person it names.
+#[test]
+fn an_amendment_may_name_the_twin() {
+    let mut hub = Hub::default();
+    let (mut one, mut two) = (Station::joined(1), Station::joined(2));
+    let id = Uuid::from_u128(70);
+    for (station, n) in [(&mut one, 11), (&mut two, 12)] {
+        station.write(&mut |pen, writer| {
+            pen.save(writer, person(n, 5))?;
+            let form = pen.register(writer, (id, of(n)), day(), (200_000, 0))?;
+            let Some(held) = writer.declaration(form)? else {
+                return Ok(());
+            };
+            let mut again = held.declaration;
+            again.decision.exempt = Vnd::new(70_000);
+            let amended = bm_app::event::Corrected {
+                id: form,
+                correction: bm_app::event::Correction::Amend(Box::new(again)),
+                reason: "counted again".into(),
+                proposed: None,
+            };
+            pen.append(writer, Event::Corrected(Box::new(amended)))
+        });
+        station.push(&mut hub, 10_000);
+    }
+    for station in [&one, &two] {
+        station.pull(&hub, 10_000);
+        let read = station.store.read(&mut |reader| {
+            let month = (day().month_start(), day().month_end());
+            let usage = reader.quota_usage(of(11), day(), month)?;
+            assert_eq!((usage.trips_today, usage.exempt_today.dong()), (1, 70_000));
+            Ok(())
+        });
+        read.expect("read");
+        let used = "quota_use WHERE exempt > 0 AND person = (SELECT MAX(id) FROM person)";
+        assert_eq!(rows(&station.store, used), 1);
+        assert_eq!(verified(&station.store), [""; 0]);
+    }
 }
