@@ -87,16 +87,16 @@ fn more_records_than_one_call_takes_are_added_all_or_none() {
     let world = World::new();
     let (hub, mut series) = world.workstation(1);
     let mut records = series.records(2_500);
-    let good = records[2_400].link.payload.clone();
-    records[2_400].link.payload.push(' ');
+    let good = records[1_400].link.payload.clone();
+    records[1_400].link.payload.push(' ');
     let error = hub.push(&records).expect_err("one is forged");
     let expected = HubError::Forged {
         series: series.id,
-        index: 2_401,
+        index: 1_401,
     };
     assert_eq!(error, expected);
     assert_eq!(world.sql("SELECT count(*) FROM bienmau.record"), "0");
-    records[2_400].link.payload = good;
+    records[1_400].link.payload = good;
     hub.push(&records).expect("added");
     assert_eq!(world.sql("SELECT count(*) FROM bienmau.record"), "2500");
 }

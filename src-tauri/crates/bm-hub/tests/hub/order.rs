@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use bm_hub::PgHub;
+
 use crate::world::{Series, World};
 use bm_app::sync::{Cursor, Hub, HubError, Outgoing};
 
@@ -15,18 +17,19 @@ fn a_reader_never_sees_a_gap_that_is_filled_later() {
     let world = World::new();
     let (reader, _) = world.workstation(100);
     let total = WRITERS * BATCHES * (BATCHES + 1) / 2;
+    // All are let in before the first writes: letting one in takes longer than all it writes.
+    let numbers = (1..=WRITERS).map(i64::unsigned_abs);
+    let stations: Vec<_> = numbers.map(|n| world.workstation(n.into())).collect();
     std::thread::scope(|scope| {
-        for number in 1..=WRITERS {
-            let (hub, mut series) = world.workstation(number.unsigned_abs().into());
-            scope.spawn(move || {
-                for size in 1..=BATCHES {
-                    hub.push(&series.records(size)).expect("added");
-                }
-            });
-        }
+        let start = |(hub, mut series): (PgHub, Series)| {
+            let add = move |size| hub.push(&series.records(size));
+            scope.spawn(move || (1..=BATCHES).try_for_each(add))
+        };
+        let writers: Vec<_> = stations.into_iter().map(start).collect();
         let mut cursor = Cursor::default();
         let mut ends = std::collections::BTreeMap::new();
-        while cursor.position < total {
+        loop {
+            let all_in = writers.iter().all(|writer| writer.is_finished());
             for record in reader
                 .pull(cursor, (Series::new(0).id, 0), 37)
                 .expect("read")
@@ -39,9 +42,26 @@ fn a_reader_never_sees_a_gap_that_is_filled_later() {
                     hash: record.hash,
                 };
             }
+            if all_in && cursor.position == world_end(&reader) {
+                break;
+            }
         }
-        assert_eq!(ends.len(), 6);
+        for writer in writers {
+            assert_eq!(writer.join().expect("ended"), Ok(()));
+        }
+        assert_eq!((cursor.position, ends.len()), (total, 6));
     });
+}
+
+/// The last position of the hub.
+fn world_end(hub: &PgHub) -> i64 {
+    let found = hub.greet(&Series::new(100).beacon());
+    found.expect("greeted").end
+}
+
+/// How many locks on papers and order are held at the server.
+fn locks(world: &World) -> String {
+    world.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
 }
 
 fn is_out_of_reach<T: std::fmt::Debug>(result: &Result<T, HubError>) -> bool {
@@ -60,7 +80,9 @@ fn papers_are_held_by_one_at_a_time() {
     assert!(is_out_of_reach(&again), "{again:?}");
     assert!(began.elapsed() < LONG);
     assert_eq!(two.lock(&[6, -3]).map(|lock| lock.latest()), Ok(0));
+    assert_eq!(locks(&world), "2");
     drop(held);
+    assert_eq!(locks(&world), "0");
     assert_eq!(two.lock(&[5]).map(|lock| lock.latest()), Ok(0));
 
     let held = one.lock(&[5]).expect("held");
