@@ -1,6 +1,19 @@
 // Reads and writes that more than one screen makes, with the cache keys they share.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type CommandName, type Commands, OUT_OF_DATE, type PersonSave } from "./bindings";
+import {
+  keepPreviousData,
+  type Query,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import {
+  type CommandName,
+  type Commands,
+  type HubView,
+  OUT_OF_DATE,
+  type PersonSave,
+} from "./bindings";
 import { useClient } from "./client";
 
 const QUEUE_PAUSE_MS = 10_000;
@@ -156,5 +169,46 @@ export function useGathering(id: string | null) {
     queryKey: ["gathering_view", id],
     queryFn: () => client.call("gathering_view", { id: id ?? "" }),
     enabled: id !== null,
+  });
+}
+
+const HUB = "hub_status";
+
+/** How this workstation stood with the hub when it was last asked; asks nothing itself. */
+export function useHubKnown(): HubView | undefined {
+  const client = useClient();
+  return useQuery({
+    queryKey: [HUB],
+    queryFn: () => client.call(HUB, {}),
+    enabled: false,
+  }).data;
+}
+
+/** What leaves a trace of who looked: it is not asked for again by itself. */
+const RECORDED: ReadonlySet<unknown> = new Set<CommandName | "preview" | "paper">([
+  "person_view",
+  "declaration_view",
+  "breach_view",
+  "receipt_view",
+  "gathering_view",
+  "vehicle_find",
+  "vehicle_book",
+  "report_run",
+  "audit_search",
+  "audit_view",
+  "preview",
+  "paper",
+]);
+
+/**
+ * Marks everything the page holds as out of date after records came from the hub, and reads what is
+ * shown again. What leaves a trace waits until it is opened again: the trace is a record too, which
+ * comes back from the hub, and the page would go on looking at persons with nobody before it.
+ */
+export function markAllOld(queries: QueryClient): void {
+  const recorded = ({ queryKey }: Query) => RECORDED.has(queryKey[0]);
+  void queries.invalidateQueries({ predicate: recorded, refetchType: "none" });
+  void queries.invalidateQueries({
+    predicate: (query) => query.queryKey[0] !== HUB && !recorded(query),
   });
 }
