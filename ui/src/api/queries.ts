@@ -7,9 +7,12 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useEffect } from "react";
 import {
   type CommandName,
   type Commands,
+  type DeclarationRow,
+  type DeclarationView,
   type HubView,
   OUT_OF_DATE,
   type PersonSave,
@@ -72,6 +75,25 @@ export function useDeclaration(id: string | null) {
     queryFn: () => client.call("declaration_view", { id: id ?? "" }),
     enabled: id !== null,
   });
+}
+
+/**
+ * Reads the opened form of a list's row again once the row has moved on without it: another counter
+ * had it in hand. A look at a form is recorded, so that news alone do not open it again.
+ */
+export function useRowFollowed(row: DeclarationRow | undefined): void {
+  const queries = useQueryClient();
+  const { id, status, revision, stage } = row ?? {};
+  useEffect(() => {
+    const opened = queries.getQueryState<DeclarationView>(["declaration_view", id]);
+    const data = opened?.data;
+    if (!data || opened.fetchStatus !== "idle") {
+      return;
+    }
+    if (data.status !== status || data.revision !== revision || data.progress.stage !== stage) {
+      void queries.invalidateQueries({ queryKey: ["declaration_view", id] });
+    }
+  }, [queries, id, status, revision, stage]);
 }
 
 /** What waits at a gate, read again by itself while somebody looks. */

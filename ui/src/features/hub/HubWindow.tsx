@@ -4,11 +4,11 @@ import { messageOf } from "../../api/errors";
 import { Button, Dialog, Problem } from "../../components/kit";
 import { useWords } from "../../i18n";
 import { dayOf, formatDay, formatTime } from "../../lib/dates";
-import { focusSoon } from "../../lib/focus";
+import { focusSoon, useFocusBack } from "../../lib/focus";
 import { standingOf } from "../../lib/hub";
 import { useHotkeys } from "../../lib/keyboard";
 import { useNow } from "../../lib/now";
-import { AgoText, ClockText } from "./figures";
+import { AgoText, ClockText, useCounted } from "./figures";
 import classes from "./Hub.module.css";
 import { MemberTable } from "./MemberTable";
 import { useHubSync } from "./use-hub";
@@ -25,6 +25,7 @@ export function HubWindow(props: {
   const { view, session } = props;
   const sees = session.commands.includes("hub_members");
   const sync = useHubSync();
+  useFocusBack();
   const exchange = () => {
     if (!sync.isPending) {
       // A button that waits is dead and loses the focus.
@@ -64,6 +65,7 @@ export function HubWindow(props: {
             active={props.active}
             version={props.version}
             offset_ms={view.clock_offset_ms}
+            told={view.trouble?.message ?? null}
           />
         )}
       </div>
@@ -74,19 +76,21 @@ export function HubWindow(props: {
 /** What came of an exchange that was asked for. */
 function SyncResult({ sync }: { sync: ReturnType<typeof useHubSync> }) {
   const { t } = useWords();
+  const counted = useCounted();
   const { data } = sync;
   const standing = standingOf(data);
   return (
     <span role="status" className={classes.result} data-testid="hub-result">
       {sync.isPending && t("hub.syncing")}
       {sync.isError && messageOf(sync.error)}
-      {sync.isSuccess && standing && t(`hub.result.${standing}`, { count: data?.unsent ?? 0 })}
+      {sync.isSuccess && standing && t(`hub.result.${standing}`, counted(data?.unsent ?? 0))}
     </span>
   );
 }
 
 function Standing({ view }: { view: HubView }) {
   const { t, language } = useWords();
+  const counted = useCounted();
   const now = useNow();
   const standing = standingOf(view) ?? "away";
   return (
@@ -110,7 +114,7 @@ function Standing({ view }: { view: HubView }) {
       </dd>
       <dt>{t("hub.field.waiting")}</dt>
       <dd data-testid="hub-waiting">
-        {view.unsent > 0 ? t("hub.records", { count: view.unsent }) : t("hub.allSent")}
+        {view.unsent > 0 ? t("hub.records", counted(view.unsent)) : t("hub.allSent")}
       </dd>
       <dt>{t("hub.field.clock")}</dt>
       <dd data-testid="hub-clock">

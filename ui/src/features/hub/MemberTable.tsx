@@ -19,13 +19,22 @@ export function MemberTable(props: {
   version: string;
   /** The hub's clock less ours, in milliseconds. */
   offset_ms: number;
+  /** What the window says above already. */
+  told: string | null;
 }) {
   const { t } = useWords();
   const members = useHubMembers(props.active);
   const now = useNow() + props.offset_ms;
   const [mark, setMark] = useState<string | null>(null);
   if (members.isError) {
-    return <Problem testId="hub-members-problem">{messageOf(members.error)}</Problem>;
+    const message = messageOf(members.error);
+    return (
+      <section aria-label={t("hub.members")} data-testid="hub-members-problem">
+        <h2>{t("hub.members")}</h2>
+        <p>{t("hub.noMembers")}</p>
+        {message !== props.told && <Problem>{message}</Problem>}
+      </section>
+    );
   }
   if (!members.data) {
     return <p className="soft">{t("hub.asking")}</p>;

@@ -1,7 +1,14 @@
 // How long ago something was, and how far a clock is off, in words.
 import { useWords } from "../../i18n";
+import { formatDecimal } from "../../lib/decimal";
 import { agoOf, clockOf } from "../../lib/hub";
 import classes from "./Hub.module.css";
+
+/** A count for a text: `count` picks the plural, `n` is how the language writes it. */
+export function useCounted() {
+  const { language } = useWords();
+  return (count: number) => ({ count, n: formatDecimal(String(count), language) });
+}
 
 /** A span in milliseconds, such as “3 minutes ago”. */
 export function AgoText({ ms }: { ms: number }) {
