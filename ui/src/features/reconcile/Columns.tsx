@@ -27,7 +27,12 @@ function CheckRow({ check }: { check: CheckView }) {
       data-differs={isFault(check) ? "" : undefined}
       title={t(`reconcile.checkHint.${check.name}`)}
     >
-      <th scope="row">{direction ? `${label} · ${direction}` : label}</th>
+      <th scope="row">
+        {/* What the heading of the figures says is not said again. */}
+        {check.name === "registered" || !direction
+          ? (direction ?? label)
+          : `${label} · ${direction}`}
+      </th>
       <td>{figure(check.left)}</td>
       {check.right === null ? (
         <td colSpan={2} className={classes.uncounted}>

@@ -35,7 +35,7 @@ export function DifferenceTable(props: {
     <MarkedTable
       head={
         <>
-          <th className="tight">{t("reconcile.state")}</th>
+          <th>{t("reconcile.state")}</th>
           <th>{t("reconcile.difference")}</th>
           <th>{t("reconcile.about")}</th>
           <th className="number">{t("reconcile.figures")}</th>
@@ -48,7 +48,7 @@ export function DifferenceTable(props: {
       onOpen={props.onOpen}
       cells={(one) => (
         <>
-          <td className="tight">
+          <td>
             <span className="tag" data-tone={TONES[one.state]} data-kind={one.kind}>
               {t(`reconcile.differenceState.${one.state}`)}
             </span>

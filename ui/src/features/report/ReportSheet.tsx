@@ -59,7 +59,9 @@ function placesOf({ columns, rows }: ReportTable): number[] {
 
 function padded(text: string, places: number): string {
   const [whole = "", fraction = ""] = text.split(".");
-  return places > fraction.length ? `${whole}.${fraction.padEnd(places, "0")}` : text;
+  return text !== "0" && places > fraction.length
+    ? `${whole}.${fraction.padEnd(places, "0")}`
+    : text;
 }
 
 function Cell({ column, text, places }: { column: ReportColumn; text: string; places: number }) {
@@ -124,7 +126,8 @@ export function ReportSheet({ table }: { table: ReportTable }) {
       ) : (
         <Picture table={table} />
       )}
-      <section className={`panel ${classes.period}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what is wider or longer */}
+      <section className={`panel ${classes.scroller}`} aria-label={table.title} tabIndex={0}>
         <table className="sheet" data-testid="report-table">
           <caption className={classes.caption}>
             {table.title} · {table.days}
@@ -149,12 +152,13 @@ export function ReportSheet({ table }: { table: ReportTable }) {
         </table>
       </section>
       {cut > 0 && <p className="soft">{t("report.cut", { shown: rows.length, rest: cut })}</p>}
-      {!table.empty &&
-        table.notes.map((note) => (
-          <p key={note} className="soft">
-            {note}
-          </p>
-        ))}
+      {!table.empty && (
+        <div className={classes.notes}>
+          {table.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+      )}
     </>
   );
 }
