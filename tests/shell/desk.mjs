@@ -133,16 +133,20 @@ export const short = (number) => number.slice(number.indexOf("/") + 1);
 /** Whole VND out of a text such as "2.000.000 ₫". */
 export const money = (text) => Number(text.replaceAll(/\D/g, ""));
 
-/** A resident with some trips this month and the whole quota of today, found past the page. */
+/**
+ * A resident with some trips this month and the whole quota of today, found past the page. On the first of
+ * a month nobody has been here this month but today.
+ */
 export async function freshResident(session, account) {
-  const { gates } = await ok(session, "system_status");
+  const { gates, today } = await ok(session, "system_status");
+  const before = today.endsWith("-01") ? 0 : 1;
   const station = { gate: gates[0].code, workstation: "TEST" };
   const { token } = await ok(session, "session_sign_in", { ...account, ...station });
   for (const text of ["nguyen", "tran", "hoang", "pham", "le", "vu", "chiu", "ly"]) {
     const { matches } = await ok(session, "person_find", { text }, token);
     const found = matches.find(
       ({ quota, papers }) =>
-        quota?.trips_used > 0 &&
+        quota?.trips_used >= before &&
         quota.trips_used < quota.trips_limit &&
         quota.trips_today === 0 &&
         quota.left_today_vnd === quota.limit_vnd &&

@@ -112,14 +112,19 @@ export async function ask({ address }, command, request = {}) {
 
 const served = new Set();
 
-/** A resident with some trips this month and the whole quota of today, another one on every call. */
+/**
+ * A resident with some trips this month and the whole quota of today, another one on every call. On the
+ * first of a month nobody has been here this month but today.
+ */
 export async function freshResident(desk) {
+  const { today } = await ask(desk, "system_status");
+  const before = today.endsWith("-01") ? 0 : 1;
   for (const text of ["nguyen", "tran", "hoang", "pham", "le", "vu", "chiu", "ly", "dang", "bui"]) {
     const { matches } = await ask(desk, "person_find", { text });
     const found = matches.find(
       ({ id, quota, papers }) =>
         !served.has(id) &&
-        quota?.trips_used > 0 &&
+        quota?.trips_used >= before &&
         quota.trips_used < quota.trips_limit &&
         quota.trips_today === 0 &&
         papers.some(({ kind }) => kind === "cccd"),

@@ -47,6 +47,8 @@ function cutOff() {
 const scrollsSideways = () =>
   [document.documentElement, ...document.querySelectorAll("main, main *, footer, [role=dialog]")]
     .filter((element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX) || element.tagName === "HTML")
+    // A report is as wide as its columns are many: it scrolls where the arrow keys reach it, by itself.
+    .filter((element) => !(element.tagName === "SECTION" && element.tabIndex === 0))
     .filter((element) => element.scrollWidth > element.clientWidth + 1)
     .map((element) => element.className || element.tagName);
 

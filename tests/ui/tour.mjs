@@ -1,5 +1,5 @@
 // Every screen in every state an officer meets, one after the other, by keyboard where one can.
-import { cardOf, freshResident, OFFICER } from "./browser.mjs";
+import { ask, cardOf, freshResident, OFFICER } from "./browser.mjs";
 
 const STRANGER = "022185004321||NGUYỄN THỊ HOA|12031985|Nữ|Thôn 1, Hoành Mô, Quảng Ninh|15042021";
 const BAD_CARD = "022185004321||NGUYỄN THỊ HOA|31021985|Nữ|Thôn 1|15042021";
@@ -341,8 +341,38 @@ async function officeTour(page, _desk, visit) {
   await accounts(page, visit);
 }
 
+/** The gate's day as it goes on, the planted day before it with its differences, the days together. */
+async function reconcile(page, desk, visit) {
+  await goTo(page, "d");
+  await at(page, "check-tax").waitFor();
+  await visit("reconcile");
+  const { today } = await ask(desk, "system_status");
+  const planted = new Date(`${today}T00:00:00Z`);
+  planted.setUTCDate(planted.getUTCDate() - 1);
+  await at(page, "reconcile-day-of").fill(planted.toISOString().slice(0, 10));
+  await page.keyboard.press("Tab");
+  await at(page, "difference-7").waitFor();
+  await visit("reconcile-planted");
+  await at(page, "reconcile-period").click();
+  await at(page, "period-0").waitFor();
+  await visit("reconcile-period");
+}
+
+/** Reports over a period: with shares, and with a column a measure. */
+async function periodReports(page, visit) {
+  await goTo(page, 4);
+  const which = at(page, "report-which");
+  for (const name of ["groups", "days"]) {
+    await which.selectOption(name);
+    const title = await which.locator("option:checked").textContent();
+    await page.getByRole("heading", { name: title, exact: true }).waitFor();
+    await at(page, "report-about").waitFor();
+    await visit(`report-${name}`);
+  }
+}
+
 /** What a supervisor sees besides, in turn. */
-async function supervisorTour(page, _desk, visit) {
+async function supervisorTour(page, desk, visit) {
   await at(page, "user").waitFor();
   await at(page, "gate").selectOption("MONGCAI");
   await signInAs(page, "supervisor", "today");
@@ -380,6 +410,8 @@ async function supervisorTour(page, _desk, visit) {
   await visit("breach-pattern");
   await at(page, "state-harmless").click();
   await visit("breach-verdicts");
+  await reconcile(page, desk, visit);
+  await periodReports(page, visit);
 }
 
 /** What an officer at a counter sees, in turn. */

@@ -335,6 +335,9 @@ fn numbers_are_masked_and_a_look_at_persons_is_recorded() {
     let noted = newest(&desk, "people_listed");
     assert_eq!(noted["row"]["by"], "auditor");
     assert_eq!(noted["row"]["subject"], saved["row"]["subject"]);
+    assert_eq!(noted["row"]["note"], "persons: 1");
+    let papers = &noted["groups"][0]["fields"][0]["after"];
+    assert_eq!(papers, "citizen card ••••••••1234");
     assert!(!noted.to_string().contains("022190001234"));
 }
 

@@ -1,4 +1,4 @@
-//! The digest of a closed day, made again from the records alone as docs and decisions describe it,
+//! The digest of a closed day, made again from the records alone as decision 81 describes it,
 //! with nothing of the program.
 
 use std::collections::BTreeMap;

@@ -33,6 +33,13 @@ describe("the accounts", () => {
     expect(screen.queryByTestId("account-save")).toBeNull();
   });
 
+  it("have the first one marked from the start, on which the keys act", async () => {
+    renderScreen(<AccountsScreen session={session("account_list", "account_save")} />);
+    const row = await screen.findByTestId("account-lan");
+    await waitFor(() => expect(row).toHaveFocus());
+    expect(row).toHaveAttribute("aria-selected", "true");
+  });
+
   it("keep what was typed when a field is refused, and say it there", async () => {
     const { user } = renderScreen(
       <AccountsScreen session={session("account_list", "account_save")} />,

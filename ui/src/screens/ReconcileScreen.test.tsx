@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import type { CommandName, SessionView, SystemStatus } from "../api/bindings";
-import { dayView } from "../testing/fake-reconcile";
+import type { CommandName, ReconciliationView, SessionView, SystemStatus } from "../api/bindings";
+import { dayView, difference } from "../testing/fake-reconcile";
 import { backendThat, renderScreen } from "../testing/render";
 import { ReconcileScreen } from "./ReconcileScreen";
 
@@ -30,13 +30,29 @@ it("three columns meet or differ, figure against figure", async () => {
   expect(screen.getByTestId("column-barrier")).toHaveAttribute("data-differs");
 });
 
+it("what nobody counted is said in words and is no difference, unless a rule asks for the count", async () => {
+  const view = dayView("MONGCAI", "2026-11-24");
+  const checks = view.checks.map((one) => (one.side === "barrier" ? { ...one, right: null } : one));
+  const answer = (extra: Partial<ReconciliationView>) =>
+    backendThat({ reconciliation_view: { ok: { ...view, checks, ...extra } } });
+  const { unmount } = draw(COMMANDS, answer({ differences: [] }));
+  const row = await screen.findByTestId("check-forms-import");
+  expect(row).toHaveTextContent("10Chưa đếm");
+  expect(row).not.toHaveAttribute("data-differs");
+  expect(screen.getByTestId("column-barrier")).toHaveAttribute("data-tone", "plain");
+  unmount();
+  draw(COMMANDS, answer({ differences: [difference({ kind: "count_missing" })] }));
+  expect(await screen.findByTestId("column-barrier")).toHaveAttribute("data-tone", "warm");
+  expect(screen.getByTestId("check-forms-import")).not.toHaveAttribute("data-differs");
+});
+
 it("a difference names its form, leads to it, and is settled with a reason by keyboard", async () => {
   const { user, backend, onForm, onCash } = draw();
   const row = await screen.findByTestId("difference-0");
   await waitFor(() => expect(row).toHaveFocus());
   const detail = screen.getByTestId("difference-detail");
   expect(within(detail).getByText("MONGCAI/2026/NK/Q1-000001")).toBeVisible();
-  expect(within(detail).getByTestId("ways")).toHaveTextContent("Giải phóng tờ khai");
+  expect(within(detail).getByTestId("ways")).toHaveTextContent("Thông quan tờ khai");
   await user.keyboard("{F8}");
   expect(onForm).toHaveBeenCalledWith("form-1");
   await user.keyboard("{F4}");

@@ -113,7 +113,7 @@ export function ReconcileScreen(props: {
   const keys: ScreenKey[] = [
     ...(view === "day" ? dayKeys : [{ key: "Enter", label: t("reconcile.openDay") }]),
     { key: "↑↓", label: t("keys.move"), inBar: false },
-    { key: "←→", label: t("reconcile.views"), inBar: true },
+    { key: "←→", label: t("reconcile.views"), inBar: view === "period" },
   ];
   const gates = status.gates.map(({ code, name }) => ({ value: code, label: name }));
   return (

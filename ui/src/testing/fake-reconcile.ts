@@ -38,7 +38,7 @@ export function difference(extra: Partial<DifferenceView>): DifferenceView {
   return {
     key: "unreleased_form/import/form-1",
     kind: "unreleased_form",
-    title: "Hàng đã qua, tờ khai chưa giải phóng",
+    title: "Hàng đã qua, tờ khai chưa thông quan",
     basis: "Thông tư 80/2019/TT-BTC Điều 7(4)",
     state: "open",
     direction: "import",
@@ -53,7 +53,7 @@ export function difference(extra: Partial<DifferenceView>): DifferenceView {
     passage: null,
     at: null,
     ways: [
-      { way: "release", label: "Giải phóng tờ khai", recorded: false },
+      { way: "release", label: "Thông quan tờ khai", recorded: false },
       { way: "refer", label: "Chuyển xử lý vi phạm", recorded: true },
       { way: "explain", label: "Giải trình", recorded: true },
     ],

@@ -82,7 +82,7 @@ pub enum Command {
         BIENMAU_PASSWORD=… bienmau --data office --as admin init\n  \
         bienmau --data practice init --demo")]
     Init {
-        /// Gates, rates, 2,000 invented residents, a month of trade, five accounts.
+        /// Gates, rates, 2,000 invented residents, a month of trade, six accounts.
         #[arg(long)]
         demo: bool,
     },
@@ -145,8 +145,9 @@ pub enum Command {
     /// Fields: id (UUID), at (RFC 3339), gate, workstation, direction (import or export),
     /// exchange_of, counterpart {name, kind, number}, resident {kind, number, and on first sight
     /// name, born, sex, address, commune, basis}, lines [{hs, name, quantity, unit, weight_kg,
-    /// unit_price, currency, origin, condition, certificate}], allocation (entered or least_tax).
-    /// Numbers are JSON strings, or JSON numbers without an exponent.
+    /// unit_price, currency, origin, condition, certificate}], allocation (entered or least_tax),
+    /// vehicle (plate of what carries the goods, where it is known). Numbers are JSON strings, or
+    /// JSON numbers without an exponent.
     ///
     /// An answer is given when its declaration is on the disk. A known id answers what it answered
     /// the first time, so that a file may be declared again after a failure. Exit status 1 when a
@@ -441,7 +442,7 @@ pub enum Command {
         bienmau --data office audit --at 120\n  \
         bienmau --data office audit --chain > chain.jsonl")]
     Audit {
-        /// From this day or time on, as in 2026-11-24 or \"2026-11-24 08:30\".
+        /// From this day or time on, as in 2026-11-24 or `2026-11-24 08:30`.
         #[arg(long, value_name = "TIME", default_value = "")]
         from: String,
         /// To the end of this day, or before this time.

@@ -1,8 +1,9 @@
 // Accounts as a table that arrows walk through and Enter opens.
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { AccountView } from "../../api/bindings";
 import { useWords } from "../../i18n";
 import { formatTime } from "../../lib/dates";
+import { focusSoon } from "../../lib/focus";
 
 export function AccountsTable(props: {
   accounts: AccountView[];
@@ -12,6 +13,13 @@ export function AccountsTable(props: {
 }) {
   const { t } = useWords();
   const body = useRef<HTMLTableSectionElement>(null);
+  const first = props.accounts[0]?.name;
+  // The keys of the screen act on the marked account, so that one is marked from the start.
+  useEffect(() => {
+    if (first !== undefined) {
+      focusSoon(`[data-testid="account-${first}"]`);
+    }
+  }, [first]);
   const onKeyDown = (event: KeyboardEvent, at: number) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {

@@ -12,22 +12,38 @@ const COLUMNS = [
   { name: "barrier", checks: ["forms", "persons"] },
 ] as const satisfies readonly { name: string; checks: readonly CheckName[] }[];
 
+/** Both sides have spoken, and say different things: what nobody counted is no fault by itself. */
+const isFault = ({ meets, right }: CheckView) => !meets && right !== null;
+
 function CheckRow({ check }: { check: CheckView }) {
   const { t, language } = useWords();
   const label = t(`reconcile.check.${check.name}`);
   const direction = check.direction && t(`directionShort.${check.direction}`);
-  const figure = (n: number | null) => (n === null ? "—" : formatDecimal(String(n), language));
+  const figure = (n: number) => formatDecimal(String(n), language);
   const testId = `check-${check.name}${check.direction ? `-${check.direction}` : ""}`;
   return (
     <tr
       data-testid={testId}
-      data-differs={check.meets ? undefined : ""}
+      data-differs={isFault(check) ? "" : undefined}
       title={t(`reconcile.checkHint.${check.name}`)}
     >
-      <th scope="row">{direction ? `${label} · ${direction}` : label}</th>
+      <th scope="row">
+        {/* What the heading of the figures says is not said again. */}
+        {check.name === "registered" || !direction
+          ? (direction ?? label)
+          : `${label} · ${direction}`}
+      </th>
       <td>{figure(check.left)}</td>
-      <td className={classes.sign}>{check.meets ? "=" : "≠"}</td>
-      <td>{figure(check.right)}</td>
+      {check.right === null ? (
+        <td colSpan={2} className={classes.uncounted}>
+          {t("reconcile.uncounted")}
+        </td>
+      ) : (
+        <>
+          <td className={classes.sign}>{check.meets ? "=" : "≠"}</td>
+          <td>{figure(check.right)}</td>
+        </>
+      )}
     </tr>
   );
 }
@@ -77,23 +93,42 @@ export function Columns({ view }: { view: ReconciliationView }) {
       {COLUMNS.map(({ name, checks }) => {
         const names: readonly CheckName[] = checks;
         const of = view.checks.filter((check) => names.includes(check.name));
-        const differs = of.some(({ meets, right }) => !meets && right !== null);
-        const open = of.some(({ right }) => right === null);
+        const differs = of.some(isFault);
+        const uncounted = of.some(({ right }) => right === null);
+        // Whether a count has to be there is a dated rule, whose want is a difference of its own.
+        const wanted =
+          uncounted &&
+          view.differences.some(
+            ({ kind, state }) => kind === "count_missing" && state !== "settled",
+          );
+        const [tone, words] = differs
+          ? (["refuse", "differs"] as const)
+          : uncounted
+            ? ([wanted ? "warm" : "plain", "uncounted"] as const)
+            : (["good", "meets"] as const);
         return (
           <section
             key={name}
             className={`panel ${classes.column}`}
             data-differs={differs || undefined}
-            data-open={(open && !differs) || undefined}
+            data-tone={tone}
             data-testid={`column-${name}`}
           >
             <h2>
               {t(`reconcile.column.${name}`)}
-              <span className="tag" data-tone={differs ? "refuse" : open ? "warm" : "good"}>
-                {t(differs ? "reconcile.differs" : open ? "reconcile.waits" : "reconcile.meets")}
+              <span className="tag" data-tone={tone === "plain" ? undefined : tone}>
+                {t(`reconcile.${words}`)}
               </span>
             </h2>
             <table>
+              <thead>
+                <tr>
+                  <td />
+                  <th scope="col">{t(`reconcile.left.${name}`)}</th>
+                  <td />
+                  <th scope="col">{t(`reconcile.right.${name}`)}</th>
+                </tr>
+              </thead>
               <tbody>
                 {of.map((check) => (
                   <CheckRow key={`${check.name} ${check.direction}`} check={check} />

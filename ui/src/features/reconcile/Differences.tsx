@@ -29,11 +29,13 @@ export function DifferenceTable(props: {
 }) {
   const { t, language } = useWords();
   const rows = props.differences.map((one) => ({ ...one, id: one.key }));
+  const unitOf = ({ figures: [first] }: DifferenceView) =>
+    first && ` ${t(`reconcile.unit.${first.unit}`)}`;
   return (
     <MarkedTable
       head={
         <>
-          <th className="tight">{t("reconcile.state")}</th>
+          <th>{t("reconcile.state")}</th>
           <th>{t("reconcile.difference")}</th>
           <th>{t("reconcile.about")}</th>
           <th className="number">{t("reconcile.figures")}</th>
@@ -46,7 +48,7 @@ export function DifferenceTable(props: {
       onOpen={props.onOpen}
       cells={(one) => (
         <>
-          <td className="tight">
+          <td>
             <span className="tag" data-tone={TONES[one.state]} data-kind={one.kind}>
               {t(`reconcile.differenceState.${one.state}`)}
             </span>
@@ -60,6 +62,7 @@ export function DifferenceTable(props: {
           <td>{about(one)}</td>
           <td className="number">
             {one.figures.map(({ amount }) => formatDecimal(String(amount), language)).join(" ≠ ")}
+            <span className="soft">{unitOf(one)}</span>
           </td>
         </>
       )}
@@ -139,7 +142,8 @@ export function DifferenceDetail(props: {
           // Two figures of one side stand for themselves: their place is what tells them apart.
           <div key={`${side} ${at}`}>
             <dt>
-              {t(`reconcile.column.${side}`)} · {t(`reconcile.unit.${unit}`)}
+              {t(`reconcile.column.${side}`)}
+              {side !== unit && ` · ${t(`reconcile.unit.${unit}`)}`}
             </dt>
             <dd>{formatDecimal(String(amount), language)}</dd>
           </div>

@@ -46,18 +46,37 @@ function Picture({ table }: { table: ReportTable }) {
   );
 }
 
-function Cell({ column, text }: { column: ReportColumn; text: string }) {
+/** Digits behind the point that each column shows in all its rows, so that points stand in line. */
+function placesOf({ columns, rows }: ReportTable): number[] {
+  return columns.map(({ id }, at) => {
+    // Quantities are in pieces in one row and in kilograms in the next.
+    if (!id.startsWith("value_usd.") && !id.startsWith("mass.")) {
+      return 0;
+    }
+    return Math.max(0, ...rows.map(({ cells }) => cells[at]?.split(".")[1]?.length ?? 0));
+  });
+}
+
+function padded(text: string, places: number): string {
+  const [whole = "", fraction = ""] = text.split(".");
+  return text !== "0" && places > fraction.length
+    ? `${whole}.${fraction.padEnd(places, "0")}`
+    : text;
+}
+
+function Cell({ column, text, places }: { column: ReportColumn; text: string; places: number }) {
   const { language } = useWords();
   if (column.kind === "number") {
-    return <td className="number">{text && formatDecimal(text, language)}</td>;
+    return <td className="number">{text && formatDecimal(padded(text, places), language)}</td>;
   }
   return <td>{column.kind === "day" && text ? formatDay(text, language) : text}</td>;
 }
 
-function Row({ table, row }: { table: ReportTable; row: ReportRow }) {
+function Row(props: { table: ReportTable; row: ReportRow; places: number[] }) {
+  const { table, row } = props;
   // What the heading of a section says is not said again in its rows.
   const shown = table.columns.flatMap((column, at) =>
-    column.in_section ? [] : [{ column, text: row.cells[at] ?? "" }],
+    column.in_section ? [] : [{ column, text: row.cells[at] ?? "", places: props.places[at] ?? 0 }],
   );
   if (row.kind === "section") {
     return (
@@ -77,8 +96,8 @@ function Row({ table, row }: { table: ReportTable; row: ReportRow }) {
           {row.label}
         </th>
       )}
-      {shown.slice(label).map(({ column, text }) => (
-        <Cell key={column.id} column={column} text={text} />
+      {shown.slice(label).map(({ column, text, places }) => (
+        <Cell key={column.id} column={column} text={text} places={places} />
       ))}
     </tr>
   );
@@ -87,6 +106,7 @@ function Row({ table, row }: { table: ReportTable; row: ReportRow }) {
 export function ReportSheet({ table }: { table: ReportTable }) {
   const { t } = useWords();
   const rows = table.rows.slice(0, ROWS_MAX);
+  const places = placesOf(table);
   const cut = table.rows.length - rows.length;
   const total = cut > 0 ? table.rows.at(-1) : undefined;
   return (
@@ -106,7 +126,8 @@ export function ReportSheet({ table }: { table: ReportTable }) {
       ) : (
         <Picture table={table} />
       )}
-      <section className={`panel ${classes.period}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what is wider or longer */}
+      <section className={`panel ${classes.scroller}`} aria-label={table.title} tabIndex={0}>
         <table className="sheet" data-testid="report-table">
           <caption className={classes.caption}>
             {table.title} · {table.days}
@@ -124,19 +145,20 @@ export function ReportSheet({ table }: { table: ReportTable }) {
           </thead>
           <tbody>
             {rows.map((row, at) => (
-              <Row key={at} table={table} row={row} />
+              <Row key={at} table={table} row={row} places={places} />
             ))}
-            {total && <Row table={table} row={total} />}
+            {total && <Row table={table} row={total} places={places} />}
           </tbody>
         </table>
       </section>
       {cut > 0 && <p className="soft">{t("report.cut", { shown: rows.length, rest: cut })}</p>}
-      {!table.empty &&
-        table.notes.map((note) => (
-          <p key={note} className="soft">
-            {note}
-          </p>
-        ))}
+      {!table.empty && (
+        <div className={classes.notes}>
+          {table.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </div>
+      )}
     </>
   );
 }

@@ -205,7 +205,7 @@ fn people_told(teller: &Teller<'_>, ids: &[PersonId]) -> Result<Told, AppError> 
         fields.push(AuditField {
             label: person.name.clone(),
             before: String::new(),
-            after: numbers(&person),
+            after: numbers(teller, &person),
         });
     }
     let title = String::new();
@@ -216,9 +216,11 @@ fn people_told(teller: &Teller<'_>, ids: &[PersonId]) -> Result<Told, AppError> 
     })
 }
 
-fn numbers(person: &Resident) -> String {
-    let papers = person.papers.iter();
-    let papers = papers.map(|paper| format!("{} {}", paper.kind.word(), masked(&paper.number)));
+fn numbers(teller: &Teller<'_>, person: &Resident) -> String {
+    let papers = person.papers.iter().map(|paper| {
+        let kind = teller.word(paper.kind.word());
+        format!("{kind} {}", masked(&paper.number))
+    });
     papers.collect::<Vec<_>>().join(", ")
 }
 

@@ -1,6 +1,8 @@
 //! The log: found by time, person, account, form, rule or entry; a record whole, with what stood
 //! before it.
 
+use std::collections::BTreeMap;
+
 use bm_app::AppError;
 use bm_app::audit::{self, LogEntry, LogQuery, Subject};
 use bm_app::book::Book;
@@ -338,14 +340,21 @@ fn note(teller: &Teller<'_>, event: &Event) -> String {
         }
         Event::FormPrinted { copy, .. } => teller.word(if *copy { "copy" } else { "original" }),
         Event::PersonViewed { .. } => String::new(),
-        Event::PeopleListed { ids } => ids.len().to_string(),
+        Event::PeopleListed { ids } => counted(teller, "persons", ids.len()),
         Event::PeopleRevealed {
             count,
             what,
             reason,
             ..
-        } => parts(&[&count.to_string(), &teller.word(what), reason]),
-        Event::Redacted(made) => parts(&[&made.records.len().to_string(), &made.reason]),
+        } => parts(&[
+            &counted(teller, "persons", count),
+            &teller.word(what),
+            reason,
+        ]),
+        Event::Redacted(made) => {
+            let count = counted(teller, "records", made.records.len());
+            parts(&[&count, &made.reason])
+        }
         Event::Entered { change, entry } => {
             let value = json!(entry);
             let reason = value["entry"]["reason"].as_str().unwrap_or_default();
@@ -356,7 +365,7 @@ fn note(teller: &Teller<'_>, event: &Event) -> String {
             removed,
             source,
         } => {
-            let count = (rows.len() + removed.len()).to_string();
+            let count = counted(teller, "rows", rows.len() + removed.len());
             parts(&[&count, source])
         }
         Event::AccountSaved(account) => {
@@ -364,6 +373,12 @@ fn note(teller: &Teller<'_>, event: &Event) -> String {
             parts(&[&teller.word(account.role.word()), &teller.word(active)])
         }
     }
+}
+
+/// How many, with the word for what is counted.
+fn counted(teller: &Teller<'_>, what: &str, count: impl ToString) -> String {
+    let params = BTreeMap::from([("count".to_owned(), count.to_string())]);
+    words::text(teller.language, &format!("audit.count.{what}"), &params)
 }
 
 /// A record whole, side by side with what stood before it. Persons it names are recorded as shown.
