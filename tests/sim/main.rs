@@ -141,7 +141,7 @@ fn every_story_ends_as_one_ledger_would_have_it() {
 
 #[test]
 fn bugs_planted_on_purpose_are_found() {
-    for planted in [Planted::DeafLock, Planted::NoIdentity, Planted::LostTail] {
+    for planted in [Planted::DeafLock, Planted::LateRecord, Planted::LostTail] {
         let found = (0..300).find_map(|seed| tell(seed, Some(planted)));
         assert!(found.is_some(), "{planted:?} was not found");
     }
