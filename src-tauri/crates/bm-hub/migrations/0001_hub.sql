@@ -14,7 +14,9 @@ CREATE TABLE bienmau.admission (
     name        text        NOT NULL,
     office      text        NOT NULL,
     admitted_by name        NOT NULL DEFAULT session_user,
-    admitted_at timestamptz NOT NULL DEFAULT clock_timestamp()
+    admitted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_by    name,
+    ended_at    timestamptz
 );
 
 CREATE TABLE bienmau.series (
@@ -66,7 +68,19 @@ ALTER TABLE bienmau.record ENABLE ALWAYS TRIGGER record_stays;
 
 CREATE FUNCTION bienmau.own_office() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-RETURN (SELECT a.office FROM bienmau.admission a WHERE a.role = session_user);
+RETURN (SELECT a.office FROM bienmau.admission a WHERE a.role = session_user AND a.ended_at IS NULL);
+
+-- The office of the caller; an error when nobody let it in, or it was shut out since.
+CREATE FUNCTION bienmau.admitted() RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    office text := bienmau.own_office();
+BEGIN
+    IF office IS NULL THEN
+        RAISE EXCEPTION 'role % is not admitted', session_user USING ERRCODE = 'BM001';
+    END IF;
+    RETURN office;
+END $$;
 
 ALTER TABLE bienmau.series ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_office ON bienmau.series FOR SELECT
@@ -89,6 +103,7 @@ END $$;
 CREATE FUNCTION bienmau.hold(p_papers bigint[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM bienmau.admitted();
     PERFORM bienmau.lock_papers(p_papers);
     RETURN coalesce((SELECT max(p.position) FROM bienmau.paper p WHERE p.key = ANY (p_papers)), 0);
 END $$;
@@ -107,6 +122,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found_series bienmau.series;
 BEGIN
+    PERFORM bienmau.admitted();
     SELECT * INTO found_series FROM bienmau.series s WHERE s.id = p_series FOR UPDATE;
     IF found_series.id IS NULL THEN
         RAISE EXCEPTION 'series % is not entered at the hub', p_series USING ERRCODE = 'BM001';
@@ -129,12 +145,9 @@ CREATE FUNCTION bienmau.greet(
 )
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    own text := bienmau.own_office();
+    own text := bienmau.admitted();
 BEGIN
     clock_offset_ms := round(extract(epoch FROM clock_timestamp()) * 1000)::bigint - p_clock_ms;
-    IF own IS NULL THEN
-        RAISE EXCEPTION 'role % was not admitted', session_user USING ERRCODE = 'BM001';
-    END IF;
     INSERT INTO bienmau.series (id, name, office, role, version)
     VALUES (p_series, p_name, own, session_user, p_version) ON CONFLICT (id) DO NOTHING;
     held := (bienmau.own_series(p_series)).held;

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bm_app::sync::{HubError, Member};
 use tokio_postgres::types::Type;
-use tokio_postgres::{Client, Error};
+use tokio_postgres::{Client, Error, Row};
 use uuid::Uuid;
 
 pub use check::{BrokenLink, Checked};
@@ -82,6 +82,17 @@ pub struct Lost {
     pub numbers: Vec<(String, i64)>,
 }
 
+/// A login role that was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// The role.
+    pub role: String,
+    /// What it is called.
+    pub name: String,
+    /// Whether it was shut out since.
+    pub ended: bool,
+}
+
 /// A hub as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -100,6 +111,8 @@ pub struct Status {
     pub durable: bool,
     /// Its workstations, by name.
     pub members: Vec<Member>,
+    /// The login roles that were let in, by name.
+    pub guests: Vec<Guest>,
 }
 
 /// Makes the hub in the database of the address, or brings an older one up to date. Done again it
@@ -230,6 +243,35 @@ pub fn admit(config: &HubConfig, name: &str, what: Admission) -> Result<Admitted
     })
 }
 
+/// Shuts out a login role that was let in: from now on it reads and adds nothing, also on connections
+/// it has open. What it added stays.
+///
+/// # Errors
+/// [`HubError`]; [`HubError::Broken`] when no such role was let in.
+pub fn shut_out(config: &HubConfig, role: &str) -> Result<(), HubError> {
+    let deadline = Instant::now() + config.background;
+    let mut link = open(config, deadline)?;
+    let end = "UPDATE bienmau.admission SET ended_by = coalesce(ended_by, session_user),
+            ended_at = coalesce(ended_at, clock_timestamp())
+        WHERE role = $1::text::name RETURNING quote_ident(role)";
+    let found = link.run(deadline, async |client| {
+        as_owner(client).await?;
+        let named = [(&role as _, Type::TEXT)];
+        let Some(row) = client.query_typed_opt(end, &named).await? else {
+            return Ok(false);
+        };
+        let quoted: String = row.try_get(0)?;
+        let close = format!("RESET ROLE; ALTER ROLE {quoted} NOLOGIN; COMMIT");
+        client.batch_execute(&close).await?;
+        Ok(true)
+    });
+    if found.map_err(Failure::into_error)? {
+        Ok(())
+    } else {
+        Err(HubError::Broken(format!("no role {role} was let in")))
+    }
+}
+
 /// Takes nothing more from a series; who declared it lost and why is kept. Declared again it stays
 /// as it was.
 ///
@@ -287,11 +329,15 @@ pub fn status(config: &HubConfig) -> Result<Status, HubError> {
             current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'
                 AND current_setting('synchronous_commit') <> 'off'
         FROM bienmau.hub h";
+    let guests = "SELECT a.role::text, a.name, a.ended_at IS NOT NULL FROM bienmau.admission a
+        ORDER BY a.name, a.role";
     let found = link.run(deadline, async |client| {
         as_owner(client).await?;
         let schema = migration::version(client).await?;
         let row = client.query_typed_one(query, &[]).await?;
         let members = crate::members(client).await?;
+        let guests = client.query_typed(guests, &[]).await?;
+        let guests = guests.iter().map(guest).collect::<Result<_, _>>()?;
         client.batch_execute("COMMIT").await?;
         Ok(Status {
             schema,
@@ -301,9 +347,18 @@ pub fn status(config: &HubConfig) -> Result<Status, HubError> {
             server: row.try_get(3)?,
             durable: row.try_get(4)?,
             members,
+            guests,
         })
     });
     found.map_err(Failure::into_error)
+}
+
+fn guest(row: &Row) -> Result<Guest, Error> {
+    Ok(Guest {
+        role: row.try_get(0)?,
+        name: row.try_get(1)?,
+        ended: row.try_get(2)?,
+    })
 }
 
 /// Follows every chain of the hub from its first record, without trusting the hub's own functions,

@@ -57,14 +57,13 @@ impl Cluster {
 
     fn start_in(folder: PathBuf, settings: &str) -> Self {
         let data = folder.join("data");
-        run(as_server(
-            Command::new("cp").arg("-a").args([&template(), &data]),
-        ));
         let mut cluster = Self {
             folder,
             port: 0,
             guard: None,
         };
+        let mut copy = Command::new("cp");
+        run(as_server(copy.arg("-a").args([&template(), &data])));
         let shared = "listen_addresses = '127.0.0.1'\nmax_connections = 60\nshared_buffers = 32MB\n\
             logging_collector = off\npassword_encryption = 'scram-sha-256'\n";
         let socket = format!("unix_socket_directories = '{}'\n", cluster.folder.display());
@@ -285,6 +284,8 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.release(true);
+        // What the test put there itself, the server's user could not remove.
+        let _gone = std::fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -162,3 +162,44 @@ fn nobody_changes_or_deletes_a_record() {
         before
     );
 }
+
+#[test]
+fn a_role_that_was_shut_out_is_outside_at_once() {
+    let world = World::new();
+    let (stays, _) = world.workstation(2);
+    let admitted = admin::admit(&world.admin, "Quầy 1", Admission::Workstation).expect("admitted");
+    let (hub, mut series) = (patient(&admitted.url), Series::new(1));
+    hub.greet(&series.beacon()).expect("greeted");
+    let records = series.records(2);
+    hub.push(&records[..1]).expect("added");
+    let held = hub.lock(&[5]).expect("held");
+
+    admin::shut_out(&world.admin, &admitted.role).expect("shut out");
+    admin::shut_out(&world.admin, &admitted.role).expect("it is");
+    // On the connections it has, and on a new one.
+    let late = held.push(&records[1..]);
+    assert!(matches!(late, Err(HubError::NotAdmitted(_))), "{late:?}");
+    for hub in [hub, patient(&admitted.url)] {
+        let refused = [
+            hub.greet(&series.beacon()).map(|_| ()),
+            hub.push(&records),
+            hub.lock(&[1]).map(|_| ()),
+        ];
+        for refused in refused {
+            assert!(
+                matches!(refused, Err(HubError::NotAdmitted(_))),
+                "{refused:?}"
+            );
+        }
+        let read = hub.pull(Cursor::default(), (series.id, 0), 9);
+        assert!(read.as_ref().map_or(true, Vec::is_empty), "{read:?}");
+    }
+    let read = stays.pull(Cursor::default(), (series.id, 0), 9);
+    assert_eq!(read.map(|records| records.len()), Ok(1));
+
+    let guests = admin::status(&world.admin).expect("status").guests;
+    let guests: Vec<_> = guests.iter().map(|g| (g.name.as_str(), g.ended)).collect();
+    assert_eq!(guests, [("Counter 2", false), ("Quầy 1", true)]);
+    let unknown = admin::shut_out(&world.admin, "postgres");
+    assert!(matches!(unknown, Err(HubError::Broken(_))), "{unknown:?}");
+}

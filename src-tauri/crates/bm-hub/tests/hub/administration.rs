@@ -59,6 +59,7 @@ fn an_owner_of_the_database_who_is_no_superuser_can_do_it() {
     hub.greet(&series.beacon()).expect("greeted");
     hub.push(&series.records(3)).expect("added");
     admin::declare_lost(&config, series.id, "boss", "stolen").expect("declared");
+    admin::shut_out(&config, &admitted.role).expect("shut out");
     assert!(
         admin::check(&config, &mut |_, _| ())
             .expect("checked")

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use bm_app::sync::{Hub, Outgoing};
+use bm_app::sync::{Cursor, Hub, Outgoing};
 use bm_hub::testing::Cluster;
 
 use crate::world::{Series, World};
@@ -62,6 +62,20 @@ fn a_hundred_thousand_records_against_copy() {
         );
         std::io::stdout().write_all(line.as_bytes()).expect("told");
     }
+    let began = Instant::now();
+    let mut cursor = Cursor::default();
+    loop {
+        let read = hub
+            .pull(cursor, (Series::new(9).id, 0), 1_000)
+            .expect("read");
+        let Some(last) = read.last() else { break };
+        cursor = Cursor {
+            position: last.position,
+            hash: last.hash,
+        };
+    }
+    let line = format!("{} read in {:.2?}\n", cursor.position, began.elapsed());
+    std::io::stdout().write_all(line.as_bytes()).expect("told");
     ratios.sort_by(f64::total_cmp);
     assert!(ratios[1] <= 3.0, "{ratios:?} times COPY");
 }
