@@ -248,6 +248,14 @@ pub fn empty(db: &Connection) -> Result<(), StoreError> {
     db.execute("DELETE FROM undo", []).map(|_| ()).map_err(sql)
 }
 
+/// What deletes a row of each table, for looking at how it is found.
+#[cfg(test)]
+pub fn deletes(db: &Connection) -> Vec<String> {
+    let tables = tables(db).expect("tables");
+    tables.iter().map(Table::delete).collect()
+}
+
+/// Tables whose rows nothing tells apart.
 #[cfg(test)]
 pub fn tables_without_key(db: &Connection) -> Vec<String> {
     let tables = tables(db).expect("tables");
