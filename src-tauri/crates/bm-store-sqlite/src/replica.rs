@@ -126,6 +126,9 @@ impl Replica for SqliteStore {
         let mut connection = lock(&self.writer)?;
         let taken = transact(&mut connection, |db| {
             let order = Order::open(db)?;
+            if order.is_read(arrived) {
+                return Ok(Some(Taken::default()));
+            }
             if order.has_to_undo(arrived) {
                 return Ok(None);
             }

@@ -54,6 +54,11 @@ impl<'a> Order<'a> {
             .skip_while(move |one| one.position <= position)
     }
 
+    /// Whether all were read before.
+    pub fn is_read(&self, arrived: &[Arrived]) -> bool {
+        self.fresh(arrived).next().is_none()
+    }
+
     /// How many own records of the tail come first.
     fn leading(&self, arrived: &[Arrived]) -> i64 {
         let (own, passed) = (self.own.workstation(), self.joined.passed);

@@ -146,7 +146,7 @@ pub fn note_from(db: &Connection, at: i64) -> Result<(), StoreError> {
 /// Notes nothing from here on.
 pub fn stop(db: &Connection) -> Result<(), StoreError> {
     let made = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'undo_now'";
-    let made = db.prepare(made).and_then(|mut s| s.exists([]));
+    let made = db.prepare_cached(made).and_then(|mut s| s.exists([]));
     if made.map_err(sql)? {
         let delete = db.prepare_cached("DELETE FROM temp.undo_now");
         return delete

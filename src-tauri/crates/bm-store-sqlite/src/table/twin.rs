@@ -48,10 +48,9 @@ fn run(
     db: &Connection,
     statement: &str,
     values: &[&dyn rusqlite::ToSql],
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     db.prepare_cached(statement)
         .and_then(|mut s| s.execute(values))
-        .map(|_| ())
         .map_err(sql)
 }
 
@@ -89,7 +88,10 @@ fn give(db: &Connection, row: i64, papers: &[Paper]) -> Result<(), StoreError> {
     for paper in papers {
         let insert = "INSERT INTO paper (number, kind, person) VALUES (?1, ?2, ?3)
             ON CONFLICT (number, kind) DO NOTHING";
-        run(db, insert, &[&paper.number, &paper.kind.word(), &row])?;
+        let given = run(db, insert, &[&paper.number, &paper.kind.word(), &row])?;
+        if given > 0 {
+            continue;
+        }
         if let Some(holder) = holder(db, paper)?.filter(|holder| *holder != row) {
             let insert = "INSERT INTO twin (person, other) VALUES (?1, ?2), (?2, ?1)
                 ON CONFLICT DO NOTHING";

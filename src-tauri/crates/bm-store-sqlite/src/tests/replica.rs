@@ -501,6 +501,33 @@ fn what_was_sent_is_noted_and_never_more_than_there_is() {
     assert_eq!(sent(99), (5, 0));
 }
 
+/// Where each workstation's records ended is found however they lie among those of others.
+#[test]
+fn the_end_of_each_series_is_found_among_others() {
+    let (hub, all) = live_together(31, 3, 120, false);
+    let store = &all[0].store;
+    let count = i64::try_from(hub.0.len()).expect("few");
+    let connection = lock(&store.writer).expect("free");
+    let plain = "SELECT s.uuid, MAX(r.idx) FROM record r JOIN series s ON s.id = r.series
+        WHERE unixepoch(r.payload ->> 'at') < ?1 OR r.id < (SELECT MAX(id) FROM record
+            WHERE unixepoch(payload ->> 'at') < ?1) GROUP BY s.id ORDER BY s.id";
+    let transaction = crate::writer::Transaction::reading(&connection);
+    let mut seen = std::collections::BTreeSet::new();
+    for minutes in (0..count * 7).step_by(40) {
+        let at = day().start() + chrono::TimeDelta::minutes(minutes);
+        let ends = transaction.chain_ends(Some(at)).expect("read");
+        let found: Vec<_> = ends.iter().map(|end| (end.series, end.index)).collect();
+        let mut statement = connection.prepare(plain).expect("prepared");
+        let rows = statement.query_map([at.timestamp()], |r| {
+            Ok((Uuid::from_bytes(r.get(0)?), r.get(1)?))
+        });
+        let expected: Vec<(Uuid, i64)> = rows.and_then(Iterator::collect).expect("read");
+        assert_eq!(found, expected, "after {minutes} minutes");
+        seen.insert(found);
+    }
+    assert!(seen.len() > 10, "{seen:?}");
+}
+
 /// A step of the schema may change tables without a record: what is noted no longer fits them.
 #[test]
 fn a_newer_schema_undoes_by_deriving_again() {
