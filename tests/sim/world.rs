@@ -450,7 +450,7 @@ impl World {
             return Ok(());
         }
         let seat = self.seats[at].take().expect("a workstation that runs");
-        let standing = seat.store.standing().expect("a standing").expect("a hub");
+        let standing = told(seat.store.standing())?.ok_or("no hub was joined")?;
         let own = |form: &Form| -> bool {
             let place = seat.app.read(|reader| Ok(reader.place_of_form(form.id)?));
             let place = place.expect("a place");
@@ -462,7 +462,7 @@ impl World {
         }
         let line = seat.line.clone();
         seat.close();
-        std::fs::remove_dir_all(self.path(at)).expect("files removed");
+        told(std::fs::remove_dir_all(self.path(at)))?;
         copy(&kept, &self.path(at));
         // A restored workstation meets the hub before it writes anything.
         line.cut(false);
@@ -505,10 +505,7 @@ impl World {
         let alone = self.alone();
         let whole = self.picture(&alone.app)?;
         for (at, seat) in self.seats.iter().flatten().enumerate() {
-            let found = seat
-                .store
-                .verify(&mut |_, _| ())
-                .expect("a database that can be read");
+            let found = told(seat.store.verify(&mut |_, _| ()))?;
             if !found.differences.is_empty() {
                 return Err(format!("{}: {:?}", name(at), found.differences));
             }
@@ -585,7 +582,7 @@ impl World {
         let mut numbers = BTreeMap::new();
         for form in &self.forms {
             let held = app.read(|reader| Ok(reader.declaration(form.id)?));
-            match held.expect("a form or none") {
+            match told(held)? {
                 None if form.answered && !form.may_be_lost => {
                     return Err(format!("form {} was answered and is gone", form.id));
                 }
@@ -604,9 +601,8 @@ impl World {
     /// What each person was granted beyond the law, worked out anew, has an entry that names it; and
     /// where every answer was final there is nothing of the kind.
     fn check_quota(&self, app: &App) -> Result<(), Failure> {
-        let named: BTreeSet<DeclarationId> = app
-            .read(|reader| Ok(breaches(reader, &BreachFilter::default())?))
-            .expect("breaches")
+        let all = app.read(|reader| Ok(breaches(reader, &BreachFilter::default())?));
+        let named: BTreeSet<DeclarationId> = told(all)?
             .into_iter()
             .filter(|breach| breach.found.kind == BreachKind::OverUse)
             .flat_map(|breach| breach.found.forms)
@@ -616,7 +612,7 @@ impl World {
             let mut all_final = true;
             for form in self.forms.iter().filter(|form| form.person == person) {
                 let held = app.read(|reader| Ok(reader.declaration(form.id)?));
-                let Some(held) = held.expect("a form or none") else {
+                let Some(held) = told(held)? else {
                     continue;
                 };
                 all_final &= form.is_final;
@@ -658,6 +654,11 @@ fn beyond_law(granted: &[(DateTime<Utc>, DeclarationId, i64)]) -> Vec<Declaratio
         }
     }
     over
+}
+
+/// A failure of what is looked at is one of the story.
+fn told<T, E: std::fmt::Display>(done: Result<T, E>) -> Result<T, Failure> {
+    done.map_err(|error| error.to_string())
 }
 
 fn is_fault(error: &StoreError) -> bool {
