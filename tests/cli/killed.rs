@@ -36,7 +36,8 @@ fn killed(office: &Office, lines: &[String], moment: &Moment) -> Vec<String> {
     };
     match *moment {
         Moment::Given(count) => {
-            give(pipe, &lines[..count]);
+            // Near the end of the month's trade fewer are left.
+            give(pipe, &lines[..count.min(lines.len())]);
             child.kill().expect("killed");
         }
         Moment::Answered(count) => std::thread::scope(|threads| {

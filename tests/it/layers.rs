@@ -299,6 +299,7 @@ fn is_in_records(code: &str, sources: &str) -> bool {
     match kind {
         "field" => quoted || sources.contains(&format!("pub {name}: ")),
         "word" => quoted || sources.contains(&variant(name)),
+        "count" => quoted,
         _ => false,
     }
 }

@@ -413,15 +413,16 @@ pub fn demo(app: &App, progress: Progress<'_>) -> Result<(), AppError> {
         .map(|(i, trade)| bm_domain::DeclarationId(trade_id(*i, trade)))
         .collect();
     demo::books(app, &officer, &residents)?;
-    propose_return(app, &officer, &newest)
+    propose_return(app, &officer, &newest, today)
 }
 
 /// At each gate of the demo one correction waits for the second person: the newest goods that have
-/// left are to come back.
+/// left are to come back. Yesterday's stay, as that day is to be closed by hand.
 fn propose_return(
     app: &App,
     officer: &Actor,
     newest: &[bm_domain::DeclarationId],
+    today: BusinessDay,
 ) -> Result<(), AppError> {
     let mut gates = BTreeSet::new();
     for id in newest {
@@ -431,6 +432,7 @@ fn propose_return(
             None => Ok(reader.declaration(*id)?),
         })?;
         let left = form.filter(|form| form.stage() == Some(Stage::Released));
+        let left = left.filter(|form| form.declaration.day() != today.before(1));
         if left.is_some_and(|form| gates.insert(form.declaration.draft.gate)) {
             app.correct(officer, *id, &Wanted::Return, DEMO_RETURN)?;
         }
