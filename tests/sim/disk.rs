@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 use bm_app::ports::{Reader, Store, Verification, Writer};
 use bm_app::sync::{Arrived, Link, Replica, Standing, TakeError, Taken};
 use bm_app::{AppError, StoreError};
+use bm_domain::DeclarationId;
 use bm_store_sqlite::SqliteStore;
 use uuid::Uuid;
 
@@ -124,6 +125,14 @@ impl Replica for Disk {
 
     fn note_sent(&self, index: i64) -> Result<(), StoreError> {
         self.write_with(|| self.store.note_sent(index))
+    }
+
+    fn met(&self) -> Result<Vec<DeclarationId>, StoreError> {
+        self.store.met()
+    }
+
+    fn forget_met(&self, forms: &[DeclarationId]) -> Result<(), StoreError> {
+        self.write_with(|| self.store.forget_met(forms))
     }
 
     fn take(&self, arrived: &[Arrived]) -> Result<Taken, TakeError> {

@@ -267,7 +267,7 @@ impl App {
         if let Some(problem) = check_reason(reason) {
             return Err(AppError::Refused(vec![problem]));
         }
-        let held = self.hold_form(actor, id)?;
+        let held = self.hold_form(id)?;
         let done = self.write(|writer| {
             check_duty(writer, actor, duty(wanted.kind()))?;
             let plan = self.plan_correction(writer, actor, id, wanted)?;
@@ -300,7 +300,7 @@ impl App {
     }
 
     /// Holds the papers of a form's person, where there is a hub.
-    fn hold_form(&self, actor: &Actor, id: DeclarationId) -> Result<Option<Held<'_>>, AppError> {
+    fn hold_form(&self, id: DeclarationId) -> Result<Option<Held<'_>>, AppError> {
         if self.hub().is_none() {
             return Ok(None);
         }
@@ -308,7 +308,7 @@ impl App {
             Some(form) => Ok(papers_of(reader, form.declaration.person)?),
             None => Ok(BTreeSet::new()),
         })?;
-        Ok(self.hold(actor, &papers))
+        Ok(self.hold(&papers))
     }
 
     /// Cancels a registered form whose goods have not left; its quota is given back.
@@ -339,7 +339,7 @@ impl App {
         let reason = reason.trim();
         let asked = self.read(|reader| Ok(book::get::<Proposal>(reader, id)?))?;
         let held = match asked.filter(|_| approved) {
-            Some(proposal) => self.hold_form(actor, proposal.form)?,
+            Some(proposal) => self.hold_form(proposal.form)?,
             None => None,
         };
         let done = self.write(|writer| {

@@ -91,7 +91,7 @@ impl App {
         actor: &Actor,
         forms: &[(Draft, Declarant)],
     ) -> Result<Vec<Outcome>, AppError> {
-        let held = self.hold_forms(actor, forms)?;
+        let held = self.hold_forms(forms)?;
         let mut done: Vec<Outcome> = self.write(|writer| {
             check_duty(writer, actor, Duty::Registration)?;
             let book = self.law_book(writer)?;
@@ -106,11 +106,7 @@ impl App {
     }
 
     /// Holds the papers of those who declare, where there is a hub.
-    fn hold_forms(
-        &self,
-        actor: &Actor,
-        forms: &[(Draft, Declarant)],
-    ) -> Result<Option<Held<'_>>, AppError> {
+    fn hold_forms(&self, forms: &[(Draft, Declarant)]) -> Result<Option<Held<'_>>, AppError> {
         if self.hub().is_none() {
             return Ok(None);
         }
@@ -127,7 +123,7 @@ impl App {
             }
             Ok(papers)
         })?;
-        Ok(self.hold(actor, &papers))
+        Ok(self.hold(&papers))
     }
 
     /// Tells which forms the hub has not taken.
@@ -254,7 +250,7 @@ impl App {
         legs: &[(Draft, Declarant); 2],
     ) -> Result<[Outcome; 2], AppError> {
         let [(out, giver), (back, taker)] = legs;
-        let held = self.hold_forms(actor, legs)?;
+        let held = self.hold_forms(legs)?;
         let mut refused = None;
         let done = self.write(|writer| {
             check_duty(writer, actor, Duty::Registration)?;

@@ -11,6 +11,7 @@
 
 pub mod exchange;
 
+use bm_domain::DeclarationId;
 use uuid::Uuid;
 
 use crate::error::{AppError, StoreError};
@@ -98,14 +99,12 @@ impl Standing {
 }
 
 /// What became of records that arrived.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// Records of others that are held now and were not before.
     pub foreign: u64,
     /// Own records that were held by the hub only: this copy had lost them.
     pub restored: u64,
-    /// Forms of others among them, registered or corrected, by id.
-    pub forms: Vec<bm_domain::DeclarationId>,
 }
 
 /// The part of the store that takes part in the exchange.
@@ -134,6 +133,19 @@ pub trait Replica: Store {
     /// # Errors
     /// [`StoreError`].
     fn note_sent(&self, index: i64) -> Result<(), StoreError>;
+
+    /// Forms of others that arrived, registered or corrected, and were not yet looked over. They are kept
+    /// in the transaction that takes them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn met(&self) -> Result<Vec<DeclarationId>, StoreError>;
+
+    /// Notes that these have been looked over.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn forget_met(&self, forms: &[DeclarationId]) -> Result<(), StoreError>;
 
     /// Takes records in the order of the hub, all in one durable transaction, and moves the cursor
     /// to the last of them. What it holds already is passed over. Every table ends as if the records

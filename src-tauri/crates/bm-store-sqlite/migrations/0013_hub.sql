@@ -10,6 +10,12 @@ CREATE TABLE hub (
     undoable INTEGER NOT NULL
 ) STRICT;
 
+-- Forms of others that arrived and are not looked over yet, so that a program that is killed in
+-- between looks at them when it runs again.
+CREATE TABLE met (
+    form BLOB PRIMARY KEY CHECK (length(form) = 16)
+) STRICT, WITHOUT ROWID;
+
 -- What rows were before the own records after `at` changed them: texts of JSON arrays, the key and
 -- the whole row, which is NULL where there was none. Only what the hub has not placed is kept.
 CREATE TABLE undo (

@@ -6,6 +6,7 @@ pub mod undo;
 
 use bm_app::StoreError;
 use bm_app::sync::{Arrived, Link, Replica, Standing, TakeError, Taken};
+use bm_domain::DeclarationId;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
@@ -120,6 +121,14 @@ impl Replica for SqliteStore {
             }
             Ok(())
         })
+    }
+
+    fn met(&self) -> Result<Vec<DeclarationId>, StoreError> {
+        hub::met(&*lock(&self.reader)?)
+    }
+
+    fn forget_met(&self, forms: &[DeclarationId]) -> Result<(), StoreError> {
+        self.replicate(|db| hub::forget_met(db, forms))
     }
 
     fn take(&self, arrived: &[Arrived]) -> Result<Taken, TakeError> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use bm_domain::breach::{over_use, overruns};
-use bm_domain::{BusinessDay, DeclarationId, PersonId};
+use bm_domain::{BusinessDay, PersonId};
 use uuid::Uuid;
 
 use super::scan::{Behind, claim, of_person, officers};
 use super::{Again, Came};
 use crate::error::AppError;
 use crate::ports::Reader;
+use crate::sync::Replica;
 use crate::{Actor, App};
 
 impl App {
@@ -22,16 +23,17 @@ impl App {
     pub(crate) fn note_overruns(
         &self,
         actor: &Actor,
-        forms: &[DeclarationId],
+        replica: &dyn Replica,
     ) -> Result<u32, AppError> {
-        let Some(exchange) = self.hub().filter(|_| !forms.is_empty()) else {
+        let forms = replica.met()?;
+        let standing = replica.standing()?.filter(|_| !forms.is_empty());
+        let Some(own) = standing.map(|standing| standing.own) else {
             return Ok(0);
         };
-        let own = exchange.standing()?.own;
         let found = self.read(|reader| {
             let mut seen = BTreeSet::new();
             let mut found = Vec::new();
-            for form in forms {
+            for form in &forms {
                 let Some(stored) = reader.declaration(*form)? else {
                     continue;
                 };
@@ -43,17 +45,20 @@ impl App {
             }
             Ok(found)
         })?;
-        if found.is_empty() {
-            return Ok(0);
+        let mut opened = 0;
+        if !found.is_empty() {
+            self.write(|writer| {
+                opened = 0;
+                for (one, by) in &found {
+                    let came = self.note(writer, actor, one.clone(), by, Again::Seen)?;
+                    opened += u32::from(came != Came::Known);
+                }
+                Ok(())
+            })?;
         }
-        self.write(|writer| {
-            let mut opened = 0;
-            for (one, by) in &found {
-                let came = self.note(writer, actor, one.clone(), by, Again::Seen)?;
-                opened += u32::from(came != Came::Known);
-            }
-            Ok(opened)
-        })
+        // Forgotten last: a program killed before looks again, and opens nothing twice.
+        replica.forget_met(&forms)?;
+        Ok(opened)
     }
 
     /// What forms of a person, under all ids, exceed; those of one series.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Arrived, Beacon, Greeting, Hub, HubError, Link, Member, Outgoing, PaperKey, PaperLock, Replica,
-    Standing, TakeError,
+    Standing, TakeError, Taken,
 };
 use crate::error::{AppError, StoreError};
 use crate::event::{Event, Record};
@@ -84,6 +84,13 @@ pub struct Round {
     pub restored: u64,
     /// Findings opened on what met.
     pub opened: u32,
+}
+
+impl Round {
+    const fn take(&mut self, taken: Taken) {
+        self.taken += taken.foreign;
+        self.restored += taken.restored;
+    }
 }
 
 #[derive(Default)]
@@ -283,24 +290,28 @@ impl Exchange {
         }
     }
 
-    /// Takes what the hub has placed since, up to a position or to its end.
+    /// Takes what the hub has placed since, up to a position or to its end; `each` is told how far.
     fn fetch(
         &self,
         hub: &dyn Hub,
         until: Option<i64>,
-        each: &mut dyn FnMut(super::Taken, i64) -> Result<(), SyncError>,
-    ) -> Result<(), SyncError> {
+        each: &mut dyn FnMut(i64),
+    ) -> Result<Taken, SyncError> {
+        let mut all = Taken::default();
         loop {
             let standing = self.standing()?;
             if until.is_some_and(|until| standing.cursor.position >= until) {
-                return Ok(());
+                return Ok(all);
             }
             let own = (standing.own, standing.last);
             let arrived: Vec<Arrived> = hub.pull(standing.cursor, own, BATCH)?;
             let Some(last) = arrived.last().map(|one| one.position) else {
-                return Ok(());
+                return Ok(all);
             };
-            each(self.replica.take(&arrived)?, last)?;
+            let taken = self.replica.take(&arrived)?;
+            all.foreign += taken.foreign;
+            all.restored += taken.restored;
+            each(last);
         }
     }
 }
@@ -363,33 +374,21 @@ impl App {
         let standing = exchange.standing()?;
         let greeting = exchange.greet(&standing, self.clock().now())?;
         exchange.contact().clock_offset_ms = greeting.clock_offset_ms;
-        let mut forms = Vec::new();
         let begun = standing.cursor.position;
         let all = u64::try_from(greeting.end - begun).unwrap_or_default();
-        let mut take = |taken: super::Taken, at: i64| {
-            round.taken += taken.foreign;
-            round.restored += taken.restored;
-            forms.extend(taken.forms);
+        let mut follow = |at: i64| {
             let done = u64::try_from(at - begun).unwrap_or_default();
             progress(done, all.max(done));
-            Ok(())
         };
-        if greeting.held > standing.last {
-            // It holds records of ours that this copy lost: nothing is sent before they are back.
-            exchange.fetch(background, None, &mut take)?;
-        }
+        // Where it holds records of ours that this copy lost, nothing is sent before they are back.
+        round.take(exchange.fetch(background, None, &mut follow)?);
         let held = greeting.held.min(exchange.standing()?.last);
         if held > standing.sent {
             exchange.replica.note_sent(held)?;
         }
-        exchange.fetch(background, None, &mut take)?;
         round.sent = exchange.send(background, self, progress)?;
-        exchange.fetch(background, None, &mut |taken, _| {
-            round.taken += taken.foreign;
-            forms.extend(taken.forms);
-            Ok(())
-        })?;
-        round.opened = self.note_overruns(actor, &forms)?;
+        round.take(exchange.fetch(background, None, &mut |_| {})?);
+        round.opened = self.note_overruns(actor, exchange.replica.as_ref())?;
         if round.opened > 0 {
             round.sent += exchange.send(background, self, progress)?;
         }
@@ -399,12 +398,12 @@ impl App {
     /// Holds papers at the hub, with all that is recorded about them held here. `None` where this
     /// workstation stands alone, the hub is out of reach, or too much waits: then one decides by what
     /// is known here.
-    pub(crate) fn hold(&self, actor: &Actor, papers: &BTreeSet<PaperKey>) -> Option<Held<'_>> {
+    pub(crate) fn hold(&self, papers: &BTreeSet<PaperKey>) -> Option<Held<'_>> {
         let exchange = self.hub()?;
         if !exchange.contact().reached {
             return None;
         }
-        match self.hold_in(exchange, actor, papers) {
+        match self.hold_in(exchange, papers) {
             Ok(held) => held,
             Err(error) => {
                 exchange.lost(error);
@@ -416,7 +415,6 @@ impl App {
     fn hold_in<'a>(
         &'a self,
         exchange: &'a Exchange,
-        actor: &Actor,
         papers: &BTreeSet<PaperKey>,
     ) -> Result<Option<Held<'a>>, SyncError> {
         let counter = exchange.counter.as_ref();
@@ -431,12 +429,7 @@ impl App {
             return Ok(None);
         }
         if latest > cursor {
-            let mut forms = Vec::new();
-            exchange.fetch(counter, Some(latest), &mut |taken, _| {
-                forms.extend(taken.forms);
-                Ok(())
-            })?;
-            self.note_overruns(actor, &forms)?;
+            exchange.fetch(counter, Some(latest), &mut |_| {})?;
         }
         Ok(Some(Held { exchange, lock }))
     }
@@ -474,12 +467,7 @@ impl App {
             self.sync(actor, &mut |_, _| {})?;
             let background = exchange.background.as_ref();
             let lock = background.hold_order()?;
-            let mut forms = Vec::new();
-            exchange.fetch(background, Some(lock.latest()), &mut |taken, _| {
-                forms.extend(taken.forms);
-                Ok(())
-            })?;
-            self.note_overruns(actor, &forms)?;
+            exchange.fetch(background, Some(lock.latest()), &mut |_| {})?;
             Ok(Held { exchange, lock })
         };
         held().map(Some).map_err(|error| {

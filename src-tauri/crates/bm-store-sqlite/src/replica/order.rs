@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use bm_app::StoreError;
 use bm_app::event::{Event, Record};
 use bm_app::sync::{Arrived, Link, TakeError, Taken};
+use bm_domain::DeclarationId;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ pub struct Order<'a> {
     /// Own records after this index were undone and set aside.
     aside: i64,
     taken: Taken,
+    /// Forms of others among what was taken.
+    met: Vec<DeclarationId>,
 }
 
 impl<'a> Order<'a> {
@@ -43,6 +46,7 @@ impl<'a> Order<'a> {
             row: record::last_row(db)? + 1,
             aside: i64::MAX,
             taken: Taken::default(),
+            met: Vec::new(),
         })
     }
 
@@ -160,9 +164,8 @@ impl<'a> Order<'a> {
     }
 
     /// Notes where everything ends.
-    fn end(mut self) -> Result<Taken, StoreError> {
-        self.taken.forms.sort_unstable();
-        self.taken.forms.dedup();
+    fn end(self) -> Result<Taken, StoreError> {
+        hub::note_met(self.db, &self.met)?;
         for head in self.others.values().chain([&self.own]) {
             record::note_head(self.db, head)?;
         }
@@ -241,7 +244,7 @@ impl<'a> Order<'a> {
             Event::Cancelled { id, .. } => Some(*id),
             _ => None,
         };
-        self.taken.forms.extend(form);
+        self.met.extend(form);
         Ok(())
     }
 

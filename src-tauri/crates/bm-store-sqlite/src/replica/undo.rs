@@ -11,7 +11,15 @@ use crate::codec::sql;
 
 /// Tables no record is undone in: the records and where they end, numbers, which are never given
 /// twice, how often the law changed, and what the exchange itself keeps.
-pub const UNTRACKED: [&str; 6] = ["record", "series", "number_series", "meta", "hub", "undo"];
+pub const UNTRACKED: [&str; 7] = [
+    "record",
+    "series",
+    "number_series",
+    "meta",
+    "hub",
+    "met",
+    "undo",
+];
 
 /// The index of names, which is not a table of rows; it follows from the persons.
 const NAMES: &str = "person_name";

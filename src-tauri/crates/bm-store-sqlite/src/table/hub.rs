@@ -2,6 +2,7 @@
 
 use bm_app::StoreError;
 use bm_app::sync::Cursor;
+use bm_domain::DeclarationId;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -59,6 +60,32 @@ pub fn note(db: &Connection, joined: &Joined) -> Result<(), StoreError> {
         .and_then(|mut s| s.execute(values))
         .map(|_| ())
         .map_err(sql)
+}
+
+/// Notes forms of others that have to be looked over.
+pub fn note_met(db: &Connection, forms: &[DeclarationId]) -> Result<(), StoreError> {
+    each_met(db, "INSERT OR IGNORE INTO met (form) VALUES (?1)", forms)
+}
+
+/// Notes that forms have been looked over.
+pub fn forget_met(db: &Connection, forms: &[DeclarationId]) -> Result<(), StoreError> {
+    each_met(db, "DELETE FROM met WHERE form = ?1", forms)
+}
+
+fn each_met(db: &Connection, statement: &str, forms: &[DeclarationId]) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(statement).map_err(sql)?;
+    for form in forms {
+        statement.execute([form.0.as_bytes()]).map_err(sql)?;
+    }
+    Ok(())
+}
+
+/// Forms of others that were not looked over yet.
+pub fn met(db: &Connection) -> Result<Vec<DeclarationId>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT form FROM met").map_err(sql)?;
+    let rows = statement.query_map([], |r| r.get(0)).map_err(sql)?;
+    rows.map(|form| Ok(DeclarationId(Uuid::from_bytes(form.map_err(sql)?))))
+        .collect()
 }
 
 /// Notes that tables were changed otherwise than by records: none of those there are can be undone row

@@ -320,7 +320,10 @@ fn what_can_not_be_taken_changes_nothing() {
     }
     let taken = station.store.take(&good).expect("taken");
     assert_eq!(taken.foreign, good.len() as u64);
-    assert!(!taken.forms.is_empty());
+    let met = station.store.met().expect("read");
+    assert!(!met.is_empty());
+    station.store.forget_met(&met[1..]).expect("forgotten");
+    assert_eq!(station.store.met(), Ok(vec![met[0]]));
     assert_eq!(
         station.store.take(&good),
         Ok(Default::default()),

@@ -525,7 +525,7 @@ pub fn dump(store: &SqliteStore) -> Vec<String> {
     let mut lines = Vec::new();
     for name in names {
         let query = match name.as_str() {
-            "hub" | "undo" | "meta" => continue,
+            "hub" | "met" | "undo" | "meta" => continue,
             "series" => "SELECT hex(uuid), last_idx, hex(last_hash) FROM series
                 WHERE last_idx > 0 ORDER BY 1"
                 .to_owned(),
