@@ -7,6 +7,7 @@ packages=(
   libwebkit2gtk-4.1-dev librsvg2-dev libxdo-dev libayatana-appindicator3-dev     # the window
   webkit2gtk-driver xvfb dbus imagemagick fonts-noto-core fonts-noto-cjk         # its tests
   poppler-utils qpdf                                                             # tests of sheets
+  postgresql openssl                                                             # tests of the hub
 )
 # The tests of the page: Debian packs the browser, Ubuntu's package is no more than a pointer.
 if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
@@ -23,6 +24,12 @@ install_packages() {
   if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null || die "These packages are missing; install them as root: $*"
     sudo=(sudo)
+  fi
+  # Tests make servers of their own; the package must not start one for good.
+  local clusters=/etc/postgresql-common/createcluster.d
+  if [[ " $* " == *" postgresql "* ]] && [ ! -e "$clusters" ]; then
+    "${sudo[@]}" mkdir -p "$clusters"
+    echo 'create_main_cluster = false' | "${sudo[@]}" tee "$clusters/bienmau.conf" >/dev/null
   fi
   "${sudo[@]}" apt-get update -qq
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \

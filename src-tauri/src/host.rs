@@ -1,10 +1,15 @@
 //! The open database behind the window.
 
 use std::path::PathBuf;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use bm_app::AppError;
 use bm_host::Office;
+
+/// Between two exchanges with the hub.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// The database of one folder, opened by the first call that finds it free.
 pub struct Host {
@@ -12,6 +17,8 @@ pub struct Host {
     demo: bool,
     office: OnceLock<Office>,
     opening: Mutex<()>,
+    /// Told of each call that was answered.
+    called: OnceLock<SyncSender<()>>,
 }
 
 impl Host {
@@ -22,6 +29,7 @@ impl Host {
             demo,
             office: OnceLock::new(),
             opening: Mutex::new(()),
+            called: OnceLock::new(),
         }
     }
 
@@ -29,9 +37,39 @@ impl Host {
     /// cannot be opened is tried again on the next call: the person may have freed it meanwhile.
     pub fn answer(&self, envelope: &str) -> String {
         match self.office() {
-            Ok(office) => office.api().answer(envelope),
+            Ok(office) => {
+                let answer = office.api().answer(envelope);
+                if let Some(called) = self.called.get() {
+                    // One that waits already will see what this call did.
+                    let _full = called.try_send(());
+                }
+                answer
+            }
             Err(error) => bm_api::router::failure(envelope, &error),
         }
+    }
+
+    /// Exchanges records with the hub of the office from now on, where one was joined: after each
+    /// call, and when a pause is over. It has a thread of its own, nobody at the counter waits for it.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn meet_hub(self: &Arc<Self>) -> std::io::Result<()> {
+        let host = Arc::clone(self);
+        let (called, calls) = sync_channel(1);
+        let meet = move || {
+            while calls.recv_timeout(PAUSE) != Err(RecvTimeoutError::Disconnected) {
+                if let Some(office) = host.office.get() {
+                    office.meet_hub();
+                }
+            }
+        };
+        // Asked for once, when the window is made.
+        let _first = self.called.set(called);
+        std::thread::Builder::new()
+            .name("hub".to_owned())
+            .spawn(meet)
+            .map(drop)
     }
 
     fn office(&self) -> Result<&Office, AppError> {

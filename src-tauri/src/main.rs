@@ -42,7 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Some(folder) => folder,
                 None => app.path().app_data_dir()?,
             };
-            app.manage(Arc::new(Host::new(folder, demo)));
+            let host = Arc::new(Host::new(folder, demo));
+            host.meet_hub()?;
+            app.manage(host);
             Ok(())
         })
         .run(tauri::generate_context!())?;

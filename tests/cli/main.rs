@@ -9,6 +9,7 @@ mod copies;
 mod edits;
 mod faults;
 mod help;
+mod hub;
 mod input;
 mod killed;
 mod office;

@@ -442,7 +442,12 @@ fn password(name: &str) -> String {
     format!("{name}-secret")
 }
 
-fn places() -> Vec<LawRow> {
+/// Gates, communes and rates of the seed.
+///
+/// # Panics
+/// When the seed can't be read.
+#[must_use]
+pub fn places() -> Vec<LawRow> {
     let span = |from: Option<NaiveDate>, to: Option<NaiveDate>| Validity {
         from: BusinessDay::new(from.unwrap_or(NaiveDate::MIN)),
         to: to.map(BusinessDay::new),

@@ -7,6 +7,9 @@ import { messageOf } from "./api/errors";
 import { AppFrame, type ScreenName, screensOf } from "./components/AppFrame";
 import { Problem } from "./components/kit";
 import { CashNotice } from "./features/cash/CashNotice";
+import { HubState } from "./features/hub/HubState";
+import { HubWindow } from "./features/hub/HubWindow";
+import { useHub } from "./features/hub/use-hub";
 import { FirstRun } from "./features/session/FirstRun";
 import { Lock } from "./features/session/Lock";
 import { PasswordDialog, PasswordDue } from "./features/session/NewPassword";
@@ -64,7 +67,8 @@ export function App() {
   if (status.isPending) {
     return <p style={{ padding: 24 }}>{t("app.loading")}</p>;
   }
-  if (status.isError) {
+  // Read again while somebody works, it may fail: that takes no page away.
+  if (status.isLoadingError) {
     return (
       <Problem>
         {t("app.unreachable")} {messageOf(status.error)}
@@ -140,6 +144,8 @@ function Shift(props: {
   const [form, setForm] = useState<string | null>(null);
   const [list, setList] = useState<ListDraft | null>(null);
   const [password, setPassword] = useState(false);
+  const hub = useHub(!props.locked);
+  const [aboutHub, setAboutHub] = useState(false);
   /** What is opened from the rail shows everything. */
   const navigate = (next: ScreenName) => {
     setBreach(null);
@@ -163,6 +169,7 @@ function Shift(props: {
       onPassword={() => setPassword(true)}
       onLock={props.onLock}
       onSignOut={props.onSignOut}
+      state={<HubState view={hub} onOpen={() => setAboutHub(true)} />}
       notice={
         <CashNotice
           session={session}
@@ -237,6 +244,15 @@ function Shift(props: {
         />
       )}
       {screen === "queue" && <QueueScreen session={session} active={!props.locked} />}
+      {aboutHub && hub?.joined && (
+        <HubWindow
+          view={hub}
+          session={session}
+          version={status.version}
+          active={!props.locked}
+          onClose={() => setAboutHub(false)}
+        />
+      )}
       {password && (
         <PasswordDialog onDone={() => setPassword(false)} onClose={() => setPassword(false)} />
       )}

@@ -31,7 +31,7 @@ enum Shows {
 use Shows::{Names, Nothing, Recorded};
 
 /// Commands whose answers have no place for a resident: the law, accounts, sessions, figures.
-const NOBODY: [&str; 48] = [
+const NOBODY: [&str; 51] = [
     "account_first",
     "account_list",
     "account_save",
@@ -54,6 +54,9 @@ const NOBODY: [&str; 48] = [
     "day_close",
     "day_close_answer",
     "goods_find",
+    "hub_members",
+    "hub_status",
+    "hub_sync",
     "law_approve",
     "law_changes",
     "law_check",

@@ -1206,7 +1206,7 @@ export type DraftInput = {
 /** A part of the work on a form, which an office may give to some of its officers only. Circular 80/2019/TT-BTC knows four marks of officers on a form (art. 6(2), 7(3), 7(4)); who receives money (art. 6(5)) is often another one. */
 export type Duty = "registration" | "inspection" | "tax" | "cashier" | "supervision";
 /** What kind of failure it is. */
-export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "account_locked" | "password_due" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "broken";
+export type ErrorCode = "not_signed_in" | "session_locked" | "not_permitted" | "wrong_credentials" | "account_locked" | "password_due" | "not_found" | "refused" | "bad_request" | "stale" | "busy" | "unreached" | "broken";
 /** Goods for goods: both legs, registered together. */
 export type Exchange = {
   /** The goods that go out. */
@@ -1696,6 +1696,30 @@ export type HarmlessView = {
 };
 /** An eight-digit commodity code, written without points. */
 export type HsCode = string;
+/** What keeps a workstation from its hub. */
+export type HubTrouble = {
+  /** Its code. */
+  code: string;
+  /** What happened and what to do. */
+  message: string;
+};
+/** How this workstation stands with the hub. */
+export type HubView = {
+  /** Whether it has joined one; the rest says nothing where it has not. */
+  joined: boolean;
+  /** Whether the last word with it came through: what is granted now is final. */
+  reached: boolean;
+  /** When everything was exchanged for the last time. */
+  met: string | null;
+  /** Own records that the hub has not taken. */
+  unsent: number;
+  /** How far the hub's order was read: what is shown may be out of date once it has moved. */
+  position: number;
+  /** The hub's clock less ours, in milliseconds. */
+  clock_offset_ms: number;
+  /** What keeps it from the hub. */
+  trouble: HubTrouble | null;
+};
 /** The time for inspecting was extended. */
 export type InspectionExtensionView = {
   /** Who extended it, and when. */
@@ -2217,6 +2241,29 @@ export type MarkView = {
 };
 /** A figure. */
 export type Measure = "received" | "released" | "refused" | "cancelled" | "pending" | "forms" | "lines" | "quantity" | "weight" | "mass" | "value" | "value_usd" | "exempt" | "excess" | "duty" | "excise" | "environment" | "vat" | "taxes" | "fee";
+/** A workstation of the office. */
+export type MemberView = {
+  /** Its series. */
+  series: string;
+  /** What it is called. */
+  name: string;
+  /** Version of its program. */
+  version: string;
+  /** Whether it is this one. */
+  own: boolean;
+  /** When it was last heard of, by the hub's clock. */
+  seen: string;
+  /** Records the hub holds of it. */
+  held: number;
+  /** Records it had not sent when it was last heard of. */
+  unsent: number;
+  /** Records of the hub it had not read. */
+  behind: number;
+  /** The hub's clock less its own, in milliseconds. */
+  clock_offset_ms: number;
+  /** Whether it was declared lost. */
+  lost: boolean;
+};
 /** The money of a day. */
 export type MoneyView = {
   /** Due by forms that stand. */
@@ -3597,6 +3644,9 @@ export interface Commands {
   anchor_export: { request: ById; response: ExportedFile };
   anchor_print: { request: ById; response: PrintedFile };
   anchor_renew: { request: Reason; response: null };
+  hub_status: { request: Nothing; response: HubView };
+  hub_sync: { request: Nothing; response: HubView };
+  hub_members: { request: Nothing; response: Array<MemberView> };
 }
 export type CommandName = keyof Commands;
 

@@ -1,6 +1,22 @@
 // Reads and writes that more than one screen makes, with the cache keys they share.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type CommandName, type Commands, OUT_OF_DATE, type PersonSave } from "./bindings";
+import {
+  keepPreviousData,
+  type Query,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect } from "react";
+import {
+  type CommandName,
+  type Commands,
+  type DeclarationRow,
+  type DeclarationView,
+  type HubView,
+  OUT_OF_DATE,
+  type PersonSave,
+} from "./bindings";
 import { useClient } from "./client";
 
 const QUEUE_PAUSE_MS = 10_000;
@@ -59,6 +75,25 @@ export function useDeclaration(id: string | null) {
     queryFn: () => client.call("declaration_view", { id: id ?? "" }),
     enabled: id !== null,
   });
+}
+
+/**
+ * Reads the opened form of a list's row again once the row has moved on without it: another counter
+ * had it in hand. A look at a form is recorded, so that news alone do not open it again.
+ */
+export function useRowFollowed(row: DeclarationRow | undefined): void {
+  const queries = useQueryClient();
+  const { id, status, revision, stage } = row ?? {};
+  useEffect(() => {
+    const opened = queries.getQueryState<DeclarationView>(["declaration_view", id]);
+    const data = opened?.data;
+    if (!data || opened.fetchStatus !== "idle") {
+      return;
+    }
+    if (data.status !== status || data.revision !== revision || data.progress.stage !== stage) {
+      void queries.invalidateQueries({ queryKey: ["declaration_view", id] });
+    }
+  }, [queries, id, status, revision, stage]);
 }
 
 /** What waits at a gate, read again by itself while somebody looks. */
@@ -156,5 +191,46 @@ export function useGathering(id: string | null) {
     queryKey: ["gathering_view", id],
     queryFn: () => client.call("gathering_view", { id: id ?? "" }),
     enabled: id !== null,
+  });
+}
+
+const HUB = "hub_status";
+
+/** How this workstation stood with the hub when it was last asked; asks nothing itself. */
+export function useHubKnown(): HubView | undefined {
+  const client = useClient();
+  return useQuery({
+    queryKey: [HUB],
+    queryFn: () => client.call(HUB, {}),
+    enabled: false,
+  }).data;
+}
+
+/** What leaves a trace of who looked: it is not asked for again by itself. */
+const RECORDED: ReadonlySet<unknown> = new Set<CommandName | "preview" | "paper">([
+  "person_view",
+  "declaration_view",
+  "breach_view",
+  "receipt_view",
+  "gathering_view",
+  "vehicle_find",
+  "vehicle_book",
+  "report_run",
+  "audit_search",
+  "audit_view",
+  "preview",
+  "paper",
+]);
+
+/**
+ * Marks everything the page holds as out of date after records came from the hub, and reads what is
+ * shown again. What leaves a trace waits until it is opened again: the trace is a record too, which
+ * comes back from the hub, and the page would go on looking at persons with nobody before it.
+ */
+export function markAllOld(queries: QueryClient): void {
+  const recorded = ({ queryKey }: Query) => RECORDED.has(queryKey[0]);
+  void queries.invalidateQueries({ predicate: recorded, refetchType: "none" });
+  void queries.invalidateQueries({
+    predicate: (query) => query.queryKey[0] !== HUB && !recorded(query),
   });
 }

@@ -43,6 +43,8 @@ export function AppFrame(props: {
   onPassword: () => void;
   onLock: () => void;
   onSignOut: () => void;
+  /** How the station stands with others, on the bar. */
+  state?: ReactNode;
   /** What must not be overlooked on any screen. */
   notice?: ReactNode;
   children: ReactNode;
@@ -62,6 +64,7 @@ export function AppFrame(props: {
         <span className={classes.place} title={`${session.gate_name} · ${session.workstation}`}>
           <strong>{session.gate_name}</strong> · {session.workstation}
         </span>
+        {props.state}
         <span className={classes.who}>
           {session.display_name} · {t(`roles.${session.role}`)}
         </span>

@@ -1,6 +1,7 @@
 // A window that asks for a few words before something is done: what, why, and the key to do it.
-import { type FormEvent, type ReactNode, useEffect } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useWords } from "../i18n";
+import { useFocusBack } from "../lib/focus";
 import classes from "./AskDialog.module.css";
 import { Button, Dialog } from "./kit";
 import { Refusal } from "./Refusal";
@@ -21,15 +22,7 @@ export function AskDialog(props: {
   children: ReactNode;
 }) {
   const { t } = useWords();
-  // The window is gone the moment it has done its work: the focus goes back where it was.
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
-    };
-  }, []);
+  useFocusBack();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (props.ready && !props.busy) {

@@ -1,9 +1,13 @@
 // The key bar at the foot of a screen: it shows the keys and listens for them, and F1 explains.
 import { useState } from "react";
+import { useHubKnown } from "../api/queries";
 import { useWords } from "../i18n";
 import { type HotkeyMap, useHotkeys } from "../lib/keyboard";
 import { Dialog } from "./kit";
 import classes from "./ScreenKeys.module.css";
+
+/** Opens the window about the office's hub, on every screen. */
+export const HUB_KEY = "Alt+M";
 
 /** A key without an action is explained in the help but handled where the focus is. */
 export interface ScreenKey {
@@ -16,6 +20,7 @@ export interface ScreenKey {
 export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?: boolean }) {
   const { t } = useWords();
   const [help, setHelp] = useState(false);
+  const hub = useHubKnown();
   const map: HotkeyMap = { F1: () => setHelp(true) };
   for (const { key, action } of keys) {
     if (action) {
@@ -53,6 +58,14 @@ export function ScreenKeys({ keys, active = true }: { keys: ScreenKey[]; active?
             <kbd className="key">Alt+1</kbd>…<kbd className="key">0</kbd>
           </dt>
           <dd>{t("keys.navigate")}</dd>
+          {hub?.joined && (
+            <>
+              <dt>
+                <kbd className="key">{HUB_KEY}</kbd>
+              </dt>
+              <dd>{t("hub.title")}</dd>
+            </>
+          )}
           {keys.map(({ key, label }) => (
             <div key={key} className={classes.pair}>
               <dt>

@@ -63,3 +63,15 @@ export function useFocusKept(
     }
   };
 }
+
+/** For a window that is gone the moment it is closed: the focus goes back where it was. */
+export function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+    };
+  }, []);
+}

@@ -20,6 +20,7 @@ import { PrintPreview } from "../features/print/PrintPreview";
 import { useWords } from "../i18n";
 import { BREACH_KINDS, isKind } from "../lib/breaches";
 import { focusSoon } from "../lib/focus";
+import { useHeld } from "../lib/held";
 import { useHotkeys } from "../lib/keyboard";
 
 const MARKED_ROW = '[data-breaches] tr[aria-selected="true"]';
@@ -61,6 +62,7 @@ export function BreachScreen(props: {
   const shown = opened !== null && view?.row.id === opened ? view : undefined;
   const isUndecided = shown?.row.state === "open" || shown?.row.state === "referred";
   const may = decides && isUndecided && shown?.row.is_own === false;
+  const judging = useHeld(window !== null, verdict);
   const covered = window !== null || form !== null;
   const first = (onVerdicts ? verdict : marked)?.id ?? null;
 
@@ -70,7 +72,7 @@ export function BreachScreen(props: {
       return;
     }
     const frame = requestAnimationFrame(() => {
-      if (!document.activeElement?.closest("[data-breaches], nav, header")) {
+      if (!document.activeElement?.closest("[data-breaches], [role=dialog], nav, header")) {
         document.querySelector<HTMLElement>(MARKED_ROW)?.focus();
       }
     });
@@ -223,8 +225,8 @@ export function BreachScreen(props: {
       {shown && window === "harmless" && (
         <HarmlessDialog view={shown} onClose={() => setWindow(null)} />
       )}
-      {verdict && window === "withdraw" && (
-        <WithdrawDialog verdict={verdict} onClose={() => setWindow(null)} />
+      {judging && window === "withdraw" && (
+        <WithdrawDialog verdict={judging} onClose={() => setWindow(null)} />
       )}
       {form !== null && <PrintPreview id={form} onClose={() => setForm(null)} />}
     </div>

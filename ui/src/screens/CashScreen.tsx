@@ -20,6 +20,7 @@ import { DaySums, ReceiptTable, SessionTable } from "../features/cash/tables";
 import { PaperPreview } from "../features/print/PaperPreview";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
+import { useHeld } from "../lib/held";
 import { useNow } from "../lib/now";
 import { decides, takesSteps } from "../lib/steps";
 
@@ -47,6 +48,10 @@ export function CashScreen(props: { session: SessionView; today: string; active:
   const receipts = useReceipts(cash.data?.receipts ?? [], of);
   const session = sessions.find(({ id }) => id === mark) ?? sessions[0];
   const receipt = receipts.find(({ id }) => id === receiptMark) ?? receipts[0];
+  const { session: asked, receipt: taken } = useHeld(dialog !== null || printing, {
+    session,
+    receipt,
+  });
   const own = session?.opened.by === desk.user || decides(desk.role);
   const may = takesSteps(desk.role);
   // Whoever opens the screen goes on by arrow keys; what has the focus keeps it.
@@ -174,21 +179,19 @@ export function CashScreen(props: { session: SessionView; today: string; active:
       </div>
       <ScreenKeys keys={keys} active={props.active} />
       {dialog === "open" && <OpenDialog onClose={close} />}
-      {dialog === "close" && session && (
-        <CountDialog session={session} notes={cash.data?.notes_vnd ?? []} onClose={close} />
+      {dialog === "close" && asked && (
+        <CountDialog session={asked} notes={cash.data?.notes_vnd ?? []} onClose={close} />
       )}
-      {dialog === "acknowledge" && session && (
-        <AcknowledgeDialog session={session} onClose={close} />
+      {dialog === "acknowledge" && asked && <AcknowledgeDialog session={asked} onClose={close} />}
+      {dialog === "hand_over" && asked && (
+        <HandOverDialog session={asked} today={today} onClose={close} />
       )}
-      {dialog === "hand_over" && session && (
-        <HandOverDialog session={session} today={today} onClose={close} />
-      )}
-      {dialog === "back" && receipt && <TakeBackDialog receipt={receipt} onClose={close} />}
-      {dialog === "answer" && receipt && <AnswerDialog receipt={receipt} onClose={close} />}
-      {printing && receipt && (
+      {dialog === "back" && taken && <TakeBackDialog receipt={taken} onClose={close} />}
+      {dialog === "answer" && taken && <AnswerDialog receipt={taken} onClose={close} />}
+      {printing && taken && (
         <PaperPreview
-          name={receipt.number}
-          ask={(client) => client.call("receipt_print", { id: receipt.id })}
+          name={taken.number}
+          ask={(client) => client.call("receipt_print", { id: taken.id })}
           onClose={() => setPrinting(false)}
         />
       )}

@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 import type { Language, PersonHit, SessionView } from "../api/bindings";
 import { messageOf, violationsOf } from "../api/errors";
-import { useDeclaration } from "../api/queries";
+import { useDeclaration, useHubKnown } from "../api/queries";
 import { PersonSearch } from "../components/PersonSearch";
 import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import classes from "../features/counter/Counter.module.css";
@@ -20,6 +20,7 @@ import { useWords } from "../i18n";
 import { differenceOf, formatDecimal } from "../lib/decimal";
 import { emptyDraft } from "../lib/draft";
 import { focusSoon, useFocusKept } from "../lib/focus";
+import { isProvisional } from "../lib/hub";
 
 const FIRST_GOODS = '[data-testid="goods-0"]';
 
@@ -35,6 +36,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
   const [printing, setPrinting] = useState<string | null>(null);
   const [searching, setSearching] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  const provisional = isProvisional(useHubKnown());
   const onFocus = useFocusKept(active, box);
   const { gap, waiting, ready, attempt, submit } = useRegistration(counter);
   const side = waiting && t(waiting === "export" ? "exchange.out" : "exchange.back");
@@ -213,6 +215,7 @@ export function CounterScreen({ active, session }: { active: boolean; session: S
                   hold={hold}
                   busy={register.isPending}
                   onRegister={ready || attempt ? submit : undefined}
+                  provisional={provisional}
                   recorded={counter.attempted === draft.id}
                   refusal={
                     register.isError

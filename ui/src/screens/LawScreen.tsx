@@ -17,6 +17,7 @@ import { WaitingPanel } from "../features/law/WaitingPanel";
 import { useWords } from "../i18n";
 import { formatDay } from "../lib/dates";
 import { useDebounced } from "../lib/debounce";
+import { useHeld } from "../lib/held";
 
 const PAUSE_MS = 150;
 type Window = "new" | "end" | "table" | "reject" | null;
@@ -48,6 +49,8 @@ export function LawScreen({ session }: { session: SessionView }) {
     null;
   const changes = waiting.data ?? [];
   const waits = changes.find(({ id }) => id === change) ?? changes[0] ?? null;
+  const asked = useHeld(open !== null, { row, waits, title: rule.data?.title });
+  const { row: from, waits: judged } = asked;
   const choose = (next: LawKind | null) => {
     setKind(next);
     setText("");
@@ -177,12 +180,12 @@ export function LawScreen({ session }: { session: SessionView }) {
         ]}
       />
       {open === "new" && view && (
-        <ChangeDialog kind={view} from={row} onDone={finish} onClose={() => setOpen(null)} />
+        <ChangeDialog kind={view} from={from} onDone={finish} onClose={() => setOpen(null)} />
       )}
-      {open === "end" && row && rule.data && (
+      {open === "end" && from && (
         <EndDialog
-          title={rule.data.title || (view?.label ?? "")}
-          row={row}
+          title={asked.title || (view?.label ?? "")}
+          row={from}
           onDone={finish}
           onClose={() => setOpen(null)}
         />
@@ -190,11 +193,11 @@ export function LawScreen({ session }: { session: SessionView }) {
       {open === "table" && view && (
         <TableDialog kind={view} onDone={finish} onClose={() => setOpen(null)} />
       )}
-      {open === "reject" && waits && (
+      {open === "reject" && judged && (
         <RejectDialog
           busy={reject.isPending}
           problem={reject.isError ? messageOf(reject.error) : null}
-          onReject={(reason) => reject.mutate({ id: waits.id, reason }, { onSuccess: finish })}
+          onReject={(reason) => reject.mutate({ id: judged.id, reason }, { onSuccess: finish })}
           onClose={() => {
             reject.reset();
             setOpen(null);

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Direction, SessionView, SystemStatus } from "../api/bindings";
 import { useClient } from "../api/client";
 import { messageOf } from "../api/errors";
-import { useDeclaration, useFormFind } from "../api/queries";
+import { useDeclaration, useFormFind, useRowFollowed } from "../api/queries";
 import { DayField } from "../components/DayField";
 import { FoundForm, isFormCode } from "../components/FormCode";
 import { ChoiceField, Problem, TextField } from "../components/kit";
@@ -60,6 +60,7 @@ export function ListScreen(props: {
   });
   const rows = list.data?.rows ?? [];
   const row = rows.find(({ id }) => id === chosen);
+  useRowFollowed(row);
   const now = useNow();
   // The same answer that the detail shows: it is asked for once.
   const detail = useDeclaration(row?.id ?? null).data;

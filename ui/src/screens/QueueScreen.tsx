@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { QueueRow, SessionView } from "../api/bindings";
 import { messageOf } from "../api/errors";
-import { useCorrections, useQueue } from "../api/queries";
+import { useCorrections, useQueue, useRowFollowed } from "../api/queries";
 import { Problem } from "../components/kit";
 import { type ScreenKey, ScreenKeys } from "../components/ScreenKeys";
 import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
@@ -13,6 +13,7 @@ import { neighbour, type StageChoice, StageFilter } from "../features/queue/Stag
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
+import { useHeld } from "../lib/held";
 import { useHotkeys } from "../lib/keyboard";
 import { useNow } from "../lib/now";
 import { useCorrectionWindows } from "./use-correcting";
@@ -33,6 +34,8 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
   const rows = all.filter(({ progress }) => choice === "all" || progress.stage === choice);
   const marked = findMarked(rows, mark);
   const id = marked?.form.id ?? null;
+  useRowFollowed(marked?.form);
+  const printed = useHeld(printing, id);
   const steps = useSteps(
     session.role,
     marked ? { ...marked.form, progress: marked.progress } : null,
@@ -49,7 +52,7 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
       return;
     }
     const frame = requestAnimationFrame(() => {
-      if (!document.activeElement?.closest("[data-queue], nav, header")) {
+      if (!document.activeElement?.closest("[data-queue], [role=dialog], nav, header")) {
         document.querySelector<HTMLElement>(MARKED_ROW)?.focus();
       }
     });
@@ -147,7 +150,7 @@ export function QueueScreen({ session, active }: { session: SessionView; active:
       {steps.dialog}
       {correcting.windows}
       {onBoard && board.windows}
-      {printing && id && <PrintPreview id={id} onClose={() => setPrinting(false)} />}
+      {printing && printed && <PrintPreview id={printed} onClose={() => setPrinting(false)} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { CommandName, ReconciliationView, SessionView, SystemStatus } from "../api/bindings";
 import { dayView, difference } from "../testing/fake-reconcile";
@@ -108,6 +108,53 @@ it("a close by two is proposed, then confirmed by another, who sees the digest",
   await waitFor(() => expect(screen.getByTestId("second-answer-yes")).toHaveFocus());
   await again.user.keyboard("{Enter}");
   expect(await screen.findByTestId("close-digest")).toHaveTextContent(/^(9f2c){16}$/);
+});
+
+it("a close that needs the hub says so, and is tried again with the same key", async () => {
+  const message =
+    "Cần số liệu của mọi quầy trong đơn vị nhưng chưa kết nối được máy chủ chung. Kiểm tra mạng rồi làm lại; việc đăng ký tại quầy vẫn tiếp tục được.";
+  const needed = { code: "hub_needed", severity: "refuse", field: "", basis: "", message } as const;
+  const error = { code: "refused", message: "Chưa làm được.", violations: [needed] } as const;
+  let tries = 0;
+  const backend = backendThat({
+    day_close: () => {
+      tries += 1;
+      return tries === 1
+        ? { error: { ...error, violations: [needed] } }
+        : { ok: { digest: "9f2c".repeat(16) } as never };
+    },
+  });
+  const { user } = draw(COMMANDS, backend);
+  await screen.findByTestId("difference-0");
+  await user.keyboard("{F9}");
+  await waitFor(() => expect(screen.getByTestId("close-do")).toHaveFocus());
+  await user.keyboard("{Enter}");
+  const problem = await screen.findByTestId("close-problem");
+  expect(problem).toHaveAttribute("role", "alert");
+  expect(problem).toHaveTextContent(message);
+  // Said once, and not beside what else stands against the day.
+  expect(problem).not.toHaveTextContent("Chưa làm được.");
+  expect(screen.queryByText("Còn tờ khai: MC26-000007.")).toBeNull();
+  await user.keyboard("{Enter}");
+  expect(await screen.findByTestId("close-digest")).toBeVisible();
+});
+
+it("a window stays at its difference when that leaves the list beneath it", async () => {
+  const { user, backend, queries } = draw();
+  await waitFor(() => expect(screen.getByTestId("difference-0")).toHaveFocus());
+  await user.keyboard("{F6}");
+  await user.type(await screen.findByTestId("settle-reason"), "đã hỏi biên phòng");
+  // Another counter released the form meanwhile.
+  const day = dayView("MONGCAI", "2026-11-24");
+  const rest = { ...day, differences: day.differences.slice(1) };
+  act(() => void queries.setQueryData(["reconciliation_view", "MONGCAI", "2026-11-24"], rest));
+  await waitFor(() => expect(screen.queryByTestId("difference-2")).toBeNull());
+  expect(screen.getByTestId("settle-reason")).toHaveValue("đã hỏi biên phòng");
+  await user.click(screen.getByTestId("settle-do"));
+  await waitFor(() => expect(sent(backend, "difference_settle")).toHaveLength(1));
+  expect(sent(backend, "difference_settle")).toMatchObject([
+    { key: "unreleased_form/import/form-1", reason: "đã hỏi biên phòng" },
+  ]);
 });
 
 it("a count is typed by direction, and a file with bad rows is not taken", async () => {

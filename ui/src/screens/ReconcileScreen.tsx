@@ -16,6 +16,7 @@ import { formOf, recordedWays, useDayMatch, usePeriod } from "../features/reconc
 import { useWords } from "../i18n";
 import { daysBefore } from "../lib/dates";
 import { focusSoon } from "../lib/focus";
+import { useHeld } from "../lib/held";
 
 type View = "day" | "period";
 type Window = "settle" | "answer" | "count" | "file" | "close";
@@ -44,6 +45,7 @@ export function ReconcileScreen(props: {
   const data = match.data;
   const differences = data?.differences ?? [];
   const one = differences.find(({ key }) => key === mark) ?? differences[0];
+  const asked = useHeld(window !== null, one);
   const may = session.commands.includes("difference_settle");
   const isOpen = data !== undefined && data.closed === null;
   const form = one ? formOf(one) : null;
@@ -211,8 +213,10 @@ export function ReconcileScreen(props: {
         ]}
         active={active}
       />
-      {data && one && window === "settle" && <SettleDialog view={data} one={one} onClose={close} />}
-      {one && window === "answer" && <SettlementAnswer one={one} onClose={close} />}
+      {data && asked && window === "settle" && (
+        <SettleDialog view={data} one={asked} onClose={close} />
+      )}
+      {asked && window === "answer" && <SettlementAnswer one={asked} onClose={close} />}
       {data && window === "count" && <CountDialog view={data} onClose={close} />}
       {data && window === "file" && <CountFileDialog view={data} onClose={close} />}
       {data && window === "close" && <CloseDialog view={data} onClose={close} />}

@@ -11,6 +11,7 @@ import { DeclarationDetail } from "../features/declarations/DeclarationDetail";
 import { useSteps } from "../features/steps/use-steps";
 import { useWords } from "../i18n";
 import { focusSoon } from "../lib/focus";
+import { useHeld } from "../lib/held";
 import { useNow } from "../lib/now";
 import { decides } from "../lib/steps";
 
@@ -34,6 +35,7 @@ export function useCorrectionBoard(session: SessionView, shown: CorrectionList |
   const ids = rowIds(list);
   const marked = mark !== null && ids.includes(mark) ? mark : (ids[0] ?? null);
   const proposal = list.pending.find(({ id }) => id === marked);
+  const asked = useHeld(verdict !== null, proposal);
   const unsettled = list.unsettled.find(({ form }) => form.id === marked);
   const detail = useDeclaration(unsettled?.form.id ?? null).data;
   const steps = useSteps(
@@ -78,8 +80,8 @@ export function useCorrectionBoard(session: SessionView, shown: CorrectionList |
     windows: (
       <>
         {steps.dialog}
-        {proposal && verdict !== null && (
-          <VerdictDialog proposal={proposal} approve={verdict} onClose={() => setVerdict(null)} />
+        {asked && verdict !== null && (
+          <VerdictDialog proposal={asked} approve={verdict} onClose={() => setVerdict(null)} />
         )}
       </>
     ),

@@ -19,6 +19,7 @@ import { createFakeBreaches } from "./fake-breaches";
 import { createFakeCash } from "./fake-cash";
 import { correctionsOf } from "./fake-corrections";
 import { GOODS, NO_CORRECTIONS, PEOPLE, QUOTA, TOTALS } from "./fake-data";
+import { FakeHub } from "./fake-hub";
 import { lawHandlers } from "./fake-law";
 import { ALIGNMENT, sheetOf } from "./fake-print";
 import { afterStep, refusalsOf, startOf } from "./fake-process";
@@ -137,7 +138,7 @@ function decide(draft: DraftInput): Answer {
 }
 
 /** A server of one gate with three residents; `log` receives each command name. */
-export function createFakeBackend(log: CommandName[] = []): Backend {
+export function createFakeBackend(log: CommandName[] = [], hub = new FakeHub()): Backend {
   const people = [...PEOPLE];
   const forms: FakeForm[] = [];
   const person = (id: string | null) =>
@@ -286,6 +287,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       const answer = {
         ...decide(draft),
         number: `MC26-${String(forms.length + 1).padStart(6, "0")}`,
+        provisional: hub.provisional,
       };
       if (answer.status === "refused") fail("refused", "Không đăng ký được.", answer.violations);
       const { value_vnd, exempt_vnd, excess_vnd, total_due_vnd } = answer;
@@ -429,6 +431,7 @@ export function createFakeBackend(log: CommandName[] = []): Backend {
       corrections: { import: NO_CORRECTIONS, export: NO_CORRECTIONS },
     }),
     ...createFakeReconcile(fail),
+    ...hub.handlers(fail),
     report_export: ({ gate, day, format }) => ({
       path: `/home/officer/BienMau/${gate}-${day}.${format}`,
     }),

@@ -9,6 +9,7 @@ import { ClientProvider, createClient } from "../api/client";
 import { SchemeProvider } from "../components/scheme";
 import { currentLanguage } from "../i18n";
 import { createFakeBackend } from "./fake-backend";
+import type { FakeHub } from "./fake-hub";
 
 /** Draws `node` over `backend`; `user` types and presses as a person does. */
 export function renderScreen(node: ReactNode, backend: Backend = createFakeBackend()) {
@@ -23,7 +24,7 @@ export function renderScreen(node: ReactNode, backend: Backend = createFakeBacke
       </QueryClientProvider>
     </SchemeProvider>,
   );
-  return { ...drawn, client, user: userEvent.setup() };
+  return { ...drawn, client, queries, user: userEvent.setup() };
 }
 
 /** What one command is to answer instead of the usual. */
@@ -34,8 +35,9 @@ export type Override<K extends CommandName = CommandName> =
 /** The fake server, with the answers of some commands laid down by the test. */
 export function backendThat(
   overrides: { [K in CommandName]?: Override<K> | (() => Override<K>) },
+  hub?: FakeHub,
 ): Backend & { sent: { command: CommandName; request: unknown }[] } {
-  const rest = createFakeBackend();
+  const rest = createFakeBackend([], hub);
   const sent: { command: CommandName; request: unknown }[] = [];
   return {
     sent,

@@ -169,6 +169,7 @@ pub fn of_outcome(language: Language, outcome: &Outcome) -> Answer {
     let form = &outcome.declaration;
     let mut answer = of_decision(language, form.draft.id.to_string(), &form.decision);
     answer.number = Some(form.number.clone()).filter(|number| !number.is_empty());
+    answer.provisional = outcome.provisional;
     answer.status = if outcome.is_refused() {
         AnswerStatus::Refused
     } else {

@@ -11,6 +11,7 @@ mod declaration;
 mod door;
 mod gathering;
 mod goods;
+mod hub;
 mod law;
 mod overview;
 mod paper;
@@ -56,6 +57,7 @@ pub use gathering::{
     gathering_step, gathering_trader, gathering_view,
 };
 pub use goods::{commune_list, goods_find};
+pub use hub::{hub_members, hub_status, hub_sync};
 pub use law::{
     law_approve, law_changes, law_check, law_effect, law_kinds, law_propose, law_reject, law_rule,
     law_series, law_table_preview, law_table_take, table_view,

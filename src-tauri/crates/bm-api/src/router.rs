@@ -80,6 +80,8 @@ error_codes! {
     Stale,
     /// Another program holds the database.
     Busy,
+    /// The hub is out of reach, or did not do its part.
+    Unreached,
     /// The database failed.
     Broken,
 }
@@ -305,6 +307,7 @@ impl ErrorCode {
             AppError::Stale => Self::Stale,
             AppError::BadRequest(_) => Self::BadRequest,
             AppError::Store(bm_app::StoreError::Locked) => Self::Busy,
+            AppError::Unreached(_) => Self::Unreached,
             AppError::Store(_) => Self::Broken,
         }
     }

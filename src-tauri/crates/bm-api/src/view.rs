@@ -8,6 +8,7 @@ mod correction;
 mod daily;
 mod form;
 mod gathering;
+mod hub;
 mod law;
 mod law_effect;
 mod lines;
@@ -57,6 +58,7 @@ pub use gathering::{
     AssessedView, GatherableForm, GatherableLine, GatheredLineView, GatheringRow, GatheringSums,
     GatheringView, TraderView,
 };
+pub use hub::{HubTrouble, HubView, MemberView};
 pub use law::{
     LawChangeView, LawCheckView, LawField, LawInput, LawKindView, LawOption, LawPhase, LawRowView,
     LawRuleView, LawSeriesList, LawSeriesRow, LawValue, series_row, summary,

@@ -1,9 +1,12 @@
 //! What people read, in Vietnamese, English and Chinese: one file of messages a language.
 
 pub mod breach;
+mod hub;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+pub use hub::sync_error;
 
 use bm_app::anchor::AnchorCheck;
 use bm_app::verification::{Difference, RecordName};
@@ -306,6 +309,7 @@ pub fn error_key(error: &AppError) -> (&'static str, BTreeMap<String, String>) {
         AppError::NotFound => ("error.not_found", none()),
         AppError::Stale => ("error.stale", none()),
         AppError::BadRequest(detail) => ("error.bad_request", one("detail", detail)),
+        AppError::Unreached(error) => hub::key(error),
         AppError::Store(store) => match store {
             StoreError::Locked => ("error.busy", none()),
             StoreError::Full => ("error.database_full", none()),
@@ -348,6 +352,10 @@ mod tests {
             }
             for difference in DifferenceCode::ALL {
                 let key = format!("verify.{}", difference.word());
+                assert!(messages.contains_key(&key), "{key} in {language:?}");
+            }
+            for code in bm_app::sync::HubError::CODES {
+                let key = format!("hub.{code}");
                 assert!(messages.contains_key(&key), "{key} in {language:?}");
             }
             for answer in AnchorAnswer::ALL {

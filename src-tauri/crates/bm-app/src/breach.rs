@@ -1,6 +1,7 @@
 //! The book of breaches: opened by the rules in the transaction of what causes them, or by a look
 //! over a gate's day; assigned and decided by supervisors, never deleted.
 
+mod met;
 mod scan;
 
 use bm_domain::breach::{

@@ -143,7 +143,10 @@ impl App {
         gate: &str,
         day: BusinessDay,
     ) -> Result<Closing, AppError> {
-        self.write(|writer| self.close_day_in(writer, actor, gate, day))
+        let held = self.hold_order(actor)?;
+        let done = self.write(|writer| self.close_day_in(writer, actor, gate, day));
+        self.release(held);
+        done
     }
 
     /// The same within a transaction.
@@ -202,7 +205,8 @@ impl App {
             return Err(AppError::NotPermitted);
         }
         let reason = reason.trim();
-        self.write(|writer| {
+        let held = self.hold_order(actor)?;
+        let done = self.write(|writer| {
             let mut proposal: CloseProposal = book::get(writer, id)?.ok_or(AppError::NotFound)?;
             if proposal.answer.is_some() {
                 return Err(AppError::Stale);
@@ -231,7 +235,9 @@ impl App {
             self.check_closing(writer, &found, place.0, place.1)?;
             let proposed = Some(proposal.proposed.clone());
             self.finish(writer, actor, place, found, proposed).map(Some)
-        })
+        });
+        self.release(held);
+        done
     }
 
     fn check_closing(

@@ -3,6 +3,8 @@
 //! Where a second person is asked for (dated data, and always on a closed day) an officer's
 //! correction is a proposal until a supervisor who is not the proposer has approved it.
 
+use std::collections::BTreeSet;
+
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::{Allocation, Draft, DraftLine};
 use bm_domain::process::Mark;
@@ -23,6 +25,7 @@ use crate::people::check_reason;
 use crate::permission::{Duty, Permission, allows};
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::process::check_duty;
+use crate::sync::exchange::{Held, papers_of};
 use crate::{Actor, App};
 
 /// What is asked for.
@@ -264,7 +267,8 @@ impl App {
         if let Some(problem) = check_reason(reason) {
             return Err(AppError::Refused(vec![problem]));
         }
-        self.write(|writer| {
+        let held = self.hold_form(id)?;
+        let done = self.write(|writer| {
             check_duty(writer, actor, duty(wanted.kind()))?;
             let plan = self.plan_correction(writer, actor, id, wanted)?;
             if !proposals_of(writer, id, Some(true))?.is_empty() {
@@ -290,7 +294,21 @@ impl App {
             let proposed = proposal.id;
             self.keep(writer, actor, "proposed", proposal)?;
             Ok(Came::Proposed(proposed, plan))
-        })
+        });
+        self.release(held);
+        done
+    }
+
+    /// Holds the papers of a form's person, where there is a hub.
+    fn hold_form(&self, id: DeclarationId) -> Result<Option<Held<'_>>, AppError> {
+        if self.hub().is_none() {
+            return Ok(None);
+        }
+        let papers = self.read(|reader| match reader.declaration(id)? {
+            Some(form) => Ok(papers_of(reader, form.declaration.person)?),
+            None => Ok(BTreeSet::new()),
+        })?;
+        Ok(self.hold(&papers))
     }
 
     /// Cancels a registered form whose goods have not left; its quota is given back.
@@ -319,7 +337,12 @@ impl App {
             return Err(AppError::NotPermitted);
         }
         let reason = reason.trim();
-        self.write(|writer| {
+        let asked = self.read(|reader| Ok(book::get::<Proposal>(reader, id)?))?;
+        let held = match asked.filter(|_| approved) {
+            Some(proposal) => self.hold_form(proposal.form)?,
+            None => None,
+        };
+        let done = self.write(|writer| {
             let mut proposal: Proposal = book::get(writer, id)?.ok_or(AppError::NotFound)?;
             if proposal.verdict.is_some() {
                 return Err(AppError::Stale);
@@ -346,7 +369,9 @@ impl App {
             let change = if approved { "approved" } else { "rejected" };
             self.keep(writer, actor, change, proposal.clone())?;
             Ok(proposal)
-        })
+        });
+        self.release(held);
+        done
     }
 
     pub(crate) fn mark_of(&self, actor: &Actor) -> Mark {

@@ -8,6 +8,7 @@ use bm_domain::resident::Resident;
 use bm_domain::{
     BusinessDay, DeclarationId, Facts, LawOfDay, PersonId, Violation, ViolationCode, decide,
 };
+use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, TimeDelta};
@@ -19,6 +20,8 @@ use crate::people::{NewPerson, namesake, place_of, resolve};
 use crate::permission::Duty;
 use crate::ports::{Reader, Status, StoredDeclaration, Writer};
 use crate::process::check_duty;
+use crate::sync::PaperKey;
+use crate::sync::exchange::{Held, paper_key, papers_of};
 use crate::{Actor, App};
 
 /// How far the clocks of counters may differ, in minutes: a form's time may lie so much ahead of this
@@ -43,6 +46,8 @@ pub struct Outcome {
     pub declaration: Declaration,
     /// Registered or refused; cancelled when the id is that of a form taken back since.
     pub status: Status,
+    /// Whether it was decided by what is known here, and the hub has not taken it yet.
+    pub provisional: bool,
 }
 
 impl Outcome {
@@ -86,13 +91,53 @@ impl App {
         actor: &Actor,
         forms: &[(Draft, Declarant)],
     ) -> Result<Vec<Outcome>, AppError> {
-        self.write(|writer| {
+        let held = self.hold_forms(forms)?;
+        let mut done: Vec<Outcome> = self.write(|writer| {
             check_duty(writer, actor, Duty::Registration)?;
             let book = self.law_book(writer)?;
             let one = |(draft, declarant): &(Draft, Declarant)| {
                 self.register_one(writer, actor, draft, declarant, book.1.on(day_of(draft)))
             };
             forms.iter().map(one).collect()
+        })?;
+        self.release(held);
+        self.note_provisional(&mut done)?;
+        Ok(done)
+    }
+
+    /// Holds the papers of those who declare, where there is a hub.
+    fn hold_forms(&self, forms: &[(Draft, Declarant)]) -> Result<Option<Held<'_>>, AppError> {
+        if self.hub().is_none() {
+            return Ok(None);
+        }
+        let papers = self.read(|reader| {
+            let mut papers = BTreeSet::new();
+            for (_, declarant) in forms {
+                match declarant {
+                    Declarant::Known(id) => papers.extend(papers_of(reader, *id)?),
+                    Declarant::ByPaper(person) => {
+                        papers.extend(papers_shown(reader, person)?);
+                    }
+                    Declarant::Unknown => {}
+                }
+            }
+            Ok(papers)
+        })?;
+        Ok(self.hold(&papers))
+    }
+
+    /// Tells which forms the hub has not taken.
+    fn note_provisional(&self, outcomes: &mut [Outcome]) -> Result<(), AppError> {
+        let Some(exchange) = self.hub() else {
+            return Ok(());
+        };
+        let standing = exchange.standing()?;
+        self.read(|reader| {
+            for outcome in outcomes.iter_mut().filter(|one| !one.is_refused()) {
+                let place = reader.place_of_form(outcome.declaration.draft.id)?;
+                outcome.provisional = place.is_some_and(|place| standing.awaits(place));
+            }
+            Ok(())
         })
     }
 
@@ -113,6 +158,7 @@ impl App {
             return Ok(Outcome {
                 declaration: first.unwrap_or(known.declaration),
                 status: known.status,
+                provisional: false,
             });
         }
         let mut problems = Vec::new();
@@ -188,6 +234,7 @@ impl App {
         Ok(Outcome {
             declaration,
             status,
+            provisional: false,
         })
     }
 
@@ -203,6 +250,7 @@ impl App {
         legs: &[(Draft, Declarant); 2],
     ) -> Result<[Outcome; 2], AppError> {
         let [(out, giver), (back, taker)] = legs;
+        let held = self.hold_forms(legs)?;
         let mut refused = None;
         let done = self.write(|writer| {
             check_duty(writer, actor, Duty::Registration)?;
@@ -227,13 +275,16 @@ impl App {
             }
             Ok(both)
         });
-        match (done, refused) {
+        let mut both = match (done, refused) {
             (Err(AppError::Stale), Some(both)) => {
                 self.note_attempts(actor, &both)?;
-                Ok(both)
+                both
             }
-            (done, _) => done,
-        }
+            (done, _) => done?,
+        };
+        self.release(held);
+        self.note_provisional(&mut both)?;
+        Ok(both)
     }
 
     /// What a refused exchange breaks; its forms are not kept, so that nothing links to them.
@@ -332,6 +383,18 @@ impl App {
         check_exchange(reader, draft, resident, &mut decision)?;
         Ok((decision, usage))
     }
+}
+
+/// Papers somebody shows, with those of whoever is held under one of them.
+fn papers_shown(reader: &dyn Reader, person: &NewPerson) -> Result<BTreeSet<PaperKey>, StoreError> {
+    let mut papers = BTreeSet::new();
+    for paper in person.paper.iter().chain(&person.more_papers) {
+        papers.insert(paper_key(paper));
+        for held in reader.people_by_number(Some(paper.kind), &paper.number)? {
+            papers.extend(papers_of(reader, held.id)?);
+        }
+    }
+    Ok(papers)
 }
 
 fn day_of(draft: &Draft) -> BusinessDay {

@@ -3,6 +3,8 @@
 use bm_domain::Violation;
 use chrono::{DateTime, Utc};
 
+use crate::sync::HubError;
+
 /// What keeps the store from doing its work.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum StoreError {
@@ -73,4 +75,7 @@ pub enum AppError {
     /// The request is not understood.
     #[error("not understood: {0}")]
     BadRequest(String),
+    /// The hub did not do its part.
+    #[error(transparent)]
+    Unreached(#[from] HubError),
 }

@@ -26,6 +26,7 @@ pub mod reconcile;
 pub mod report;
 pub mod retention;
 pub mod reveal;
+pub mod sync;
 pub mod tracking;
 pub mod vehicle;
 pub mod verification;
@@ -66,6 +67,8 @@ pub struct App {
     printers: OnceLock<Arc<dyn Printers>>,
     /// What signs anchors.
     signer: OnceLock<Arc<dyn Signer>>,
+    /// What goes to the hub and comes from it; a workstation may stand alone.
+    exchange: OnceLock<sync::exchange::Exchange>,
 }
 
 impl App {
@@ -89,6 +92,7 @@ impl App {
             typesetter: OnceLock::new(),
             printers: OnceLock::new(),
             signer: OnceLock::new(),
+            exchange: OnceLock::new(),
         };
         let last = app.read(|reader| {
             app.law_book(reader)?;

@@ -115,6 +115,8 @@ pub enum Permission {
     KeepLaw,
     /// Importing residents in bulk.
     ImportResidents,
+    /// Seeing the workstations of the office.
+    ReadStations,
     /// Seeing who may sign in, with which role.
     ReadAccounts,
     /// Keeping accounts.
@@ -145,6 +147,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
         ),
         P::KeepLaw => matches!(role, Role::Branch | Role::Administrator | Role::Operator),
         P::ImportResidents => matches!(role, Role::Supervisor | Role::Branch | Role::Operator),
+        P::ReadStations => !matches!(role, Role::Officer),
         P::ReadAccounts => matches!(role, Role::Administrator | Role::Auditor | Role::Operator),
         P::KeepAccounts => matches!(role, Role::Administrator | Role::Operator),
         P::KeepDatabase => matches!(role, Role::Branch | Role::Administrator | Role::Operator),

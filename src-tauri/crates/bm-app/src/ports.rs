@@ -267,14 +267,17 @@ pub trait Reader {
     ) -> Result<Vec<Resident>, StoreError>;
     /// Persons of that name and birth, for warning of duplicates.
     fn namesakes(&self, name: &str, born: NaiveDate) -> Result<Vec<PersonId>, StoreError>;
-    /// What a person used on `day` and from `period.0` to `period.1`.
+    /// Persons who name a paper of this one, and of theirs, by id: they were entered at workstations
+    /// that could not hear of each other and may be one. What each used of the quota counts for all.
+    fn twins(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError>;
+    /// What a person used, with all twins, on `day` and from `period.0` to `period.1`.
     fn quota_usage(
         &self,
         person: PersonId,
         day: BusinessDay,
         period: (BusinessDay, BusinessDay),
     ) -> Result<QuotaUsage, StoreError>;
-    /// Exempt value and trips of a person by day.
+    /// Exempt value and trips of a person by day, with those of all twins.
     fn quota_days(
         &self,
         person: PersonId,
@@ -282,6 +285,8 @@ pub trait Reader {
     ) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError>;
     /// A form by id.
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError>;
+    /// The series in which a form was registered or refused, and its place there.
+    fn place_of_form(&self, id: DeclarationId) -> Result<Option<(Uuid, i64)>, StoreError>;
     /// A form by its number.
     fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError>;
     /// The first eight bytes of the SHA-256 of the record that says now what a form says.
@@ -365,7 +370,7 @@ pub trait Reader {
     ) -> Result<(), StoreError>;
     /// Persons who are known by a paper and have declared nothing since that day.
     fn quiet_persons(&self, since: BusinessDay) -> Result<Vec<PersonId>, StoreError>;
-    /// The latest time at which one of the last records was written.
+    /// The latest time at which one of the last records of this workstation was written.
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
     /// Records, the newest first. One call looks at a bounded number of them.
     fn log(&self, query: &LogQuery) -> Result<LogPage, StoreError>;

@@ -104,6 +104,8 @@ differences! {
     PaperMissing = "paper_missing" in "paper";
     /// A paper stands under a person who has none such.
     PaperStray = "paper_stray" in "paper";
+    /// Persons who name one paper are noted otherwise than their records say.
+    Twin = "twin" in "twin";
     /// The index of names is not that of the persons.
     NameIndex = "name_index" in "person_name";
     /// An entry of a book is not what its records say.

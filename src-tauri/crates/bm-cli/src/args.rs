@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use choice::{Format, ImportKind, Paper, PaperKind, Period};
 
+use crate::hub::HubCommand;
 use crate::rights::{AccountCommand, PersonCommand};
 
 /// Biên Mậu: hàng hóa mua bán, trao đổi của cư dân biên giới (Thông tư 80/2019/TT-BTC).
@@ -398,6 +399,24 @@ pub enum Command {
     Account {
         #[command(subcommand)]
         action: AccountCommand,
+    },
+    /// The hub of an office with several workstations: made, joined, watched, checked.
+    #[command(after_long_help = "Examples:\n  \
+        bienmau hub admit \"postgresql://postgres@hub.example/bienmau\" --name QUAY-01\n  \
+        bienmau --data counter hub join \"postgresql://bm_quay_01_…@hub.example/bienmau\"\n  \
+        bienmau --data counter --json hub status")]
+    Hub {
+        #[command(subcommand)]
+        action: HubCommand,
+    },
+    /// Exchange records with the hub once: what was recorded here goes there, and the other way round.
+    ///
+    /// A program that runs does so by itself. Exit status 3 when the hub is out of reach; what was
+    /// exchanged until then stays, and the next time goes on from there.
+    Sync {
+        /// Join the hub at this address first.
+        #[arg(long, value_name = "URL")]
+        hub: Option<String>,
     },
     /// Derive quota, totals, names and numbers and the chain of records again and compare.
     ///

@@ -8,6 +8,7 @@ mod audit;
 mod books;
 mod breaches;
 mod declare;
+mod hub;
 mod import;
 mod output;
 mod paper;

@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, Command, ImportKind};
-use crate::{audit, books, breaches, declare, import, output, paper, reconcile, report};
+use crate::{audit, books, breaches, declare, hub, import, output, paper, reconcile, report};
 
 /// The longest scan read from standard input, in bytes; what is longer is refused as too long.
 const SCAN_MAX: u64 = 1 << 20;
@@ -45,7 +45,7 @@ pub const fn exit_of(error: &HostError) -> Exit {
         HostError::Refused(_) => Exit::Refused,
         HostError::App(error) => match error {
             AppError::Store(StoreError::Missing(_)) | AppError::BadRequest(_) => Exit::Wrong,
-            AppError::Store(_) => Exit::Broken,
+            AppError::Store(_) | AppError::Unreached(_) => Exit::Broken,
             AppError::Refused(_)
             | AppError::NotPermitted
             | AppError::NotSignedIn
@@ -67,6 +67,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
     match (&arguments.command, &arguments.user) {
         (Command::Init { demo }, _) => return create(arguments, *demo),
         (Command::Scan { text }, None) => return scan(arguments, text),
+        (Command::Hub { action }, None) => {
+            if let Some(done) = action.without_database(arguments) {
+                return done;
+            }
+        }
         // These must work on a database that can't be used otherwise.
         (Command::Restore { file, force }, None) => return restore(arguments, file, *force),
         (Command::Verify { anchors }, None) => return audit::verify(arguments, anchors),
@@ -93,6 +98,20 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         actor,
         language: arguments.lang.into(),
     };
+    if matches!(
+        asked,
+        Permission::Trade | Permission::KeepLaw | Permission::ImportResidents
+    ) {
+        hub::tell_reach(&office, &call)?;
+    }
+    let done = do_command(arguments, &office, call);
+    if office.app().hub().is_some() && !matches!(arguments.command, Command::Hub { .. }) {
+        office.meet_hub();
+    }
+    done
+}
+
+fn do_command(arguments: &Arguments, office: &Office, call: Call<'_>) -> Result<Exit, HostError> {
     match &arguments.command {
         Command::Import {
             kind,
@@ -155,14 +174,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, HostError> {
         Command::Breaches(asked) => breaches::run(arguments, &call, asked),
         Command::Reconcile { .. } => reconcile::run(arguments, call),
         Command::Scan { text } => scan(arguments, text),
-        Command::Report { .. } => report::run(arguments, &office, &call),
+        Command::Report { .. } => report::run(arguments, office, &call),
         Command::Person { action } => action.run(arguments, &call),
         Command::Account { action } => action.run(arguments, &call),
-        Command::Print { .. } => paper::print(arguments, &office, &call),
-        Command::Template { .. } => paper::template(arguments, &office, &call),
-        Command::Backup { file } => backup(arguments, &office, file),
+        Command::Print { .. } => paper::print(arguments, office, &call),
+        Command::Template { .. } => paper::template(arguments, office, &call),
+        Command::Backup { file } => backup(arguments, office, file),
         Command::Audit { .. } => audit::run(arguments, &call),
-        Command::Anchor { .. } => audit::anchor(arguments, &office, &call),
+        Command::Anchor { .. } => audit::anchor(arguments, office, &call),
+        Command::Hub { action } => action.run(arguments, office, &call),
+        Command::Sync { hub } => hub::sync(arguments, office, hub.as_deref()),
         Command::Init { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(Exit::Done),
     }
 }
@@ -197,6 +218,8 @@ fn permission(command: &Command) -> Permission {
         Command::Reconcile { .. } => Permission::Report,
         Command::Person { action } => action.permission(),
         Command::Account { action } => action.permission(),
+        Command::Hub { action } => action.permission(),
+        Command::Sync { .. } => Permission::KeepDatabase,
         Command::Audit { chain: false, .. } => Permission::Audit,
         Command::Anchor {
             renew_key: true, ..
@@ -222,7 +245,7 @@ fn password() -> String {
     std::env::var("BIENMAU_PASSWORD").unwrap_or_default()
 }
 
-fn system_user() -> String {
+pub fn system_user() -> String {
     std::env::var("USER")
         .or_else(|_| std::env::var("USERNAME"))
         .unwrap_or_else(|_| "?".into())

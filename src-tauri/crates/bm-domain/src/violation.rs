@@ -266,6 +266,8 @@ violation_codes! {
     DayHasPendingSettlements Refuse "",
     /// The close of the day waits for the second person.
     ClosePending Refuse "",
+    /// What all counters recorded is needed, and the hub is out of reach.
+    HubNeeded Refuse "",
     /// Who proposed the close of a day does not confirm it.
     OwnClose Refuse "",
     /// A count is about another day.

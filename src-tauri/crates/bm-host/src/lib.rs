@@ -3,6 +3,7 @@
 
 mod anchors;
 pub mod export;
+pub mod hub;
 pub mod import;
 pub mod init;
 mod printers;
@@ -88,6 +89,12 @@ fn hold_alone(folder: &Path) -> Result<File, StoreError> {
     file.try_lock()
         .map_err(|error| io(&std::io::Error::from(error)))?;
     Ok(file)
+}
+
+/// Whether there is a database in a folder.
+#[must_use]
+pub fn present_in(folder: &Path) -> bool {
+    folder.join(bm_store_sqlite::DATABASE_FILE).exists()
 }
 
 /// What was put back.
@@ -230,12 +237,14 @@ impl Office {
         };
         let demo = folder.join(DEMO_MARK).exists();
         let api = Api::new(app, demo, Box::new(write), Box::new(import::FileTables));
-        Ok(Self {
+        let office = Self {
             folder: folder.to_owned(),
             store,
             api,
             _in_use: in_use,
-        })
+        };
+        office.prepare_hub()?;
+        Ok(office)
     }
 
     /// Lets the program print: what typesets is given, the printers are those of the system, templates that an older database lacks are

@@ -1,5 +1,7 @@
 //! What a host says of files, folders and arguments, in Vietnamese, English and Chinese.
 
+mod hub;
+
 use std::fmt;
 
 use bm_api::{Language, words};
@@ -40,7 +42,11 @@ impl Message {
     /// The sentence in a language.
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let Some((_, vi, en, zh)) = WORDS.iter().find(|(code, ..)| *code == self.code) else {
+        let Some((_, vi, en, zh)) = WORDS
+            .iter()
+            .chain(hub::WORDS)
+            .find(|(code, ..)| *code == self.code)
+        else {
             return self.code.to_owned();
         };
         let template = match language {

@@ -9,6 +9,7 @@ mod key;
 mod migration;
 mod reader;
 mod redact;
+mod replica;
 mod restore;
 mod table;
 mod verify;

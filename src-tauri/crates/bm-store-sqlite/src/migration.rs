@@ -4,7 +4,7 @@ use bm_app::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::codec;
-use crate::table::{log_block, price_point, statistic, trail};
+use crate::table::{hub, log_block, price_point, statistic, trail, twin};
 
 /// In order; the schema's number is how many have run.
 pub const MIGRATIONS: &[&str] = &[
@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[&str] = &[
     statistic::MIGRATION,
     include_str!("../migrations/0011_redaction.sql"),
     trail::MIGRATION,
+    twin::MIGRATION,
 ];
 
 /// Brings the schema up to date, each migration in a transaction of its own.
@@ -42,6 +43,10 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             break;
         };
         take(&tx, step)?;
+        // A workstation may have joined a hub since that step.
+        if MIGRATIONS[..=number as usize].contains(&twin::MIGRATION) {
+            hub::forget_undo(&tx)?;
+        }
         tx.pragma_update(None, "user_version", number + 1)
             .map_err(codec::sql)?;
         tx.commit().map_err(codec::sql)?;
@@ -59,6 +64,7 @@ pub(crate) fn take(db: &Connection, step: &str) -> Result<(), StoreError> {
             trail::fill(db)?;
             log_block::fill(db)
         }
+        twin::MIGRATION => twin::fill(db),
         _ => Ok(()),
     }
 }

@@ -22,7 +22,7 @@ use crate::about;
 use crate::codec::{decode, sql};
 use crate::table::day_total::Totals;
 use crate::table::{
-    book, day_total, declaration, listing, log, person, price_point, quota_use, statistic,
+    book, day_total, declaration, listing, log, person, price_point, quota_use, record, statistic,
 };
 use crate::writer::Transaction;
 
@@ -78,6 +78,10 @@ impl Reader for Transaction<'_> {
         person::namesakes(self.db, name, born)
     }
 
+    fn twins(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        person::twins(self.db, person)
+    }
+
     fn quota_usage(
         &self,
         person: PersonId,
@@ -103,6 +107,10 @@ impl Reader for Transaction<'_> {
 
     fn declaration(&self, id: DeclarationId) -> Result<Option<StoredDeclaration>, StoreError> {
         Ok(declaration::by_id(self.db, id)?.map(|(_, stored)| stored))
+    }
+
+    fn place_of_form(&self, id: DeclarationId) -> Result<Option<(Uuid, i64)>, StoreError> {
+        crate::table::record::place_of_form(self.db, id)
     }
 
     fn declaration_by_number(&self, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
@@ -263,9 +271,13 @@ impl Reader for Transaction<'_> {
 
     fn last_written(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         // The latest of several: a clock that jumped back has written earlier times after later ones.
-        let query = "SELECT max(json_extract(payload, '$.at'))
-            FROM (SELECT payload FROM record ORDER BY id DESC LIMIT 500)";
-        let latest: Option<String> = self.db.query_row(query, [], |r| r.get(0)).map_err(sql)?;
+        // Of this workstation alone: the clocks of others are their own matter.
+        let query = "SELECT max(json_extract(payload, '$.at')) FROM
+            (SELECT payload FROM record WHERE series = ?1 ORDER BY idx DESC LIMIT 500)";
+        let latest: Option<String> = self
+            .db
+            .query_row(query, [record::OWN_SERIES], |r| r.get(0))
+            .map_err(sql)?;
         let damaged = |text: &str| StoreError::Damaged(format!("record.at {text}"));
         latest
             .map(|text| text.parse().map_err(|_| damaged(&text)))

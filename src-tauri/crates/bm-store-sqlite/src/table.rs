@@ -3,6 +3,7 @@
 pub mod book;
 pub mod day_total;
 pub mod declaration;
+pub mod hub;
 pub mod listing;
 pub mod log;
 pub mod log_block;
@@ -12,3 +13,4 @@ pub mod quota_use;
 pub mod record;
 pub mod statistic;
 pub mod trail;
+pub mod twin;

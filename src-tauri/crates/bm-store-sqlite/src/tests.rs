@@ -22,6 +22,7 @@ use crate::migration::MIGRATIONS;
 
 mod log;
 mod prices;
+mod replica;
 mod statistics;
 
 const DAY: &str = "2026-11-24";

@@ -50,8 +50,12 @@ struct Fresh {
     fates: HashMap<Uuid, forms::Fate>,
     /// Forms that were corrected, by the row of the record.
     corrections: HashMap<i64, Uuid>,
-    /// Days that are closed, by gate.
-    closed: HashSet<(String, BusinessDay)>,
+    /// The workstation whose record is read.
+    now: [u8; 16],
+    /// Days that are closed, by gate, with the workstations that closed them.
+    closed: HashMap<(String, BusinessDay), Vec<[u8; 16]>>,
+    /// Forms that were registered a second time at another workstation, which changed nothing.
+    repeated: HashSet<Uuid>,
     /// What their digests are made over.
     closings: closing::Closings,
     numbers: BTreeMap<String, i64>,
@@ -229,7 +233,8 @@ impl Fresh {
         }
         // What follows is chained to what is stored, so that one altered record is named once.
         *end = (held.index, held.hash.as_slice().try_into().unwrap_or(hash));
-        self.closings.read(end.1);
+        self.closings.read(held.workstation, end.1);
+        self.now = held.workstation;
         match read {
             Ok(read) => {
                 self.last_at = Some(read.at);
@@ -289,14 +294,17 @@ impl Fresh {
         match record.event {
             Event::Registered(form) => {
                 self.check_number(&form.number);
-                self.check_row(db, row, &form, &["registered", "cancelled", "refused"])?;
-                self.closings.take_form(&form, "registered");
-                self.take_form(&form);
+                let statuses = ["registered", "cancelled", "refused"];
+                if self.check_row(db, row, &form, &statuses)? {
+                    self.take_form(&form, record.at);
+                }
+                self.closings.take_form(form, true);
             }
             Event::Refused(form) => {
-                self.check_row(db, row, &form, &["refused"])?;
-                self.closings.take_form(&form, "refused");
-                self.add(&form, record.at, Change::Refused);
+                if self.check_row(db, row, &form, &["refused"])? {
+                    self.add(&form, record.at, Change::Refused);
+                }
+                self.closings.take_form(form, false);
             }
             Event::Cancelled { id, reason } => {
                 let mark = mark(&record.at, record.by);
@@ -314,6 +322,7 @@ impl Fresh {
             Event::FormPrinted { id, .. } => {
                 let progress = self.progress.remove(&id.0).unwrap_or_default();
                 self.progress.insert(id.0, progress.printed_again());
+                self.closings.take(id.0, closing::Told::Printed(id.0));
             }
             Event::PersonSaved { person, .. } => {
                 self.statistics.lives(&person);
@@ -348,6 +357,13 @@ impl Fresh {
         Ok(())
     }
 
+    /// Whether a number comes after the last one of its counter.
+    fn is_new(&self, number: &str) -> bool {
+        let parts = number.rsplit_once('-');
+        let serial = parts.map(|(series, n)| (self.numbers.get(series), n.parse::<i64>()));
+        matches!(serial, Some((last, Ok(serial))) if last.is_none_or(|last| serial > *last))
+    }
+
     /// Numbers of a counter run without a gap.
     fn check_number(&mut self, number: &str) {
         let parts = number.rsplit_once('-');
@@ -357,21 +373,38 @@ impl Fresh {
         };
         let last = self.numbers.entry(series.to_owned()).or_default();
         let expected = *last + 1;
-        *last = serial;
+        *last = serial.max(*last);
         if serial != expected {
             let gap = Difference::new(Code::NumberGap, number);
             self.differ(gap.with("expected", expected));
         }
     }
 
+    /// Whether another workstation registered or refused the form before this record.
+    fn is_repeated(
+        &self,
+        db: &Connection,
+        row: i64,
+        form: &Declaration,
+    ) -> Result<bool, StoreError> {
+        let query = "SELECT s.uuid FROM declaration d JOIN record r ON r.id = d.id
+            JOIN series s ON s.id = r.series WHERE d.uuid = ?1 AND d.id < ?2";
+        let key = (form.draft.id.0.as_bytes(), row);
+        let first: Option<[u8; 16]> = db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row(key, |r| r.get(0)).optional())
+            .map_err(sql)?;
+        Ok(first.is_some_and(|first| first != self.now))
+    }
+
+    /// Compares a form with its row; `false` when it has none because it stood by then.
     fn check_row(
         &mut self,
         db: &Connection,
         row: i64,
         form: &Declaration,
         statuses: &[&str],
-    ) -> Result<(), StoreError> {
-        self.found.declarations += 1;
+    ) -> Result<bool, StoreError> {
         let query = "SELECT uuid, COALESCE(number, ''), day, gate, direction, status,
             person FROM declaration WHERE id = ?1";
         let columns = |r: &rusqlite::Row<'_>| {
@@ -388,6 +421,11 @@ impl Fresh {
             .prepare_cached(query)
             .and_then(|mut s| s.query_row([row], columns).optional())
             .map_err(sql)?;
+        if stored.is_none() && self.is_repeated(db, row, form)? {
+            self.repeated.insert(form.draft.id.0);
+            return Ok(false);
+        }
+        self.found.declarations += 1;
         let draft = &form.draft;
         let expected = (
             draft.id.0,
@@ -405,6 +443,6 @@ impl Fresh {
         if !same {
             self.differ(Difference::new(Code::FormRow, form_name(form)));
         }
-        Ok(())
+        Ok(true)
     }
 }

@@ -12,7 +12,8 @@ use rusqlite::{Connection, params};
 
 use crate::codec::{encode, sql};
 use crate::redact;
-use crate::table::day_total::{Change, Totals, booked, delta, quota_delta};
+use crate::replica::undo;
+use crate::table::day_total::{Change, Totals, booked, delta, quota_moved};
 use crate::table::{
     book, day_total, declaration, log_block, person, price_point, quota_use, record, statistic,
     trail,
@@ -25,6 +26,10 @@ pub struct Transaction<'a> {
     head: Option<record::Head>,
     /// Whether texts of records were replaced.
     pub(crate) redacted: bool,
+    /// Whether a hub has been joined.
+    joined: bool,
+    /// Whether records come in the order of a hub: any may follow what its workstation had not heard of.
+    ordered: bool,
 }
 
 impl<'a> Transaction<'a> {
@@ -33,15 +38,28 @@ impl<'a> Transaction<'a> {
             db,
             head: None,
             redacted: false,
+            joined: false,
+            ordered: false,
+        }
+    }
+
+    /// Takes records in the order of a hub; they are put into their rows by others.
+    pub(crate) const fn ordering(db: &'a Connection) -> Self {
+        Self {
+            ordered: true,
+            ..Self::reading(db)
         }
     }
 
     pub(crate) fn writing(db: &'a Connection) -> Result<Self, StoreError> {
-        let head = Some(record::head(db)?);
+        let (head, joined) = record::head(db)?;
+        if joined {
+            undo::note_from(db, head.last().0)?;
+        }
         Ok(Self {
-            db,
-            head,
-            redacted: false,
+            head: Some(head),
+            joined,
+            ..Self::reading(db)
         })
     }
 
@@ -58,6 +76,13 @@ impl<'a> Transaction<'a> {
             .prepare_cached(statement)
             .and_then(|mut s| s.execute(values));
         done.map(|_| ()).map_err(sql)
+    }
+
+    /// Brings every derived table up to date with the record in a row.
+    pub(crate) fn follow(&self, row: i64, record: &Record) -> Result<(), StoreError> {
+        trail::note(self.db, row, &record.event)?;
+        log_block::note(self.db, row)?;
+        self.derive(row, record)
     }
 
     fn derive(&self, row: i64, record: &Record) -> Result<(), StoreError> {
@@ -84,7 +109,8 @@ impl<'a> Transaction<'a> {
                     self.run("DELETE FROM law WHERE key = ?1", &[key])?;
                 }
                 for row in rows {
-                    let upsert = "INSERT OR REPLACE INTO law (key, body) VALUES (?1, ?2)";
+                    let upsert = "INSERT INTO law (key, body) VALUES (?1, ?2)
+                        ON CONFLICT (key) DO UPDATE SET body = excluded.body";
                     self.run(upsert, &[&row.key(), &encode(row)?])?;
                 }
                 let count_up = "UPDATE meta SET value = CAST(value AS INTEGER) + 1
@@ -92,7 +118,8 @@ impl<'a> Transaction<'a> {
                 self.run(count_up, &[])
             }
             Event::AccountSaved(account) => {
-                let upsert = "INSERT OR REPLACE INTO account (name, body) VALUES (?1, ?2)";
+                let upsert = "INSERT INTO account (name, body) VALUES (?1, ?2)
+                    ON CONFLICT (name) DO UPDATE SET body = excluded.body";
                 self.run(upsert, &[&account.name, &encode(account)?])
             }
         }
@@ -105,6 +132,10 @@ impl<'a> Transaction<'a> {
         record: &Record,
         change: Change<'_>,
     ) -> Result<(), StoreError> {
+        if self.ordered && declaration::row_of(self.db, form.draft.id)?.is_some() {
+            // Two workstations were given the same form: what the first made of it holds.
+            return Ok(());
+        }
         let stands = matches!(change, Change::Registered);
         let status = if stands {
             Status::Registered
@@ -133,9 +164,13 @@ impl<'a> Transaction<'a> {
         record: &Record,
     ) -> Result<(), StoreError> {
         let (at, mut stored) = self.form(id)?;
+        if stored.status != Status::Registered {
+            // Another workstation had ended it, which this one had not heard of.
+            return Ok(());
+        }
         declaration::note_correction(self.db, at, row)?;
-        let person = person::row_id(self.db, stored.declaration.person)?;
         if let Correction::Amend(form) = correction {
+            let person = person::row_id(self.db, form.person)?;
             let old = &stored.declaration;
             let before = (&old.draft, &old.decision);
             let after = (&form.draft, &form.decision);
@@ -148,6 +183,7 @@ impl<'a> Transaction<'a> {
             }
             return self.add_totals(form, person, record, Change::Amended(old));
         }
+        let person = person::row_id(self.db, stored.declaration.person)?;
         let kind = correction.kind();
         let released = stored.progress.released.is_some();
         stored.status = Status::Cancelled;
@@ -159,6 +195,11 @@ impl<'a> Transaction<'a> {
 
     fn derive_step(&self, id: DeclarationId, step: &Step, by: &Record) -> Result<(), StoreError> {
         let (row, stored) = self.form(id)?;
+        let counts = stored.status == Status::Registered && stored.progress.released.is_none();
+        if *step == Step::Release && !counts {
+            // Another workstation had released or ended it, which this one had not heard of.
+            return Ok(());
+        }
         let progress = stored.progress.clone().after(step, mark(by));
         let unsettled = progress.is_unsettled(&stored.requirements());
         declaration::advance(self.db, row, &progress, unsettled)?;
@@ -209,8 +250,9 @@ impl<'a> Transaction<'a> {
         change: Change<'_>,
     ) -> Result<(), StoreError> {
         let draft = &form.draft;
-        // A closed day takes no new form, so that registering need not ask a second time.
-        let (to, day) = if matches!(change, Change::Registered) {
+        // A closed day takes no new form, so that registering need not ask a second time; in the order
+        // of a hub a form may follow a closing that its workstation had not heard of.
+        let (to, day) = if matches!(change, Change::Registered) && !self.ordered {
             (Totals::Day, form.day())
         } else {
             let is_closed = |day| book::is_closed(self.db, &draft.gate, day);
@@ -224,12 +266,16 @@ impl<'a> Transaction<'a> {
         if !matches!(change, Change::Registered | Change::Refused) {
             self.count(form, BusinessDay::of(record.at), change)?;
         }
-        match (person, quota_delta(form, change)) {
-            (Some(person), Some((exempt, trips))) => {
-                quota_use::add(self.db, person, form.day(), exempt, trips)
+        for (of, (exempt, trips)) in quota_moved(form, change) {
+            let person = match of == form.person {
+                true => person,
+                false => person::row_id(self.db, of)?,
+            };
+            if let Some(person) = person {
+                quota_use::add(self.db, person, form.day(), exempt, trips)?;
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 
@@ -255,6 +301,10 @@ impl Writer for Transaction<'_> {
         &mut self,
         persons: &BTreeSet<PersonId>,
     ) -> Result<Vec<RedactedRecord>, StoreError> {
+        if self.joined {
+            let why = "persons can't be pseudonymised while a hub is joined";
+            return Err(StoreError::Broken(why.into()));
+        }
         self.redacted = true;
         redact::persons(self.db, persons)
     }
@@ -266,8 +316,6 @@ impl Writer for Transaction<'_> {
             .as_mut()
             .ok_or_else(|| StoreError::Broken("a reading transaction can't append".into()))?;
         let row = record::insert(self.db, head, record.id, &payload)?;
-        trail::note(self.db, row, &record.event)?;
-        log_block::note(self.db, row)?;
-        self.derive(row, record)
+        self.follow(row, record)
     }
 }

@@ -87,11 +87,6 @@ function Flags({ answer }: { answer: Answer }) {
       <span className="tag" data-tone={answer.inspection_required ? "warm" : undefined}>
         {t(answer.inspection_required ? "decision.inspection" : "decision.noInspection")}
       </span>
-      {answer.provisional && (
-        <span className="tag" data-tone="warm">
-          {t("decision.provisional")}
-        </span>
-      )}
     </div>
   );
 }
@@ -106,6 +101,8 @@ interface Props {
   busy: boolean;
   /** A refused attempt of this form is on record. */
   recorded?: boolean;
+  /** The hub is out of reach: what is granted has to be checked later. */
+  provisional?: boolean;
   onRegister?: () => void;
 }
 
@@ -156,6 +153,11 @@ export function DecisionPanel(props: Props) {
             </strong>
           )}
         </div>
+        {props.provisional && (
+          <p className={classes.provisional} data-testid="decision-provisional">
+            {t("decision.provisional")}
+          </p>
+        )}
         <p className={classes.hold}>{hold}</p>
         <Button
           kind="primary"

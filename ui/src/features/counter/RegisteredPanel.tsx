@@ -39,6 +39,11 @@ export function RegisteredPanel(props: {
         <strong className={classes.bigNumber} data-testid="registered-number">
           {answer.number}
         </strong>
+        {(answer.provisional || otherLeg?.provisional) && (
+          <p className={classes.provisional} data-testid="registered-provisional">
+            {t("registered.provisional")}
+          </p>
+        )}
         <span className={classes.due} data-nothing={!isPositive(answer.total_due_vnd)}>
           {isPositive(answer.total_due_vnd)
             ? t("registered.due", { amount: due })
@@ -59,13 +64,6 @@ export function RegisteredPanel(props: {
           </p>
         )}
         {steps.notedOn === answer.id && steps.note}
-        <div className={classes.flags}>
-          {answer.provisional && (
-            <span className="tag" data-tone="warm">
-              {t("decision.provisional")}
-            </span>
-          )}
-        </div>
       </div>
       <div className={classes.actions}>
         {next && (

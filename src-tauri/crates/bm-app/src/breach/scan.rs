@@ -88,7 +88,7 @@ impl App {
 }
 
 /// A finding with the accounts behind it.
-type Behind = (Found, Vec<String>);
+pub(super) type Behind = (Found, Vec<String>);
 
 /// A gate's day as it is held here.
 struct Look<'a> {
@@ -118,7 +118,10 @@ fn day_form(stored: &StoredDeclaration) -> DayForm {
     }
 }
 
-fn of_person(reader: &dyn Reader, id: PersonId) -> Result<Vec<StoredDeclaration>, StoreError> {
+pub(super) fn of_person(
+    reader: &dyn Reader,
+    id: PersonId,
+) -> Result<Vec<StoredDeclaration>, StoreError> {
     let filter = DeclarationFilter {
         gate_day: None,
         person: Some(id),
@@ -347,7 +350,7 @@ impl<'a> Look<'a> {
 }
 
 /// Accounts that registered the forms behind a finding.
-fn officers(forms: &[StoredDeclaration], found: &Found) -> Vec<String> {
+pub(super) fn officers(forms: &[StoredDeclaration], found: &Found) -> Vec<String> {
     let behind = |form: &&StoredDeclaration| found.forms.contains(&form.declaration.draft.id);
     let names = forms.iter().filter(behind).map(|form| form.officer.clone());
     names.collect::<BTreeSet<_>>().into_iter().collect()
@@ -362,7 +365,7 @@ fn is_suspect(days: &[(BusinessDay, Vnd, u32)], rule: &QuotaRule) -> bool {
             .any(|(_, exempt, trips)| *exempt > rule.value_limit || (once && *trips > 1))
 }
 
-fn claim(stored: &StoredDeclaration) -> QuotaClaim {
+pub(super) fn claim(stored: &StoredDeclaration) -> QuotaClaim {
     let (draft, decision) = (&stored.declaration.draft, &stored.declaration.decision);
     QuotaClaim {
         form: draft.id,

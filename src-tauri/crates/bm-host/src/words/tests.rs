@@ -11,11 +11,15 @@ fn holes(text: &str) -> Vec<&str> {
 
 #[test]
 fn each_sentence_is_there_once_with_the_same_parameters_in_three_languages() {
-    let mut codes: Vec<_> = WORDS.iter().map(|(code, ..)| *code).collect();
+    let mut codes: Vec<_> = WORDS
+        .iter()
+        .chain(hub::WORDS)
+        .map(|(code, ..)| *code)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), WORDS.len());
-    for (code, vi, en, zh) in WORDS {
+    assert_eq!(codes.len(), WORDS.len() + hub::WORDS.len());
+    for (code, vi, en, zh) in WORDS.iter().chain(hub::WORDS) {
         assert_eq!(holes(vi), holes(en), "{code}");
         assert_eq!(holes(vi), holes(zh), "{code}");
     }

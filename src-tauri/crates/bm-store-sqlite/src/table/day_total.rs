@@ -7,7 +7,7 @@ use bm_app::event::Declaration;
 use bm_app::ports::DayTotals;
 use bm_domain::correction::CorrectionKind;
 use bm_domain::declaration::Direction;
-use bm_domain::{BusinessDay, Validity};
+use bm_domain::{BusinessDay, PersonId, Validity};
 use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use crate::codec::sql;
@@ -87,15 +87,34 @@ pub fn delta(declaration: &Declaration, change: Change<'_>) -> DayTotals {
     }
 }
 
-/// The exempt value and the trips by which `change` of a form moves what its person used that day;
-/// `None` when it does not.
-pub fn quota_delta(declaration: &Declaration, change: Change<'_>) -> Option<(i64, i64)> {
+/// The exempt value and the trips by which `change` of a form moves what a person used that day;
+/// nothing when it does not. Of two workstations that were given one form each may have entered its
+/// person apart: an amendment may name the other.
+pub fn quota_moved(
+    declaration: &Declaration,
+    change: Change<'_>,
+) -> impl Iterator<Item = (PersonId, (i64, i64))> {
+    let person = declaration.person;
+    let moved = match change {
+        Change::Amended(before) if before.person != person => [
+            (before.person, quota_delta(before, ENDED)),
+            (person, quota_delta(declaration, Change::Registered)),
+        ],
+        _ => [(person, quota_delta(declaration, change)), (person, (0, 0))],
+    };
+    moved.into_iter().filter(|(_, moved)| *moved != (0, 0))
+}
+
+/// What takes a form out of the quota.
+const ENDED: Change<'static> = Change::Ended(CorrectionKind::Cancel, false);
+
+fn quota_delta(declaration: &Declaration, change: Change<'_>) -> (i64, i64) {
     let used = |form: &Declaration| match form.decision.counts_as_trip {
         true => (form.decision.exempt.dong(), 1),
         false => (0, 0),
     };
     let now = used(declaration);
-    let moved = match change {
+    match change {
         Change::Registered => now,
         Change::Refused | Change::Released => (0, 0),
         Change::Ended(..) => (-now.0, -now.1),
@@ -103,8 +122,7 @@ pub fn quota_delta(declaration: &Declaration, change: Change<'_>) -> Option<(i64
             let then = used(before);
             (now.0 - then.0, now.1 - then.1)
         }
-    };
-    Some(moved).filter(|moved| *moved != (0, 0))
+    }
 }
 
 /// Every amount that is added up, in the order of the columns.

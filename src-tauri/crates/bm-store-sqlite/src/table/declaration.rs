@@ -42,6 +42,13 @@ pub fn insert(
         .map_err(sql)
 }
 
+/// Row id of a form.
+pub fn row_of(db: &Connection, id: DeclarationId) -> Result<Option<i64>, StoreError> {
+    db.prepare_cached("SELECT id FROM declaration WHERE uuid = ?1")
+        .and_then(|mut s| s.query_row([id.0.as_bytes()], |r| r.get(0)).optional())
+        .map_err(sql)
+}
+
 /// How `status` and `returned` tell why a form no longer stands.
 pub const fn ended(kind: CorrectionKind) -> (&'static str, bool) {
     match kind {
@@ -236,7 +243,7 @@ pub fn corrections(db: &Connection, id: DeclarationId) -> Result<Vec<Record>, St
 /// A form by its number.
 pub fn by_number(db: &Connection, number: &str) -> Result<Option<StoredDeclaration>, StoreError> {
     let row = db
-        .prepare_cached(select!("WHERE d.number = ?1"))
+        .prepare_cached(select!("WHERE d.number = ?1 ORDER BY d.id LIMIT 1"))
         .and_then(|mut s| s.query_row([number], Parts::read).optional())
         .map_err(sql)?;
     row.map(stored).transpose()

@@ -258,21 +258,58 @@ pub fn ends(db: &Connection, at: Option<DateTime<Utc>>) -> Result<Vec<ChainEnd>,
             last.map_or(1, |row| row + 1)
         }
     };
-    // The newest row of a series stands last among its rows as in the order of its indexes.
-    let query = "SELECT s.uuid, r.idx, r.hash FROM series s JOIN record r ON r.id =
-        (SELECT id FROM record WHERE id < ?1 AND +series = s.id ORDER BY id DESC LIMIT 1)
-        WHERE s.id > 0 ORDER BY s.id";
+    let query = "SELECT id, uuid FROM series WHERE id > 0 ORDER BY id";
     let mut statement = db.prepare_cached(query).map_err(sql)?;
-    let rows = statement
-        .query_map([before], |r| {
-            Ok(ChainEnd {
-                series: Uuid::from_bytes(r.get(0)?),
-                index: r.get(1)?,
-                hash: r.get(2)?,
-            })
-        })
+    let series = statement
+        .query_map([], |r| Ok((r.get(0)?, Uuid::from_bytes(r.get(1)?))))
+        .and_then(Iterator::collect::<Result<Vec<(i64, Uuid)>, _>>)
         .map_err(sql)?;
-    rows.collect::<Result<_, _>>().map_err(sql)
+    let ends = series.into_iter().map(|(id, series)| {
+        let found = end_before(db, id, before)?;
+        Ok(found.map(|(index, hash)| ChainEnd {
+            series,
+            index,
+            hash,
+        }))
+    });
+    ends.filter_map(Result::transpose).collect()
+}
+
+/// The last record of a series before a row. Its records stand in rows in the order of their indexes, so
+/// that halving finds it, also where the series has long been quiet.
+fn end_before(
+    db: &Connection,
+    series: i64,
+    row: i64,
+) -> Result<Option<(i64, [u8; 32])>, StoreError> {
+    let query = "SELECT id, idx, hash FROM record WHERE series = ?1 AND idx <= ?2
+        ORDER BY idx DESC LIMIT 1";
+    let mut statement = db.prepare_cached(query).map_err(sql)?;
+    let mut up_to = |index: i64| {
+        let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, (r.get(1)?, r.get(2)?)));
+        let found = statement.query_row([series, index], row).optional();
+        found.map_err(sql)
+    };
+    let Some((last, end)) = up_to(i64::MAX)? else {
+        return Ok(None);
+    };
+    if last < row {
+        return Ok(Some(end));
+    }
+    // Those up to `low` stand before the row, those from `high` on do not.
+    let (mut low, mut high) = (0, end.0);
+    let mut found = None;
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        match up_to(middle)? {
+            Some((at, _)) if at >= row => high = middle,
+            before => {
+                found = before.map(|(_, end)| end);
+                low = middle;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Records after a row as they were written.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::codec::{decode, encode, sql};
+use crate::table::twin;
 
 /// Row id of a person.
 pub fn row_id(db: &Connection, id: PersonId) -> Result<Option<i64>, StoreError> {
@@ -40,11 +41,7 @@ pub fn save(db: &Connection, person: &Resident) -> Result<(), StoreError> {
             .and_then(|mut s| s.execute(values))
             .map_err(sql)
     };
-    run("DELETE FROM paper WHERE person = ?1", &[&id])?;
-    for paper in &person.papers {
-        let insert = "INSERT OR REPLACE INTO paper (number, kind, person) VALUES (?1, ?2, ?3)";
-        run(insert, &[&paper.number, &paper.kind.word(), &id])?;
-    }
+    twin::settle(db, id, person)?;
     run("DELETE FROM person_name WHERE rowid = ?1", &[&id])?;
     run(
         "INSERT INTO person_name (rowid, folded) VALUES (?1, ?2)",
@@ -139,10 +136,30 @@ pub fn namesakes(
         .collect()
 }
 
+/// All twins of a person, and theirs, by id.
+pub fn twins(db: &Connection, id: PersonId) -> Result<Vec<PersonId>, StoreError> {
+    let Some(row) = row_id(db, id)? else {
+        return Ok(Vec::new());
+    };
+    let mut statement = db
+        .prepare_cached("SELECT uuid FROM person WHERE id = ?1")
+        .map_err(sql)?;
+    let others = twin::group(db, row)?.into_iter().filter(|one| *one != row);
+    let mut twins = others
+        .map(|other| {
+            let uuid = statement.query_row([other], |r| r.get(0)).map_err(sql)?;
+            Ok(PersonId(Uuid::from_bytes(uuid)))
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    twins.sort_unstable();
+    Ok(twins)
+}
+
 /// Persons with papers and without a form since that day.
 pub fn quiet(db: &Connection, since: BusinessDay) -> Result<Vec<PersonId>, StoreError> {
     let query = "SELECT uuid FROM person p
-        WHERE EXISTS (SELECT 1 FROM paper WHERE person = p.id)
+        WHERE (EXISTS (SELECT 1 FROM paper WHERE person = p.id)
+            OR EXISTS (SELECT 1 FROM twin WHERE person = p.id))
         AND NOT EXISTS (SELECT 1 FROM declaration WHERE person = p.id AND day >= ?1)";
     let mut statement = db.prepare(query).map_err(sql)?;
     let rows = statement

@@ -1,11 +1,14 @@
 //! What each person used of the quota on each day, over all gates.
 
+use std::collections::BTreeMap;
+
 use bm_app::StoreError;
 use bm_domain::quota::QuotaUsage;
 use bm_domain::{BusinessDay, Vnd};
 use rusqlite::{Connection, params};
 
 use crate::codec::sql;
+use crate::table::twin;
 
 /// Adds to a person's day; a cancelled form adds negative amounts.
 pub fn add(
@@ -32,8 +35,28 @@ pub fn add(
         .map_err(sql)
 }
 
-/// Use by day in a period.
+/// Use by day in a period, of the person and all twins: they may be one.
 pub fn days(
+    db: &Connection,
+    person: i64,
+    period: (BusinessDay, BusinessDay),
+) -> Result<Vec<(BusinessDay, Vnd, u32)>, StoreError> {
+    let all = twin::group(db, person)?;
+    if all.len() == 1 {
+        return own_days(db, person, period);
+    }
+    let mut days: BTreeMap<BusinessDay, (Vnd, u32)> = BTreeMap::new();
+    for person in all {
+        for (day, exempt, trips) in own_days(db, person, period)? {
+            let used = days.entry(day).or_default();
+            *used = (used.0 + exempt, used.1 + trips);
+        }
+    }
+    let days = days.into_iter();
+    Ok(days.map(|(day, used)| (day, used.0, used.1)).collect())
+}
+
+fn own_days(
     db: &Connection,
     person: i64,
     period: (BusinessDay, BusinessDay),

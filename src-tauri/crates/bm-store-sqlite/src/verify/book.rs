@@ -30,7 +30,11 @@ impl Fresh {
         let made = sum(heading.gate, day, heading.open, &body, &words.join("\n"));
         let key = (entry.book().word().to_owned(), heading.id);
         let is_new = self.books.insert(key, made).is_none();
-        if let (true, Some(number)) = (is_new, heading.number) {
+        // An entry that two workstations made under one id took a number at each.
+        if let Some(number) = heading
+            .number
+            .filter(|number| is_new || self.is_new(number))
+        {
             self.check_number(number);
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The derived tables against what was made afresh from the records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bm_app::StoreError;
@@ -8,13 +8,13 @@ use bm_app::verification::{Difference, DifferenceCode as Code, RecordName};
 use bm_domain::process::Progress;
 use bm_domain::resident::Resident;
 use bm_domain::{BusinessDay, text};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{Fresh, TotalsKey, count, digest};
 use crate::codec::sql;
 use crate::table::day_total::{COLUMNS, Totals, from_row};
-use crate::table::{log_block, record, trail};
+use crate::table::{log_block, record, trail, twin};
 
 /// How many words an index holds, and a sum of them that does not depend on their order.
 fn words(db: &Connection, query: &str) -> Result<(u64, u64), StoreError> {
@@ -185,11 +185,14 @@ impl Fresh {
     /// Persons, with the columns they are searched by and each of their papers.
     fn compare_people(&mut self, db: &Connection) -> Result<(), StoreError> {
         let mut expected = std::mem::take(&mut self.people);
-        let query = "SELECT uuid, folded, born, body FROM person";
+        let query = "SELECT uuid, folded, born, body, id FROM person";
         let mut statement = db.prepare(query).map_err(sql)?;
         let mut rows = statement.query([]).map_err(sql)?;
-        let held = "SELECT COUNT(*) FROM paper WHERE number = ?1 AND kind = ?2";
-        let mut held = db.prepare(held).map_err(sql)?;
+        let holder = "SELECT p.id, p.uuid FROM paper JOIN person p ON p.id = paper.person
+            WHERE number = ?1 AND kind = ?2";
+        let mut holder = db.prepare(holder).map_err(sql)?;
+        let twins = twin::all(db)?;
+        let mut expected_twins = BTreeSet::new();
         while let Some(row) = rows.next().map_err(sql)? {
             let id = Uuid::from_bytes(row.get(0).map_err(sql)?);
             let folded: String = row.get(1).map_err(sql)?;
@@ -204,11 +207,25 @@ impl Fresh {
             }
             for paper in person.iter().flat_map(|person| &person.papers) {
                 let key = params![paper.number, paper.kind.word()];
-                let rows: i64 = held.query_row(key, |r| r.get(0)).map_err(sql)?;
-                if rows == 0 {
-                    self.differ(Difference::new(Code::PaperMissing, id));
+                let first: Option<(i64, Uuid)> = holder
+                    .query_row(key, |r| Ok((r.get(0)?, Uuid::from_bytes(r.get(1)?))))
+                    .optional()
+                    .map_err(sql)?;
+                let entered: i64 = row.get(4).map_err(sql)?;
+                match first {
+                    None => self.differ(Difference::new(Code::PaperMissing, id)),
+                    Some((_, first)) if first == id => {}
+                    Some((before, first)) => {
+                        if before > entered {
+                            self.differ(Difference::new(Code::Twin, id));
+                        }
+                        expected_twins.extend([(id, first), (first, id)]);
+                    }
                 }
             }
+        }
+        for (person, _) in twins.symmetric_difference(&expected_twins) {
+            self.differ(Difference::new(Code::Twin, person));
         }
         if !expected.is_empty() {
             self.differ(Difference::new(Code::PersonMissing, "").with("count", expected.len()));

@@ -4,12 +4,9 @@
 use std::collections::HashMap;
 
 use bm_app::StoreError;
-use bm_app::close::ClosedDay;
 use bm_app::event::{Correction, Declaration};
-use bm_app::ports::DayTotals;
 use bm_app::verification::{Difference, DifferenceCode as Code};
 use bm_domain::correction::amended;
-use bm_domain::declaration::Direction;
 use bm_domain::process::{Mark, Requirements, Step};
 use bm_domain::{BusinessDay, DeclarationId};
 use chrono::{DateTime, Utc};
@@ -17,8 +14,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::Fresh;
+use super::closing::Told;
 use crate::codec::sql;
-use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_delta};
+use crate::table::day_total::{Change, Totals, booked, delta, plus, quota_moved};
 use crate::table::{declaration, price_point};
 
 /// What became of a form that did not simply stay as it was registered.
@@ -26,6 +24,8 @@ use crate::table::{declaration, price_point};
 pub(super) struct Fate {
     /// How and why it no longer stands.
     ended: Option<(&'static str, bool, String)>,
+    /// The workstation that ended it.
+    ended_by: Option<[u8; 16]>,
     /// The record of its last amendment.
     revised: Option<i64>,
     /// The other leg of its exchange.
@@ -56,6 +56,21 @@ impl Fate {
         let legs = (self.revised, self.other_leg);
         (status, returned, reason, legs.0, legs.1, self.unsettled)
     }
+
+    /// Whether its row is that of a form that stayed as it was.
+    fn is_plain(&self) -> bool {
+        self.row() == Self::default().row()
+    }
+}
+
+/// What a form asks for as it was registered or refused.
+fn asked(form: &Declaration) -> Requirements {
+    let asked = Requirements::of(&form.decision);
+    if form.number.is_empty() {
+        asked.ended()
+    } else {
+        asked
+    }
 }
 
 /// A form whose record was altered may not be readable any more; the record has been named by then.
@@ -68,19 +83,21 @@ fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
 }
 
 impl Fresh {
-    pub(super) fn take_form(&mut self, form: &Declaration) {
+    pub(super) fn take_form(&mut self, form: &Declaration, at: DateTime<Utc>) {
         let draft = &form.draft;
         if let Some(other) = draft.exchange_of {
             self.fates.entry(draft.id.0).or_default().other_leg = Some(other.0);
             self.fates.entry(other.0).or_default().other_leg = Some(draft.id.0);
         }
-        if self.closed.contains(&(draft.gate.clone(), form.day())) {
+        // A workstation may not have heard of a closing that comes before; its own it has.
+        let closed = self.closed.get(&(draft.gate.clone(), form.day()));
+        if closed.is_some_and(|closed| closed.contains(&self.now)) {
             self.differ(Difference::new(
                 Code::FormOnClosedDay,
                 super::form_name(form),
             ));
         }
-        self.add(form, draft.at, Change::Registered);
+        self.add(form, at, Change::Registered);
     }
 
     /// A form as its records leave it before the one that is read now.
@@ -101,13 +118,22 @@ impl Fresh {
         reason: String,
         mark: &Mark,
     ) -> Result<(), StoreError> {
-        self.corrections.insert(row, id);
-        self.closings.take_correction(id, &correction);
-        let stands = self.fates.get(&id).is_none_or(|fate| fate.ended.is_none());
-        let Some(old) = self.form(db, id)?.filter(|_| stands) else {
-            self.differ(Difference::new(Code::FormNotStanding, id));
+        if self.closings.awaits(id) {
+            let told = Told::Corrected(id, correction.clone(), mark.clone());
+            self.closings.take(id, told);
+        }
+        let ended = self.fates.get(&id).is_some_and(|fate| fate.ended.is_some());
+        let registered = |form: &Declaration| !form.number.is_empty();
+        let Some(old) = self.form(db, id)?.filter(registered).filter(|_| !ended) else {
+            // A workstation may not have heard of an end that comes before; its own it has.
+            let by = self.fates.get(&id).and_then(|fate| fate.ended_by);
+            let heard = by.map_or(!self.repeated.contains(&id), |by| by == self.now);
+            if heard {
+                self.differ(Difference::new(Code::FormNotStanding, id));
+            }
             return Ok(());
         };
+        self.corrections.insert(row, id);
         let mut progress = self.progress.get(&id).cloned().unwrap_or_default();
         let released = progress.released.is_some();
         let kind = correction.kind();
@@ -127,12 +153,14 @@ impl Fresh {
                 Requirements::of(&old.decision).ended()
             }
         };
+        let now = self.now;
         let fate = self.fates.entry(id).or_default();
         if matches!(correction, Correction::Amend(_)) {
             fate.revised = Some(row);
         } else {
             let (status, returned) = declaration::ended(kind);
             fate.ended = Some((status, returned, reason));
+            fate.ended_by = Some(now);
         }
         fate.unsettled = progress.is_unsettled(&asked);
         fate.asked = Some(asked);
@@ -146,17 +174,48 @@ impl Fresh {
         step: &Step,
         by: Mark,
     ) -> Result<(), StoreError> {
+        if self.closings.awaits(id) {
+            let told = Told::Step(id, step.clone(), by.clone());
+            self.closings.take(id, told);
+        }
         let at = by.at;
+        let is_release = *step == Step::Release;
+        let fate = self.fates.get(&id);
+        let known = fate.and_then(|fate| fate.asked.clone());
+        let ended = fate.is_some_and(|fate| fate.ended.is_some());
+        let money = matches!(
+            step,
+            Step::Pay { .. } | Step::TakeBack { .. } | Step::Refund { .. }
+        );
+        // Only what moves money or lets goods go can leave a difference where nothing was corrected.
+        let form = if is_release || (money && known.is_none()) {
+            self.form(db, id)?
+        } else {
+            None
+        };
+        if is_release {
+            let done = self
+                .progress
+                .get(&id)
+                .is_some_and(|done| done.released.is_some());
+            let refused = form.as_ref().is_some_and(|form| form.number.is_empty());
+            if done || ended || refused {
+                return Ok(());
+            }
+        }
         let progress = self.progress.remove(&id).unwrap_or_default();
         let progress = progress.after(step, by);
-        if let Some(fate) = self.fates.get_mut(&id)
-            && let Some(asked) = &fate.asked
-        {
-            fate.unsettled = progress.is_unsettled(asked);
+        if let Some(asked) = known.or_else(|| form.as_ref().map(asked)) {
+            let unsettled = progress.is_unsettled(&asked);
+            match self.fates.get_mut(&id) {
+                Some(fate) => fate.unsettled = unsettled,
+                None if unsettled => self.fates.entry(id).or_default().unsettled = true,
+                None => {}
+            }
         }
         self.progress.insert(id, progress);
-        if *step == Step::Release {
-            match self.form(db, id)? {
+        if is_release {
+            match form {
                 Some(form) => self.add(&form, at, Change::Released),
                 None => self.differ(Difference::new(Code::FormNotHeld, id)),
             }
@@ -164,29 +223,9 @@ impl Fresh {
         Ok(())
     }
 
-    /// A day is closed with the totals it had then, and keeps them.
-    pub(super) fn take_closing(&mut self, closed: &ClosedDay) -> Result<(), StoreError> {
-        let day = closed.day.number();
-        for (direction, said) in [
-            (Direction::Import, closed.import),
-            (Direction::Export, closed.export),
-        ] {
-            let way = direction.word().to_owned();
-            let key = (Totals::Day, closed.gate.clone(), day, way);
-            let fresh = self.totals.get(&key).copied().unwrap_or_default();
-            let residents = said.residents;
-            if said != (DayTotals { residents, ..fresh }) {
-                let what = format!("{}/{}/{}", closed.gate, closed.day, direction.word());
-                self.differ(Difference::new(Code::ClosingTotals, what));
-            }
-        }
-        self.closed.insert((closed.gate.clone(), closed.day));
-        self.compare_digest(closed)
-    }
-
     pub(super) fn add(&mut self, form: &Declaration, made: DateTime<Utc>, change: Change<'_>) {
         let draft = &form.draft;
-        let is_closed = |day| Ok(self.closed.contains(&(draft.gate.clone(), day)));
+        let is_closed = |day| Ok(self.closed.contains_key(&(draft.gate.clone(), day)));
         let booked = if self.closed.is_empty() {
             Ok((Totals::Day, form.day()))
         } else {
@@ -201,8 +240,8 @@ impl Fresh {
             self.prices.add(form, sign);
         }
         self.statistics.take(form, BusinessDay::of(made), change);
-        if let Some((exempt, trips)) = quota_delta(form, change) {
-            let key = (form.person.0, form.day().number());
+        for (person, (exempt, trips)) in quota_moved(form, change) {
+            let key = (person.0, form.day().number());
             let used = self.quota.entry(key).or_default();
             used.0 += exempt;
             used.1 += trips;
@@ -211,7 +250,10 @@ impl Fresh {
 
     /// Where forms stand, and which records corrected them.
     pub(super) fn compare_fates(&mut self, db: &Connection) -> Result<(), StoreError> {
-        let query = "SELECT uuid, status, returned, cancel_reason, revised, other_leg, unsettled
+        // A form that was refused at once has been compared with its record.
+        let query =
+            "SELECT uuid, iif(number IS NULL, 'registered', status), returned, cancel_reason,
+                revised, other_leg, unsettled
             FROM declaration WHERE (status <> 'registered' AND number IS NOT NULL)
             OR cancel_reason IS NOT NULL OR revised IS NOT NULL OR returned <> 0
             OR unsettled <> 0 OR other_leg IS NOT NULL";
@@ -223,6 +265,7 @@ impl Fresh {
             Ok((Uuid::from_bytes(r.get(0)?), row))
         });
         let held: HashMap<Uuid, Row> = rows.and_then(Iterator::collect).map_err(sql)?;
+        self.fates.retain(|_, fate| !fate.is_plain());
         for (id, row) in &held {
             if self.fates.remove(id).map(|fate| fate.row()).as_ref() != Some(row) {
                 self.differ(Difference::new(Code::FormFate, id));
