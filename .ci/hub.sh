@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A PostgreSQL of its own in build/hub with a hub in it, to try several workstations on one machine.
-# It runs until it is stopped: .ci/hub.sh stop
+# A PostgreSQL of its own in build/hub (or HUB_FOLDER) with a hub in it, to try several workstations on
+# one machine. It runs until it is stopped: .ci/hub.sh stop
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-folder=$PWD/build/hub
+folder=${HUB_FOLDER:-$PWD/build/hub}
 port=${HUB_PORT:-54330}
 url="postgresql://postgres:only-here@127.0.0.1:$port"
 
@@ -31,12 +31,12 @@ server() { (cd / && as_server "$programs/pg_ctl" -D "$folder/data" "$@" >/dev/nu
 
 if [ "${1:-}" = stop ]; then
   server -m fast stop
-  say "The hub in build/hub is stopped. Its data stays; make hub starts it again."
+  say "The hub in $folder is stopped. Its data stays; make hub starts it again."
   exit
 fi
 step "build bienmau" cargo build --locked -p bm-cli
 bienmau="$target/debug/bienmau"
-[ -d "$folder/data" ] || step "make a cluster in build/hub" make_cluster
+[ -d "$folder/data" ] || step "make a cluster in $folder" make_cluster
 server status || step "start it on 127.0.0.1:$port" server -w -l "$folder/log" \
   -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder" start
 PGPASSWORD=only-here "$programs/psql" -qh 127.0.0.1 -p "$port" -U postgres \

@@ -209,7 +209,7 @@ commands! {
     anchor_export(ask::ById) -> view::ExportedFile, Anchor;
     anchor_print(ask::ById) -> view::PrintedFile, Anchor;
     anchor_renew(ask::Reason) -> (), Decide, changes Anchors;
-    hub_status(ask::Nothing) -> view::HubView, SignedIn unattended;
+    hub_status(ask::Nothing) -> view::HubView, SignedIn unattended, reads Forms People Cash;
     hub_sync(ask::Nothing) -> view::HubView, SignedIn;
     hub_members(ask::Nothing) -> Vec<view::MemberView>, ReadStations unattended;
 }

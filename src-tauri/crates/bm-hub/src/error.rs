@@ -49,7 +49,9 @@ pub fn text(error: &Error) -> String {
     let mut cause = error.source();
     while let Some(inner) = cause {
         text.push_str(": ");
-        text.push_str(&inner.to_string());
+        // The number of the system's error says nothing to who reads it.
+        let said = inner.to_string();
+        text.push_str(said.split(" (os error").next().unwrap_or(&said));
         cause = inner.source();
     }
     text
