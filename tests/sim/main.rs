@@ -39,11 +39,24 @@ fn act(random: &mut ChaCha8Rng, calm: bool) -> Act {
             person: random.random_range(0..PEOPLE),
             vnd: random.random_range(1..=30) * 100_000,
         },
-        30..36 => Act::Cancel {
+        30..33 => Act::Cancel {
             at,
             nth: random.random_range(0..20),
         },
-        36..50 => Act::Sync { at },
+        33..36 => Act::Amend {
+            at,
+            nth: random.random_range(0..20),
+            vnd: random.random_range(1..=30) * 100_000,
+        },
+        36..39 => Act::Release {
+            at,
+            nth: random.random_range(0..20),
+        },
+        39..41 => Act::Close {
+            at,
+            days: random.random_range(0..3),
+        },
+        41..50 => Act::Sync { at },
         50..60 => Act::Pass {
             minutes: random.random_range(1..1_500),
         },

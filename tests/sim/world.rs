@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use bm_api::session::operator;
 use bm_app::breach::{BreachFilter, breaches};
+use bm_app::correction::Wanted;
 use bm_app::counter::Declarant;
 use bm_app::people::NewPerson;
 use bm_app::ports::{Clock, IdSource, Status, Store};
@@ -16,8 +17,9 @@ use bm_app::sync::{HubError, Replica, TakeError};
 use bm_app::{Actor, App, AppError, StoreError};
 use bm_domain::breach::BreachKind;
 use bm_domain::declaration::{Allocation, Condition, Draft, DraftLine};
+use bm_domain::process::Step;
 use bm_domain::resident::{Paper, PaperKind, ResidenceBasis};
-use bm_domain::{BusinessDay, DeclarationId, Direction};
+use bm_domain::{BusinessDay, DeclarationId, Direction, Severity, ViolationCode};
 use bm_host::init;
 use bm_store_sqlite::{Key, SqliteStore};
 use bm_tests::testkit::{places, utc};
@@ -45,6 +47,12 @@ pub enum Act {
     Buy { at: usize, person: usize, vnd: u32 },
     /// The form made as the nth is cancelled at a counter, if it is known there.
     Cancel { at: usize, nth: usize },
+    /// It is amended to goods of so many VND.
+    Amend { at: usize, nth: usize, vnd: u32 },
+    /// Its goods are released, where nothing else is due.
+    Release { at: usize, nth: usize },
+    /// The day so many days back is closed at the gate of a workstation, where nothing of it is open.
+    Close { at: usize, days: u32 },
     /// A workstation exchanges what it has.
     Sync { at: usize },
     /// Its line is cut, or mended.
@@ -272,7 +280,7 @@ fn goods(vnd: u32) -> DraftLine {
         currency: "VND".parse().expect("a currency"),
         origin: String::new(),
         condition: Condition::New,
-        certificate: None,
+        certificate: Some("KDTV-0001".into()),
     }
 }
 
@@ -339,6 +347,9 @@ impl World {
         match act {
             Act::Buy { at, person, vnd } => self.buy(at % count, person % PEOPLE, vnd)?,
             Act::Cancel { at, nth } => self.cancel(at % count, nth)?,
+            Act::Amend { at, nth, vnd } => self.amend(at % count, nth, vnd)?,
+            Act::Release { at, nth } => self.release(at % count, nth)?,
+            Act::Close { at, days } => self.close(at % count, days)?,
             Act::Sync { at } => self.sync(at % count)?,
             Act::Line { at, cut } => self.seat(at % count).line.cut(cut),
             Act::Word { at, mishap } => self.seat(at % count).line.plan(mishap),
@@ -378,12 +389,7 @@ impl World {
         let draft = Draft {
             id,
             at: seat.app.clock().now(),
-            gate: if at.is_multiple_of(2) {
-                "MONGCAI"
-            } else {
-                "KM34"
-            }
-            .into(),
+            gate: gate(at).into(),
             workstation: name(at),
             direction: Direction::Import,
             exchange_of: None,
@@ -403,10 +409,11 @@ impl World {
         };
         match done.as_deref() {
             Ok([outcome]) if outcome.is_refused() => {
-                return Err(format!(
-                    "refused: {:?}",
-                    outcome.declaration.decision.violations
-                ));
+                let mut violations = outcome.declaration.decision.violations.iter();
+                return match violations.find(|one| one.severity == Severity::Refuse) {
+                    Some(one) if one.code == ViolationCode::DayClosed => Ok(()),
+                    other => Err(format!("refused: {other:?}")),
+                };
             }
             Ok([outcome]) => {
                 form.answered = true;
@@ -424,11 +431,43 @@ impl World {
         let Some(form) = self.forms.get(nth % self.forms.len().max(1)) else {
             return Ok(());
         };
-        match self.seat(at).app.cancel(&actor(), form.id, "nhầm") {
-            Ok(_) | Err(AppError::NotFound | AppError::Stale) => Ok(()),
-            Err(AppError::Store(error)) if is_fault(&error) => Ok(()),
-            Err(error) => Err(format!("cancelling: {error}")),
-        }
+        done(
+            self.seat(at).app.cancel(&actor(), form.id, "nhầm"),
+            "cancelling",
+        )
+    }
+
+    fn amend(&mut self, at: usize, nth: usize, vnd: u32) -> Result<(), Failure> {
+        let nth = nth % self.forms.len().max(1);
+        let Some(form) = self.forms.get_mut(nth) else {
+            return Ok(());
+        };
+        // Whether the hub was in reach then is not told.
+        form.is_final = false;
+        let wanted = Wanted::Amend {
+            lines: vec![goods(vnd)],
+            allocation: Allocation::Entered,
+        };
+        let id = form.id;
+        let app = &self.seat(at).app;
+        done(app.correct(&actor(), id, &wanted, "nhầm"), "amending")
+    }
+
+    fn release(&self, at: usize, nth: usize) -> Result<(), Failure> {
+        let Some(form) = self.forms.get(nth % self.forms.len().max(1)) else {
+            return Ok(());
+        };
+        let app = &self.seat(at).app;
+        done(
+            app.take_step(&actor(), form.id, &Step::Release),
+            "releasing",
+        )
+    }
+
+    fn close(&self, at: usize, days: u32) -> Result<(), Failure> {
+        let app = &self.seat(at).app;
+        let day = BusinessDay::of(app.clock().now()).before(days);
+        done(app.close_day(&actor(), gate(at), day), "closing")
     }
 
     fn sync(&self, at: usize) -> Result<(), Failure> {
@@ -654,6 +693,24 @@ fn beyond_law(granted: &[(DateTime<Utc>, DeclarationId, i64)]) -> Vec<Declaratio
         }
     }
     over
+}
+
+/// What a rule refuses, or what is not known there, is no failure.
+fn done<T>(answer: Result<T, AppError>, what: &str) -> Result<(), Failure> {
+    match answer {
+        Ok(_) | Err(AppError::NotFound | AppError::Stale | AppError::Refused(_)) => Ok(()),
+        Err(AppError::Store(error)) if is_fault(&error) => Ok(()),
+        Err(error) => Err(format!("{what}: {error}")),
+    }
+}
+
+/// The gate at which a workstation stands.
+const fn gate(at: usize) -> &'static str {
+    if at.is_multiple_of(2) {
+        "MONGCAI"
+    } else {
+        "KM34"
+    }
 }
 
 /// A failure of what is looked at is one of the story.
