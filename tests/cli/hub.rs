@@ -265,6 +265,10 @@ fn a_line_cut_amid_the_work_loses_nothing_and_doubles_nothing() {
     assert!(near.iter().all(|one| one["provisional"] == false));
     let waits = second.run(["sync"]);
     waits.ended(3).said(&["máy chủ chung"]);
+    // A close needs what every counter recorded.
+    let (gate, day) = world.place(0);
+    let close = second.run(["reconcile", "--gate", gate, "--date", &day, "--close"]);
+    close.ended(1).said(&["mọi quầy"]);
 
     cable.mend();
     for office in [&second, &first, &second, &first] {

@@ -8,13 +8,18 @@ use bm_hub::testing::Cluster;
 
 use crate::world::World;
 
+/// As many as a large office has.
+const COUNTERS: u128 = 40;
+
 #[test]
 fn killed_under_load_it_has_all_it_said_it_took() {
     let mut cluster = Cluster::start_durable();
     // What an administrator may set for speed must not cost a record.
     cluster.configure("synchronous_commit = off\n");
     let mut world = World::on(cluster);
-    let mut members: Vec<_> = (1..=3).map(|number| world.workstation(number)).collect();
+    let mut members: Vec<_> = (1..=COUNTERS)
+        .map(|number| world.workstation(number))
+        .collect();
     for round in 1..=3 {
         let (tell, heard) = channel();
         let mut taken: Vec<_> = members.iter().map(|(_, series)| series.clone()).collect();
@@ -32,7 +37,7 @@ fn killed_under_load_it_has_all_it_said_it_took() {
             let mut killed = false;
             for (count, (place, series)) in heard.iter().enumerate() {
                 taken[place] = series;
-                if count >= 15 * round && !killed {
+                if count >= 100 * round && !killed {
                     killed = true;
                     world.cluster.kill();
                 }
