@@ -9,7 +9,11 @@ use crate::world::{Failure, connect};
 
 /// The rows a form touches, by table: which are read back after registering.
 const TOUCHED: [(&str, &str); 6] = [
-    ("record", "SELECT * FROM record ORDER BY id DESC LIMIT 1"),
+    // With the form's own, those of what a rule opened on it.
+    (
+        "record",
+        "SELECT * FROM record WHERE id >= (SELECT MAX(id) FROM declaration) ORDER BY id",
+    ),
     ("declaration", "SELECT * FROM declaration ORDER BY id DESC LIMIT 1"),
     (
         "day_total",
