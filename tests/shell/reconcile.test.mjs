@@ -89,9 +89,8 @@ async function openDay() {
   await screen.waitFor("difference-0");
 }
 
-/** Marks the first row of that kind which is open, or waits for a second person, with the arrow keys. */
-async function mark(kind, tone = "refuse") {
-  // The list is read again after what was done before.
+/** Waits until the screen shows the day as it is by now: it is read again after what was done. */
+async function shownAsItIs() {
   const left = await openKinds();
   await until("the list of what is left", async () => {
     const shown = await screen.run(
@@ -99,6 +98,11 @@ async function mark(kind, tone = "refuse") {
     );
     return shown.sort().join() === left.join();
   });
+}
+
+/** Marks the first row of that kind which is open, or waits for a second person, with the arrow keys. */
+async function mark(kind, tone = "refuse") {
+  await shownAsItIs();
   await until(`${kind} to be marked`, async () => {
     const [at, marked] = await screen.run(
       `const rows = [...document.querySelectorAll("tr[data-testid^=difference-]")];
@@ -265,6 +269,7 @@ test("two are asked for what is pending and for the close: the officer confirms"
     await until("the dialog to close", noDialog);
   }
   assert.deepEqual(await openKinds(), []);
+  await shownAsItIs();
   await screen.press("F9");
   await screen.waitForFocus("close-do");
   await screen.press("Enter");

@@ -144,7 +144,8 @@ export function CloseDialog(props: { view: ReconciliationView; onClose: () => vo
   const close = useCommand("day_close");
   const [digest, setDigest] = useState<string | null>(null);
   const day = formatDay(view.day, language);
-  if (view.closing && digest === null) {
+  // What was proposed in this window is not asked of who proposed it.
+  if (view.closing && !view.closing.own && digest === null) {
     return (
       <AnswerDialog
         title={t("reconcile.closeTitle", { day })}
