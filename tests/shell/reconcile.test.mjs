@@ -84,9 +84,19 @@ async function openDay() {
   await screen.press("Alt+D");
   await screen.waitFor("check-tax");
   const [year, month, date] = day.split("-");
-  await screen.run("document.querySelector('[data-testid=reconcile-day-of]').select(); document.querySelector('[data-testid=reconcile-day-of]').focus(); return true");
-  await screen.type(`${date}/${month}/${year}`);
-  await screen.waitFor("difference-0");
+  const text = `${date}/${month}/${year}`;
+  // On a busy machine the field may be drawn anew while it is typed into.
+  await until("the planted day in its field", async () => {
+    await screen.run(
+      "const day = document.querySelector('[data-testid=reconcile-day-of]'); day.focus(); day.select(); return true",
+    );
+    await screen.type(text);
+    return screen.run(
+      "return document.querySelector('[data-testid=reconcile-day-of]').value === arguments[0]",
+      text,
+    );
+  });
+  await shownAsItIs();
 }
 
 /** Waits until the screen shows the day as it is by now: it is read again after what was done. */

@@ -144,14 +144,15 @@ export function CloseDialog(props: { view: ReconciliationView; onClose: () => vo
   const close = useCommand("day_close");
   const [digest, setDigest] = useState<string | null>(null);
   const day = formatDay(view.day, language);
-  // What was proposed in this window is not asked of who proposed it.
-  if (view.closing && !view.closing.own && digest === null) {
+  // As it was when the window opened: the day may be read again before its answer is shown.
+  const [closing] = useState(view.closing?.own ? null : view.closing);
+  if (closing && digest === null) {
     return (
       <AnswerDialog
         title={t("reconcile.closeTitle", { day })}
-        text={t("reconcile.closeProposed", { name: view.closing.proposed.name })}
+        text={t("reconcile.closeProposed", { name: closing.proposed.name })}
         command="day_close_answer"
-        id={view.closing.id}
+        id={closing.id}
         onDone={(made) => (made === "" ? props.onClose() : setDigest(made))}
         onClose={props.onClose}
       />
