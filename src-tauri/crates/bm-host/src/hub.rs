@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bm_api::session::operator;
 use bm_app::sync::exchange::{Exchange, Round, SyncError};
-use bm_app::sync::{Beacon, Cursor, Hub as _, HubError, Replica as _};
+use bm_app::sync::{Beacon, Cursor, Hub as _, Replica as _};
 use bm_app::{AppError, StoreError};
 use bm_hub::{HubConfig, PgHub};
 
@@ -119,7 +119,7 @@ impl Office {
     /// Exchanges everything with the hub that was joined.
     ///
     /// # Errors
-    /// What the hub says; [`HubError::NoHub`] where none was joined.
+    /// What the hub says; that there is none, where none was joined.
     pub fn sync(&self, progress: Progress<'_>) -> Result<Round, HostError> {
         let done = self.app().sync(&operator(SYNC), progress);
         done.map_err(|error| match error {
@@ -137,20 +137,6 @@ impl Office {
             // What went wrong is told by how it stands.
             let _told = self.app().sync(&operator(SYNC), &mut |_, _| ());
         }
-    }
-
-    /// Why the hub was out of reach the last time, where it was.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn hub_trouble(&self) -> Result<Option<HubError>, StoreError> {
-        let Some(hub) = self.app().hub() else {
-            return Ok(None);
-        };
-        Ok(hub.state()?.trouble.map(|error| match error {
-            SyncError::Hub(error) => error,
-            other => HubError::Broken(other.to_string()),
-        }))
     }
 
     /// Makes a database without a law of its own in `folder`: all of it comes from the hub it joins.

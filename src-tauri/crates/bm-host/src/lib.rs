@@ -368,7 +368,7 @@ impl Office {
 }
 
 fn present(folder: &Path) -> Result<(), StoreError> {
-    if folder.join(bm_store_sqlite::DATABASE_FILE).exists() {
+    if present_in(folder) {
         return Ok(());
     }
     Err(StoreError::Missing(folder.display().to_string()))
